@@ -1,0 +1,67 @@
+"""Who claimed what, when: events of the Nagorno-Karabakh conflict, September 2020 to December 2021.
+
+>>> import nkevents
+>>> df = nkevents.load()                       # one row per event
+>>> df = nkevents.load(as_of="2021-11-26")     # as the public knew it at the end of that day
+
+Nothing heavy is imported before the first call.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nkevents.dataset import Dataset, open, shipped
+    from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
+
+    __version__: str
+    _data = shipped()
+    load, vintages, counts, episodes = _data.load, _data.vintages, _data.counts, _data.episodes
+    claims, figures, positions = _data.claims, _data.figures, _data.positions
+    participants, provisions, sources = _data.participants, _data.provisions, _data.sources
+    history, explain = _data.history, _data.explain
+    table, codebook, find_place, cite = _data.table, _data.codebook, _data.find_place, _data.cite
+
+__all__ = [
+    "DataError",
+    "Dataset",
+    "DateError",
+    "NkeventsError",
+    "UnknownValueError",
+    "cite",
+    "claims",
+    "codebook",
+    "counts",
+    "episodes",
+    "explain",
+    "figures",
+    "find_place",
+    "history",
+    "load",
+    "open",
+    "participants",
+    "positions",
+    "provisions",
+    "sources",
+    "table",
+    "vintages",
+]
+_ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError")
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from nkevents import dataset
+
+        return dataset.shipped().version
+    if name not in __all__:
+        raise AttributeError(f"module 'nkevents' has no attribute {name!r}")
+    if name in _ERRORS:
+        from nkevents import errors
+
+        return getattr(errors, name)
+    from nkevents import dataset
+
+    return getattr(dataset if name in ("Dataset", "open") else dataset.shipped(), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

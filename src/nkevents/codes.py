@@ -1,0 +1,55 @@
+"""Closed vocabularies as types, so that an editor offers them; a test holds them equal to schemas/ and data/."""
+
+from typing import Literal
+
+EventType = Literal[
+    "agreement",
+    "air_drone_strike",
+    "aircraft_loss",
+    "battle",
+    "call",
+    "capture_of_persons",
+    "ceasefire",
+    "cooperation",
+    "decision",
+    "detainee_release",
+    "displacement",
+    "election",
+    "escalation",
+    "force_advance",
+    "legal_proceeding",
+    "meeting",
+    "mine_explosion",
+    "peacekeeping",
+    "process",
+    "protest",
+    "remains_exchange",
+    "route_change",
+    "shelling",
+    "statement",
+    "territory_capture",
+    "territory_transfer",
+    "violence_against_persons",
+    "war",
+]
+Level = Literal["episode", "event", "part", "series"]
+Status = Literal[
+    "occurred", "ongoing", "proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held"
+]
+ClaimKind = Literal["occurrence", "figure", "role", "means", "compliance", "position"]
+Lang = Literal["en", "az", "hy", "ru"]
+Frequency = Literal["D", "W", "M", "Q", "Y"]
+TableName = Literal[
+    "events",
+    "claims",
+    "actors",
+    "actor_names",
+    "places",
+    "place_names",
+    "sources",
+    "relations",
+    "provisions",
+    "event_types",
+    "claim_codes",
+    "claim_aspects",
+]

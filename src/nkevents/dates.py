@@ -1,0 +1,241 @@
+"""Dates as sources give them: a strict subset of the Extended Date/Time Format (ISO 8601-2).
+
+=================  ==========================================
+text               meaning
+=================  ==========================================
+``2021-11-26``     that day
+``2021-11``        one unknown day of that month
+``2021``           one unknown day of that year
+``a/b``            lasted from a to b
+``[a..b]``         one unknown day from a to b
+``../b``           one unknown day up to b
+``a/..``           from a on
+=================  ==========================================
+
+where a and b are days, months or years.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nkevents.errors import DateError
+
+Precision = Literal["day", "range", "between", "month", "year", "open"]
+PRECISIONS: tuple[Precision, ...] = ("day", "range", "between", "month", "year", "open")
+FORMS = (
+    "allowed are 2021-11-26, 2021-11, 2021, a/b (lasted from a to b), [a..b] (one unknown day between), "
+    "../b (by b), a/.. (from a on)"
+)
+# Day numbers count from 1970-01-01, as numpy's datetime64[D] does; these two stand for an open bound.
+OPEN_START, OPEN_END = -(10**6), 10**6
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_SHAPE = re.compile(r"\[(?P<a>[^\[\]/]+)\.\.(?P<b>[^\[\]/]+)\]|(?P<c>[^\[\]/]+)/(?P<d>[^\[\]/]+)|(?P<e>[^\[\]/]+)")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_EARLIEST = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """Bounds of a date and how sure they are.
+
+    Attributes
+    ----------
+    start, end : datetime.date or None
+        First and last day that the text allows, both included; None is an open bound.
+    precision : str
+        One of ``day``, ``range``, ``between``, ``month``, ``year``, ``open``.
+    uncertainty : int or None
+        Days by which the true bounds may be off: 0 for a day and for a range of days, None for an open bound.
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    precision: Precision
+    uncertainty: int | None
+
+
+def parse(text: str) -> EventDate:
+    """Read one date text.
+
+    Parameters
+    ----------
+    text : str
+        A date in one of the forms listed in this module.
+
+    Returns
+    -------
+    EventDate
+
+    Raises
+    ------
+    DateError
+        If the text has another form, names a day that does not exist, or runs backwards.
+
+    Examples
+    --------
+    >>> parse("2020-11")
+    EventDate(start=datetime.date(2020, 11, 1), end=datetime.date(2020, 11, 30), precision='month', uncertainty=29)
+    >>> parse("2020-09-27/2020-11-10").uncertainty
+    0
+    >>> parse("../2020-11-15").start is None
+    True
+    """
+    shape = _SHAPE.fullmatch(text)
+    if not shape:
+        raise DateError(f"{text!r} is no date: {FORMS}")
+    if shape["e"]:
+        start, end = period(shape["e"])
+        names: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+        return EventDate(start, end, names[len(text)], (end - start).days)
+    if shape["c"]:
+        return _interval(text, shape["c"], shape["d"])
+    (start, first_end), (last_start, end) = period(shape["a"]), period(shape["b"])
+    _check_order(text, start, first_end, last_start, end)
+    return EventDate(start, end, "between", (end - start).days)
+
+
+def _interval(text: str, first: str, last: str) -> EventDate:
+    if first == ".." and last == "..":
+        raise DateError(f"{text!r} has no bound at all: {FORMS}")
+    if first == "..":
+        return EventDate(None, period(last)[1], "open", None)
+    if last == "..":
+        return EventDate(period(first)[0], None, "open", None)
+    (start, first_end), (last_start, end) = period(first), period(last)
+    _check_order(text, start, first_end, last_start, end)
+    return EventDate(start, end, "range", (first_end - start).days + (end - last_start).days)
+
+
+def _check_order(text: str, start: dt.date, first_end: dt.date, last_start: dt.date, end: dt.date) -> None:
+    if (start, first_end) == (last_start, end):
+        raise DateError(f"{text!r} begins where it ends: write the one date alone")
+    if last_start < start or end < first_end:
+        raise DateError(f"{text!r} runs backwards: the earlier date comes first")
+
+
+def period(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a day, month or year.
+
+    Parameters
+    ----------
+    text : str
+        ``2020-10-17``, ``2020-10`` or ``2020``.
+
+    Returns
+    -------
+    tuple of datetime.date
+
+    Raises
+    ------
+    DateError
+        If the text has another form or names a day that does not exist.
+
+    Examples
+    --------
+    >>> period("2020-10")
+    (datetime.date(2020, 10, 1), datetime.date(2020, 10, 31))
+    """
+    match = _PERIOD.fullmatch(text)
+    if not match:
+        raise DateError(f"{text!r} is no date: {FORMS}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or year < _EARLIEST:
+        raise DateError(f"{text!r}: the year must have four digits and not lie before {_EARLIEST}")
+    if month is not None and not 1 <= month <= 12:
+        raise DateError(f"{text!r}: there is no month {month:02}; dates are written year-month-day")
+    try:
+        start = dt.date(year, month or 1, day or 1)
+    except ValueError:
+        raise DateError(f"{text!r}: there is no such day") from None
+    if day is not None:
+        return start, start
+    end_month = month or 12
+    return start, dt.date(year, end_month, calendar.monthrange(year, end_month)[1])
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970-01-01, as in ``datetime64[D]``."""
+    return day.toordinal() - _EPOCH
+
+
+class DateArrays(NamedTuple):
+    """Dates as columns: day numbers, days of uncertainty and positions in ``PRECISIONS``, each of shape (n,)."""
+
+    start: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    uncertainty: npt.NDArray[np.int64]
+    precision: npt.NDArray[np.int64]
+
+
+def to_arrays(texts: Iterable[str]) -> DateArrays:
+    """Read many date texts; open bounds become ``OPEN_START`` and ``OPEN_END``, unbounded uncertainty ``OPEN_END``.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Date texts; best each distinct one once.
+
+    Returns
+    -------
+    DateArrays
+
+    Raises
+    ------
+    DateError
+        As `parse`.
+    """
+    rows = [
+        (
+            OPEN_START if date.start is None else day_number(date.start),
+            OPEN_END if date.end is None else day_number(date.end),
+            OPEN_END if date.uncertainty is None else date.uncertainty,
+            PRECISIONS.index(date.precision),
+        )
+        for date in map(parse, texts)
+    ]
+    return DateArrays(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+
+
+def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.date:
+    """Read a user's single day.
+
+    Parameters
+    ----------
+    value : str, datetime.date, datetime.datetime, pandas.Timestamp or numpy.datetime64
+        The day; texts as ``2021-11-26``. Of a moment, the calendar day counts.
+    what : str
+        The argument's name, for the error.
+
+    Returns
+    -------
+    datetime.date
+
+    Raises
+    ------
+    DateError
+        If the value is no single existing day.
+
+    Examples
+    --------
+    >>> as_day("2021-11-26")
+    datetime.date(2021, 11, 26)
+    """
+    if isinstance(value, np.datetime64):
+        value = value.astype("datetime64[D]").item()
+    if isinstance(value, dt.datetime) and value == value:
+        return value.date()
+    if isinstance(value, dt.date) and value == value:
+        return value
+    if not isinstance(value, str):
+        raise DateError(f"{what}={value!r} is no day: give a text such as '2021-11-26' or a date")
+    first, last = period(value)
+    if first != last:
+        raise DateError(f"{what}={value!r} is no single day: give a text such as '2021-11-26'")
+    return first

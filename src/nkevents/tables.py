@@ -1,0 +1,226 @@
+"""The tables of a data package as typed Arrow tables and pandas frames."""
+
+import json
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from nkevents.errors import DataError, UnknownValueError
+from nkevents.schema import Field, Schema, read_schemas
+
+DESCRIPTOR = "datapackage.json"
+_HEADER_LINES = 1
+
+
+def shipped_root() -> Path:
+    """The directory of the shipped data: beside the code when installed, the checkout's root when editable."""
+    package = Path(__file__).parent
+    return package if (package / DESCRIPTOR).is_file() else package.parents[1]
+
+
+class Tables:
+    """One data package: a directory with a datapackage.json.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The directory.
+
+    Raises
+    ------
+    DataError
+        If there is no readable descriptor or schema.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._arrow: dict[str, pa.Table] = {}
+        if not root.is_dir():
+            raise DataError(f"{root}: no such directory; a data package is a directory with a {DESCRIPTOR}")
+        self.descriptor: dict[str, Any] = _read_json(root / DESCRIPTOR)
+        try:
+            self._resources = {item["name"]: item for item in self.descriptor["resources"]}
+            self.version: str = self.descriptor["version"]
+        except (KeyError, TypeError) as missing:
+            raise DataError(f"{root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the tables, in the descriptor's order."""
+        return list(self._resources)
+
+    @cached_property
+    def schemas(self) -> dict[str, Schema]:
+        """Schema of each table, and of the derived timeline, by name."""
+        paths = {name: self.root / item["schema"] for name, item in self._resources.items()}
+        # The derived frame belongs to the rule, hence to the code, whichever data are opened.
+        paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
+        try:
+            return read_schemas(paths)
+        except (OSError, KeyError, ValueError) as error:
+            raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
+
+    def codes(self, field: Field) -> list[str]:
+        """All codes of a coded column, in schema order."""
+        if field.enum is not None:
+            return field.enum
+        table, column = field.vocabulary or ("", "")
+        return [str(code) for code in self.arrow(table)[column].to_pylist()]
+
+    def arrow(self, name: str) -> pa.Table:
+        """One table, typed by its schema; read once.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+
+        Returns
+        -------
+        pyarrow.Table
+
+        Raises
+        ------
+        UnknownValueError
+            If there is no such table.
+        DataError
+            If the file does not fit its schema; names file, row and column.
+        """
+        if name not in self._resources:
+            raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
+        if name not in self._arrow:
+            schema, path = self.schemas[name], self.root / self._resources[name]["path"]
+            texts = _read_texts(path, schema)
+            columns = [self._typed(texts[field.name], field, path) for field in schema.fields]
+            self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
+        return self._arrow[name]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        schema = self.schemas[name]
+        return to_frame(self.arrow(name), schema, self.codes)
+
+    def _typed(self, texts: pa.Array, field: Field, path: Path) -> pa.Array:
+        if field.required and texts.null_count:
+            row = pc.index(pc.is_null(texts), True).as_py()
+            _refuse(path, row, field, "empty, but every row must have a value")
+        if field.coded:
+            return self._coded(texts, field, path)
+        if field.type == "string":
+            return texts
+        target = pa.date32() if field.type == "date" else field.arrow_type()
+        try:
+            values = pc.cast(texts, target)
+        except pa.ArrowInvalid:
+            row = next(row for row, text in enumerate(texts) if text.is_valid and not _casts(text, target))
+            _refuse(path, row, field, f"{texts[row].as_py()!r} is no {field.type}")
+        return values.cast(field.arrow_type())
+
+    def _coded(self, texts: pa.Array, field: Field, path: Path) -> pa.Array:
+        codes = pa.array(self.codes(field), pa.string())
+        positions = pc.index_in(texts, value_set=codes)
+        if positions.null_count > texts.null_count:
+            row = pc.index(pc.and_(pc.is_null(positions), pc.is_valid(texts)), True).as_py()
+            where = f"data/{field.vocabulary[0]}.csv" if field.vocabulary else f"the schema of {path.stem}"
+            error = UnknownValueError(field.name, texts[row].as_py(), codes.to_pylist(), where)
+            _refuse(path, row, field, str(error))
+        return pa.DictionaryArray.from_arrays(positions, codes)
+
+
+def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> pd.DataFrame:
+    """Turn a typed Arrow table into a frame.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Columns of the types that `schema` states.
+    schema : Schema
+    codes : callable
+        Gives all codes of a coded column.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Shape (rows, fields).
+    """
+    return pd.DataFrame(
+        {
+            field.name: _series_values(
+                table[field.name].combine_chunks(), field, codes(field) if field.coded else None
+            )
+            for field in schema.fields
+        },
+        copy=False,
+    )
+
+
+def _series_values(values: pa.Array, field: Field, codes: list[str] | None) -> Any:
+    dtype = field.pandas_dtype(codes)
+    if field.coded:
+        positions = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        return pd.Categorical.from_codes(positions, dtype=dtype)
+    if field.type == "string":
+        return pd.array(values, dtype=dtype)
+    missing = values.is_null().to_numpy(zero_copy_only=False)
+    if field.type == "integer":
+        return pd.arrays.IntegerArray(_numbers(values, 0), missing)
+    if field.type == "boolean":
+        return pd.arrays.BooleanArray(_numbers(values, False), missing)
+    if field.type == "date":
+        return _numbers(values.cast(pa.int64()), np.iinfo(np.int64).min).view("datetime64[ms]")
+    return _numbers(values, np.nan)
+
+
+def _numbers(values: pa.Array, missing: Any) -> np.ndarray[Any, Any]:
+    """Numpy array that pandas may own: Arrow's buffers are read-only."""
+    return np.array(values.fill_null(missing).to_numpy(zero_copy_only=False))
+
+
+def _read_texts(path: Path, schema: Schema) -> dict[str, pa.Array]:
+    options = pyarrow.csv.ConvertOptions(
+        column_types={name: pa.string() for name in schema.names},
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+    try:
+        table = pyarrow.csv.read_csv(path, convert_options=options)
+    except FileNotFoundError:
+        raise DataError(f"{path}: the file is missing") from None
+    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
+        raise DataError(f"{path}: {error}") from error
+    if table.column_names != schema.names:
+        raise DataError(
+            f"{path}: the columns are {', '.join(table.column_names)}; they must be {', '.join(schema.names)}"
+        )
+    return {name: table[name].combine_chunks() for name in schema.names}
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{path}: the file is missing, so its directory is no data package") from None
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(value, dict):
+        raise DataError(f"{path}: not a data package, the descriptor must be an object")
+    return value
+
+
+def _casts(text: pa.Scalar, target: pa.DataType) -> bool:
+    try:
+        text.cast(target)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _refuse(path: Path, row: int, field: Field, why: str) -> NoReturn:
+    raise DataError(f"{path}, row {row + 1 + _HEADER_LINES}, column {field.name}: {why}")

@@ -1,0 +1,1 @@
+"""What a user gets: frames made from the tables and the rule."""

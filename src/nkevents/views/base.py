@@ -1,0 +1,136 @@
+"""What every view needs: the tables, the encoded claims, names, and the checks of a user's arguments."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.dates import as_day, day_number
+from nkevents.errors import UnknownValueError
+from nkevents.rule import VERSION, timeline
+from nkevents.rule.arrays import Ints
+from nkevents.rule.encode import MISSING, Encoded, encode
+from nkevents.schema import Field
+from nkevents.tables import Tables
+
+Day: TypeAlias = str | dt.date | np.datetime64
+LANGS = ("en", "az", "hy", "ru")
+NAT = np.iinfo(np.int64).min
+
+
+class Base:
+    """A data set that is read once; every call makes fresh frames.
+
+    Parameters
+    ----------
+    root : str or pathlib.Path
+        A directory with a datapackage.json.
+    """
+
+    def __init__(self, root: str | Path) -> None:
+        self._tables = Tables(Path(root))
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self._tables.version
+
+    @cached_property
+    def _encoded(self) -> Encoded:
+        return encode(self._tables)
+
+    def _states(self, as_of: Day | None) -> timeline.States:
+        return timeline.as_of(self._encoded, None if as_of is None else day_number(as_day(as_of)))
+
+    @cached_property
+    def _slugs(self) -> dict[str, int]:
+        """Position of each event by slug and by id."""
+        events = self._tables.arrow("events")
+        ids, slugs = events["event_id"].to_pylist(), events["slug"].to_pylist()
+        return {name: row for names in (ids, slugs) for row, name in enumerate(names)}
+
+    def _event(self, event: str) -> int:
+        """Position of an event named by id or slug."""
+        self._check("event", [event], self._slugs, "nkevents.table('events')")
+        return self._slugs[event]
+
+    def _check(self, what: str, values: Iterable[str], valid: Iterable[str], where: str) -> None:
+        known = set(valid)
+        for value in values:
+            if value not in known:
+                raise UnknownValueError(what, value, known, where)
+
+    def _coded(self, field: Field, positions: Ints) -> pd.Categorical:
+        """Codes of a column from positions in its vocabulary, -1 for missing."""
+        codes = self._tables.codes(field)
+        return pd.Categorical.from_codes(positions, dtype=field.pandas_dtype(codes))
+
+    def _place_names(self, lang: str) -> pa.Array:
+        """Label of each place; the English one where the language has none."""
+        labels = self._tables.arrow("places")["name"].combine_chunks()
+        if lang == "en":
+            return labels
+        names = self._tables.arrow("place_names")
+        wanted = names.filter(pc.and_(names["preferred"], pc.equal(names["lang"], lang)))
+        return self._translated(labels, "places", wanted, "place_id")
+
+    def _actor_names(self, lang: str) -> pa.Array:
+        """Name of each actor; the English one where the language has none."""
+        labels = self._tables.arrow("actors")["name"].combine_chunks()
+        if lang == "en":
+            return labels
+        names = self._tables.arrow("actor_names")
+        return self._translated(labels, "actors", names.filter(pc.equal(names["lang"], lang)), "actor_id")
+
+    def _translated(self, labels: pa.Array, table: str, names: pa.Table, key: str) -> pa.Array:
+        at = pc.index_in(self._tables.arrow(table)[key].combine_chunks(), value_set=names[key].combine_chunks())
+        return pc.coalesce(names["name"].combine_chunks().take(at), labels)
+
+    def _named(self, labels: pa.Array, positions: Ints) -> Any:
+        """Labels at positions, -1 for missing, as a pandas array of strings."""
+        return pd.array(labels.take(optional_positions(positions)), dtype="string[pyarrow]")
+
+    def _attrs(self, as_of: Day | None) -> dict[str, Any]:
+        """What a frame carries so that it can be cited later."""
+        newest = str(np.datetime64(self._encoded.newest, "D")) if len(self._encoded.rows) else None
+        return {
+            "data_version": self.version,
+            "as_of": None if as_of is None else as_day(as_of).isoformat(),
+            "latest_known_from": newest,
+            "rule_version": VERSION,
+            "citation_key": f"nkevents-{self.version}",
+        }
+
+
+def optional_positions(positions: Ints) -> pa.Array:
+    """Positions as Arrow indices, -1 as null."""
+    return pa.array(positions, mask=positions == MISSING)
+
+
+def integers(values: Ints, missing: int = MISSING) -> pd.arrays.IntegerArray:
+    """Nullable integers."""
+    return pd.arrays.IntegerArray(values, values == missing)
+
+
+def days(numbers: Ints, missing: int = NAT) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+    """Day numbers as datetime64[ms]."""
+    moments = numbers.astype("datetime64[D]").astype("datetime64[ms]")
+    moments[numbers == missing] = np.datetime64("NaT")
+    return moments
+
+
+def listed(value: str | Sequence[str]) -> list[str]:
+    """One name or several as a list."""
+    return [value] if isinstance(value, str) else list(value)
+
+
+def recoded(positions: Ints, names: Sequence[str], codes: Sequence[str]) -> Ints:
+    """Positions in `names` as positions in `codes`."""
+    table = np.array([codes.index(name) if name in codes else MISSING for name in names] + [MISSING])
+    return table[positions]

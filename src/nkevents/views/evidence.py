@@ -1,0 +1,337 @@
+"""The claims, and what the rule makes of them: figures, positions, participants, obligations."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.codes import ClaimKind
+from nkevents.dates import OPEN_END, to_arrays
+from nkevents.rule.arrays import Bools, Ints
+from nkevents.rule.encode import ARMENIAN, AZERBAIJANI, MISSING, THIRD
+from nkevents.rule.figures import BASES
+from nkevents.rule.obligations import STATES, obligations
+from nkevents.views.base import Base, Day, integers, listed, recoded
+
+STANDINGS = ("independent", "own", "other", "adversary")
+
+
+class EvidenceViews(Base):
+    """Views of the claims."""
+
+    def claims(
+        self,
+        event: str | None = None,
+        *,
+        kind: ClaimKind | Sequence[ClaimKind] | None = None,
+        as_of: Day | None = None,
+    ) -> pd.DataFrame:
+        """Load claims with the names of their events, speakers, subjects, places and publishers.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only claims on this event, by id or slug.
+        kind : str or list of str, optional
+            Only claims of these kinds.
+        as_of : str or date, optional
+            Only claims that were public at the end of this day; which are live is judged by them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Shape (claims, 27): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
+            place, publisher, url, live (not replaced by a newer statement of the speaker on the matter) and
+            standing (how the speaker stands to the subject). Sorted by known_from and claim number.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event or a kind is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.claims("shusha-shushi-capture", kind="occurrence")["polarity"].unique().tolist()
+        ['asserts', 'denies']
+        """
+        data, states = self._encoded, self._states(as_of)
+        keep = np.ones(len(states.rows), dtype=bool)
+        if event is not None:
+            keep &= states.claims.event == self._event(event)
+        if kind is not None:
+            self._check("kind", listed(kind), data.kinds, "nkevents.table('claim_codes')")
+            keep &= np.isin(states.claims.kind, [data.kinds.index(name) for name in listed(kind)])
+        rows = np.flatnonzero(keep)
+        rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
+        return self._claims_frame(states.rows[rows], states.alive[rows])
+
+    def figures(
+        self, event: str | None = None, *, code: str | Sequence[str] | None = None, as_of: Day | None = None
+    ) -> pd.DataFrame:
+        """Load every figure that the rule derives, one row per event and code.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only figures of this event, by id or slug.
+        code : str or list of str, optional
+            Only these codes, such as ``"killed"`` or ``["captured", "released"]``.
+        as_of : str or date, optional
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns event_id, slug, code, unit, low, best, high, basis, armenian, azerbaijani, third, civilian,
+            armenian_claimed, azerbaijani_claimed (by the adversary), in the code's unit.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event or a code is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.figures("sochi-release", code="released")["best"].tolist()
+        [2]
+        """
+        data, states = self._encoded, self._states(as_of)
+        found, n_codes = states.figures, len(data.codes)
+        group, codes = found.slot // n_codes, found.slot % n_codes
+        keep = states.visible[group]
+        if event is not None:
+            keep &= group == self._event(event)
+        if code is not None:
+            vocabulary = self._tables.frame("claim_codes")
+            valid = vocabulary.loc[vocabulary["kind"] == "figure", "code"]
+            self._check("figure code", listed(code), valid, "nkevents.table('claim_codes')")
+            keep &= np.isin(codes, data.code(*listed(code)))
+        events = self._tables.arrow("events").take(pa.array(group[keep]))
+        units = self._tables.frame("claim_codes")["unit"].to_numpy(dtype=object)
+        basis = self._tables.schemas["timeline"].field("killed_basis")
+        frame = pd.DataFrame(
+            {
+                "event_id": pd.array(events["event_id"].combine_chunks(), "string[pyarrow]"),
+                "slug": pd.array(events["slug"].combine_chunks(), "string[pyarrow]"),
+                "code": self._coded(self._tables.schemas["claims"].field("code"), codes[keep]),
+                "unit": pd.array(units[codes[keep]], "string[pyarrow]"),
+                "low": integers(found.low[keep]),
+                "best": integers(found.best[keep]),
+                "high": integers(found.high[keep]),
+                "basis": self._coded(basis, recoded(found.basis[keep], BASES, self._tables.codes(basis))),
+                "armenian": integers(found.by_side[ARMENIAN][keep]),
+                "azerbaijani": integers(found.by_side[AZERBAIJANI][keep]),
+                "third": integers(found.by_side[THIRD][keep]),
+                "civilian": integers(found.civilian[keep]),
+                "armenian_claimed": integers(found.claimed[ARMENIAN][keep]),
+                "azerbaijani_claimed": integers(found.claimed[AZERBAIJANI][keep]),
+            }
+        )
+        frame.attrs = self._attrs(as_of)
+        return frame
+
+    def positions(
+        self, event: str | None = None, *, topic: str | Sequence[str] | None = None, as_of: Day | None = None
+    ) -> pd.DataFrame:
+        """Load who said what on which topic to whom.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only positions on this event, by id or slug.
+        topic : str or list of str, optional
+            Only these topics, such as ``"nakhchivan_link"``.
+        as_of : str or date, optional
+            Only what was public at the end of this day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `claims`, of kind position.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event or a topic is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> "demand" in set(nkevents.positions(topic="nakhchivan_link")["code"])
+        True
+        """
+        frame = self.claims(event, kind="position", as_of=as_of)
+        if topic is not None:
+            vocabulary = self._tables.frame("claim_aspects")
+            valid = vocabulary.loc[vocabulary["kind"] == "position", "aspect"]
+            self._check("topic", listed(topic), valid, "nkevents.table('claim_aspects')")
+            frame = frame[frame["aspect"].isin(listed(topic))].reset_index(drop=True)
+        return frame
+
+    def participants(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+        """Load who took part in what, one row per event, actor and role.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only this event, by id or slug.
+        as_of : str or date, optional
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns event_id, slug, actor_id, actor, side, role.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> "Nikol Pashinyan" in set(nkevents.participants("sochi-meeting")["actor"])
+        True
+        """
+        states = self._states(as_of)
+        found = states.participants
+        keep = states.visible[found.group]
+        if event is not None:
+            keep &= found.group == self._event(event)
+        events = self._tables.arrow("events").take(pa.array(found.group[keep]))
+        actors = self._tables.arrow("actors").take(pa.array(found.actor[keep]))
+        schema = self._tables.schemas["actors"]
+        side = actors["side"].combine_chunks().indices.to_numpy()
+        frame = pd.DataFrame(
+            {
+                "event_id": pd.array(events["event_id"].combine_chunks(), "string[pyarrow]"),
+                "slug": pd.array(events["slug"].combine_chunks(), "string[pyarrow]"),
+                "actor_id": pd.array(actors["actor_id"].combine_chunks(), "string[pyarrow]"),
+                "actor": pd.array(actors["name"].combine_chunks(), "string[pyarrow]"),
+                "side": self._coded(schema.field("side"), side),
+                "role": self._coded(self._tables.schemas["claims"].field("code"), found.code[keep]),
+            }
+        )
+        frame.attrs = self._attrs(as_of)
+        return frame.sort_values(["event_id", "actor_id", "role"], ignore_index=True)
+
+    def provisions(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+        """Load the obligations of agreements and truces, each with its state.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only obligations from this agreement, by id or slug.
+        as_of : str or date, optional
+            As in `load`; an obligation is shown once its agreement is.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of the table provisions, then slug, obligor, state and n_claims (compliance claims known by
+            then). States: pending; overdue (due day passed, nothing said); begun (begun or partly fulfilled);
+            claimed (somebody says fulfilled, none against); fulfilled (both sides, or one and a third-side speaker,
+            say so); alleged (somebody says broken, none against); broken (both, or one and a third-side speaker,
+            say so); disputed (live claims conflict).
+
+        Raises
+        ------
+        UnknownValueError
+            If the event is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> p = nkevents.provisions("ceasefire-statement-2020", as_of="2020-11-11")
+        >>> "9" in set(p["point"])
+        True
+        """
+        data, states = self._encoded, self._states(as_of)
+        frame = self._tables.frame("provisions")
+        texts = frame["due"].fillna("9999").tolist()
+        due = np.where(frame["due"].isna(), OPEN_END, to_arrays(texts).end)
+        last = states.as_of[0] if len(states.as_of) else 0
+        state = obligations(data, states.claims, states.alive, due < last)
+        agreement = np.array([self._slugs[each] for each in frame["event_id"]], dtype=np.int64)
+        frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), agreement)
+        obligor = pc.index_in(
+            self._tables.arrow("provisions")["obligor_id"].combine_chunks(),
+            value_set=self._tables.arrow("actors")["actor_id"].combine_chunks(),
+        )
+        frame["obligor"] = self._named(self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)))
+        frame["state"] = pd.Categorical.from_codes(state, categories=list(STATES))
+        compliance = states.claims.provision[data.of_kind("compliance", states.claims)]
+        frame["n_claims"] = integers(np.bincount(compliance, minlength=len(frame)))
+        keep = states.visible[agreement]
+        if event is not None:
+            keep &= agreement == self._event(event)
+        frame = frame[keep].reset_index(drop=True)
+        frame.attrs = self._attrs(as_of)
+        return frame
+
+    def sources(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+        """Load the pages that claims were read in.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only sources of claims on this event, by id or slug.
+        as_of : str or date, optional
+            Only sources of claims that were public at the end of this day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of the table sources, then publisher, origin (names) and n_claims. Sources that only give
+            coordinates have no claim and are shown when neither event nor day is asked for.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.sources()["url"].is_unique
+        True
+        """
+        counts = self.claims(event, as_of=as_of)["source_id"].value_counts()
+        frame = self._tables.frame("sources")
+        names = self._tables.frame("actors").set_index("actor_id")["name"]
+        frame["publisher"] = frame["publisher_id"].map(names).astype("string[pyarrow]")
+        frame["origin"] = frame["origin_id"].map(names).astype("string[pyarrow]")
+        frame["n_claims"] = frame["source_id"].map(counts).fillna(0).astype("Int64")
+        if event is not None or as_of is not None:
+            frame = frame[frame["n_claims"] > 0].reset_index(drop=True)
+        frame.attrs = self._attrs(as_of)
+        return frame
+
+    def _claims_frame(self, rows: Ints, alive: Bools) -> pd.DataFrame:
+        """Claims at positions in the encoded order, with names, liveness and standing."""
+        data = self._encoded
+        said = data.claims.take(rows)
+        frame = self._tables.frame("claims").iloc[data.rows[rows]].reset_index(drop=True)
+        actors, sources = self._actor_names("en"), self._tables.arrow("sources")
+        source = pc.index_in(pa.array(frame["source_id"]), value_set=sources["source_id"].combine_chunks())
+        sides = self._tables.schemas["actors"].field("side")
+        frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
+        frame["speaker"] = self._named(actors, said.speaker)
+        frame["side"] = self._coded(sides, data.actors.side[said.speaker])
+        frame["subject"] = self._named(actors, said.subject)
+        frame["place"] = self._named(self._place_names("en"), said.place)
+        frame["publisher"] = self._named(actors, said.publisher)
+        frame["url"] = pd.array(sources["url"].combine_chunks().take(source), "string[pyarrow]")
+        frame["live"] = pd.array(alive, dtype="boolean")
+        standing = data.actors.standing(said.speaker, said.subject) - 1
+        about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
+        frame["standing"] = pd.Categorical.from_codes(
+            np.where(about_people, standing, MISSING), categories=list(STANDINGS)
+        )
+        return frame
+

@@ -1,0 +1,269 @@
+"""The tidy frame: one row per event, as of a day, or in every state it has had."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.codes import EventType, Lang, Level, Status
+from nkevents.dates import OPEN_END, OPEN_START, PRECISIONS, period
+from nkevents.rule import timeline
+from nkevents.rule.arrays import Bools, Ints, pack, scatter
+from nkevents.rule.encode import ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.rule.figures import BASES
+from nkevents.rule.roles import ATTRIBUTIONS
+from nkevents.rule.timeline import States
+from nkevents.views.base import LANGS, NAT, Base, Day, days, integers, listed, optional_positions, recoded
+
+_ACCEPTANCE = ("agreed", "contested", "one_side", "reported")
+
+
+class TimelineViews(Base):
+    """Views of one row per event."""
+
+    def load(
+        self,
+        *,
+        as_of: Day | None = None,
+        episode: str | Sequence[str] | None = None,
+        event_type: EventType | Sequence[EventType] | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        status: Status | Sequence[Status] | None = None,
+        level: Level | Sequence[Level] = "event",
+        lang: Lang = "en",
+    ) -> pd.DataFrame:
+        """Load the timeline, one row per event.
+
+        Parameters
+        ----------
+        as_of : str or date, optional
+            Load what was public at the end of this day; everything when left out.
+        episode : str or list of str, optional
+            Keep events of these episodes, by slug or id.
+        event_type, status, level : str or list of str, optional
+            Keep events with these codes.
+        start, end : str, optional
+            Keep events that may lie on or after `start`, on or before `end`. ``"2020-10"`` is the whole month.
+            Events of coarse date are kept by overlap.
+        lang : {"en", "az", "hy", "ru"}
+            Language of the names of places and participants; English where a name is not known in it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Shape (events, 34), sorted by date_start and event_id; columns, types and units as in
+            `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
+
+        Raises
+        ------
+        UnknownValueError
+            If a code, episode or language is not in the data.
+        DateError
+            If a day is none.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> df = nkevents.load(as_of="2021-11-26")
+        >>> df.set_index("slug").loc["brussels-meeting", ["status", "date_start"]].tolist()
+        ['scheduled', Timestamp('2021-12-15 00:00:00')]
+        """
+        states = self._states(as_of)
+        frame = self._timeline(states, states.visible, lang)
+        frame = frame[self._filter(frame, states, episode, event_type, start, end, status, level)]
+        frame = _sorted(frame)
+        frame.attrs = self._attrs(as_of)
+        return frame
+
+    def episodes(self, *, as_of: Day | None = None, lang: Lang = "en") -> pd.DataFrame:
+        """Load the episodes, one row each, with the same columns as `load`.
+
+        Parameters
+        ----------
+        as_of, lang
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Shape (episodes, 34). An episode's figures are its own claims, never sums of its events.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> list(nkevents.episodes()["slug"])
+        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'sochi-2021', 'brussels-2021']
+        """
+        return self.load(as_of=as_of, level="episode", lang=lang)
+
+    def vintages(self, *, lang: Lang = "en") -> pd.DataFrame:
+        """Load every state that any row has had, of all levels, in one frame.
+
+        Parameters
+        ----------
+        lang
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Shape (states, 36): event_id, valid_from, valid_to and the row. A state held from valid_from to
+            valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
+            day equal `load` as of that day with every level.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> v = nkevents.vintages()
+        >>> brussels = v[v["slug"] == "brussels-meeting"].iloc[[0, -1]]
+        >>> brussels["status"].tolist()
+        ['scheduled', 'occurred']
+        """
+        states = timeline.every_state(self._encoded)
+        frame = self._timeline(states, states.visible, lang)
+        first, event = states.as_of[states.visible], states.event[states.visible]
+        changed = np.append(True, event[1:] != event[:-1])[: len(event)]
+        for column in frame.columns:
+            now, before = frame[column][1:].reset_index(drop=True), frame[column][:-1].reset_index(drop=True)
+            same = (now == before).fillna(False) | (now.isna() & before.isna())
+            changed[1:] |= ~same.to_numpy(dtype=bool)
+        frame, first, event = frame[changed], first[changed], event[changed]
+        last = np.full(len(event), NAT, dtype=np.int64)
+        follows = event[1:] == event[:-1]
+        last[:-1][follows] = first[1:][follows] - 1
+        frame.insert(1, "valid_from", days(first))
+        frame.insert(2, "valid_to", days(last))
+        frame.attrs = self._attrs(None)
+        return frame.reset_index(drop=True)
+
+    def _filter(
+        self,
+        frame: pd.DataFrame,
+        states: States,
+        episode: str | Sequence[str] | None,
+        event_type: str | Sequence[str] | None,
+        start: str | None,
+        end: str | None,
+        status: str | Sequence[str] | None,
+        level: str | Sequence[str],
+    ) -> Bools:
+        events, schema = self._tables.arrow("events"), self._tables.schemas["timeline"]
+        levels = self._tables.schemas["events"].field("level")
+        self._check("level", listed(level), self._tables.codes(levels), "schemas/events.json")
+        shown = events["level"].take(pa.array(states.event[states.visible]))
+        keep: Bools = pc.is_in(shown, value_set=pa.array(listed(level))).to_numpy()
+        for name, wanted in (("event_type", event_type), ("status", status)):
+            if wanted is not None:
+                self._check(name, listed(wanted), self._tables.codes(schema.field(name)), "nkevents.codebook()")
+                keep &= frame[name].isin(listed(wanted)).to_numpy()
+        if episode is not None:
+            keep &= frame["episode"].isin(self._episode_slugs(listed(episode))).to_numpy(dtype=bool)
+        if start is not None:
+            keep &= ~(frame["date_end"] < pd.Timestamp(period(start)[0])).to_numpy()
+        if end is not None:
+            keep &= ~(frame["date_start"] > pd.Timestamp(period(end)[1])).to_numpy()
+        return keep
+
+    def _episode_slugs(self, names: list[str]) -> list[str]:
+        events = self._tables.arrow("events")
+        episodes = events.filter(pc.equal(events["level"].cast(pa.string()), "episode"))
+        slugs, ids = episodes["slug"].to_pylist(), episodes["event_id"].to_pylist()
+        self._check("episode", names, [*slugs, *ids], "nkevents.episodes()")
+        return [dict(zip(ids, slugs, strict=True)).get(name, name) for name in names]
+
+    def _timeline(self, states: States, keep: Bools, lang: str) -> pd.DataFrame:
+        self._check("language", [lang], LANGS, "the documentation of load()")
+        n, schema, tables = len(states.event), self._tables.schemas["timeline"], self._tables
+        said, event = states.occurrence, states.event[keep]
+        events = tables.arrow("events").take(pa.array(event))
+        places = tables.arrow("places").take(optional_positions(said.place[keep]))
+        killed = _killed(states, self._encoded.code("killed")[0], len(self._encoded.codes), n)
+        has_date = said.precision != MISSING
+        acceptance = np.select([said.agreed, said.denied, said.one_side], [0, 1, 2], 3)
+        coded = {
+            "date_precision": (said.precision, PRECISIONS),
+            "status": (said.code, self._encoded.codes),
+            "acceptance": (acceptance, _ACCEPTANCE),
+            "killed_basis": (killed.pop("basis"), BASES),
+            "attribution": (states.attribution, ATTRIBUTIONS),
+        }
+        start = np.where(has_date & (said.start != OPEN_START), said.start, NAT)
+        end = np.where(has_date & (said.end != OPEN_END), said.end, NAT)
+        values: dict[str, Any] = {
+            "date_start": days(start[keep]),
+            "date_end": days(end[keep]),
+            "date_contested": pd.arrays.BooleanArray(said.contested_date[keep], ~has_date[keep]),
+            "overdue": pd.array(said.overdue[keep], dtype="boolean"),
+            "place": self._named(self._place_names(lang), said.place[keep]),
+            "participants": pd.array(self._participants(states, n, lang).filter(pa.array(keep)), "string[pyarrow]"),
+            "episode": self._named(tables.arrow("events")["slug"].combine_chunks(), self._episode_of(event)),
+            "n_claims": integers(states.n_claims[keep]),
+            "n_publishers": integers(states.n_publishers[keep]),
+            "known_from": days(states.first_known[keep]),
+            "last_known": days(states.last_known[keep]),
+            **{f"killed_{name}": integers(column[keep]) for name, column in killed.items()},
+        }
+        for name, (positions, names) in coded.items():
+            field = schema.field(name)
+            values[name] = self._coded(field, recoded(positions[keep], names, tables.codes(field)))
+        for name in ("latitude", "longitude", "radius_km"):
+            values[name] = places[name].to_numpy()
+        values["country"] = pd.array(places["country"].combine_chunks(), "string[pyarrow]")
+        kind = events["event_type"].combine_chunks().indices.to_numpy()
+        values["event_type"] = self._coded(schema.field("event_type"), kind)
+        for name in ("event_id", "slug", "title", "summary", "same_as"):
+            values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")
+        return pd.DataFrame({name: values[name] for name in schema.names}, copy=False)
+
+    def _episode_of(self, event: Ints) -> Ints:
+        """Position of each event's episode; an episode is its own."""
+        events = self._tables.arrow("events")
+        at = pc.index_in(events["episode_id"].combine_chunks(), value_set=events["event_id"].combine_chunks())
+        own = np.asarray(pc.equal(events["level"].cast(pa.string()), "episode"))
+        above = np.where(own, np.arange(len(own)), np.asarray(at.fill_null(MISSING)))
+        return above[event].astype(np.int64)
+
+    def _participants(self, states: States, n: int, lang: str) -> pa.Array:
+        """Names of each group's participants in alphabetical order, joined; null where there are none."""
+        names = self._actor_names(lang)
+        found = states.participants
+        rank = np.empty(len(names), dtype=np.int64)
+        rank[np.asarray(pc.sort_indices(names))] = np.arange(len(names))
+        first = np.unique(pack(found.group, rank[found.actor]), return_index=True)[1]
+        group, actor = found.group[first], found.actor[first]
+        offsets = np.searchsorted(group, np.arange(n + 1))
+        lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), names.take(pa.array(actor)))
+        joined = pc.binary_join(lists, "; ")
+        return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+
+def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
+    """The columns on the killed, shape (n,) each, named without their prefix."""
+    figures = states.figures
+    rows = np.flatnonzero(figures.slot % n_codes == code)
+    group = figures.slot[rows] // n_codes
+    columns = {
+        "low": figures.low,
+        "best": figures.best,
+        "high": figures.high,
+        "basis": figures.basis,
+        "armenian": figures.by_side[ARMENIAN],
+        "azerbaijani": figures.by_side[AZERBAIJANI],
+        "civilian": figures.civilian,
+        "armenian_claimed": figures.claimed[ARMENIAN],
+        "azerbaijani_claimed": figures.claimed[AZERBAIJANI],
+    }
+    unknown = {"basis": BASES.index("none")}
+    return {
+        name: scatter(n, group, column[rows], unknown.get(name, MISSING)) for name, column in columns.items()
+    }
+
+
+def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
+    """By first day and event id, open starts last; the frame comes in the order of event ids."""
+    order = np.argsort(frame["date_start"].to_numpy(), kind="stable")
+    return frame.iloc[order].reset_index(drop=True)
