@@ -1,7 +1,7 @@
 """The tables of a data package as typed Arrow tables and pandas frames."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -199,7 +199,17 @@ def _read_texts(path: Path, schema: Schema) -> dict[str, pa.Array]:
         raise DataError(
             f"{path}: the columns are {', '.join(table.column_names)}; they must be {', '.join(schema.names)}"
         )
+    table = _in_order(table, schema.primary_key)
     return {name: table[name].combine_chunks() for name in schema.names}
+
+
+def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
+    """Sort by primary key, which canonical files are already."""
+    if len(key) == 1:
+        values = table[key[0]]
+        if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
+            return table
+    return table.sort_by([(name, "ascending") for name in key])
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.dates import DateArrays, to_arrays
+from nkevents.dates import OPEN_END, OPEN_START, DateArrays, to_arrays
 from nkevents.errors import DataError, DateError
 from nkevents.rule.arrays import Bools, Ints
 from nkevents.tables import Tables
@@ -94,7 +94,7 @@ class Encoded:
     rows : array of int, shape (claims,)
         Row of each claim in the table.
     dates : DateArrays
-        One entry per distinct date text.
+        One entry per distinct date text, and a last one for "no date".
     actors : Actors
     kinds, codes, aspects : list of str
         What the positions in `claims` stand for.
@@ -219,9 +219,12 @@ def _days(table: pa.Table, column: str) -> Ints:
 def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays]:
     texts = table["date"].combine_chunks().dictionary_encode()
     try:
-        return _filled(texts.indices), to_arrays(texts.dictionary.to_pylist())
+        dates = to_arrays(texts.dictionary.to_pylist())
     except DateError as error:
         raise DataError(f"{tables.root}: claims, column date: {error}") from error
+    # Position -1, a claim without a date, finds this last entry.
+    nothing = (OPEN_START, OPEN_END, OPEN_END, MISSING)
+    return _filled(texts.indices), DateArrays(*(np.append(*pair) for pair in zip(dates, nothing, strict=True)))
 
 
 def _publishers(tables: Tables) -> Ints:

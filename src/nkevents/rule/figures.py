@@ -176,15 +176,15 @@ def _settle(into: Ints, n: int, parts: Estimates, heard: Bools) -> tuple[Estimat
     """
     figures, floors = np.flatnonzero(heard & ~parts.floor), np.flatnonzero(heard & parts.floor)
     best = figures[last_per(into[figures], -parts.standing[figures], parts.known[figures], parts.best[figures])]
-    lifts = floors[last_per(into[floors], parts.best[floors], parts.known[floors])]
     winner = scatter(n, into[best], best, MISSING)
-    lift = scatter(n, into[lifts], lifts, MISSING)
+    rival = winner[into[floors]]
+    age, worse = parts.known[floors] - parts.known[rival], parts.standing[floors] - parts.standing[rival]
     # A firm figure overtakes a floor if it is as new and of better standing, or newer and of as good a one.
-    age, worse = parts.known[lift] - parts.known[winner], parts.standing[lift] - parts.standing[winner]
     overtaken = ((age <= 0) & (worse > 0)) | ((age < 0) & (worse >= 0))
-    overtaken &= ~parts.hedged[winner] | parts.hedged[lift]
-    lifted = (lift != MISSING) & ((winner == MISSING) | ((parts.best[lift] > parts.best[winner]) & ~overtaken))
-    winner = np.where(lifted, lift, winner)
+    overtaken &= ~parts.hedged[rival] | parts.hedged[floors]
+    floors = floors[(rival == MISSING) | ((parts.best[floors] > parts.best[rival]) & ~overtaken)]
+    lifts = floors[last_per(into[floors], parts.best[floors], parts.known[floors])]
+    winner[into[lifts]] = lifts
     joined = parts.take(winner)
     current = heard & ~parts.floor & (parts.known >= joined.known[into])
     np.minimum.at(joined.low, into[current], parts.low[current])

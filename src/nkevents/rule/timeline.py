@@ -6,7 +6,7 @@ import numpy as np
 
 from nkevents.dates import OPEN_END
 from nkevents.rule.arrays import Bools, Ints, distinct_per, scatter, starts
-from nkevents.rule.encode import MISSING, Claims, Encoded
+from nkevents.rule.encode import Claims, Encoded
 from nkevents.rule.figures import Totals, totals
 from nkevents.rule.live import live
 from nkevents.rule.occurrence import Occurrence, occurrences
@@ -83,7 +83,7 @@ def every_state(data: Encoded) -> States:
     """
     claims = data.claims
     end = data.dates.end[claims.date]
-    falls_due = (claims.date != MISSING) & (end < OPEN_END)
+    falls_due = end < OPEN_END
     event = np.concatenate([claims.event, claims.event[falls_due]])
     day = np.concatenate([claims.known, end[falls_due] + 1])
     event, day = np.unique(np.stack([event, day], axis=1), axis=0).T

@@ -1,0 +1,86 @@
+"""The command line: the timeline in a terminal or a pipe, and one event with all that was claimed of it."""
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Show what was public at the end of this day: 2021-11-26."),
+]
+
+
+@contextmanager
+def _errors_in_one_line() -> Iterator[None]:
+    from nkevents.errors import NkeventsError
+
+    try:
+        yield
+    except NkeventsError as error:
+        typer.echo(f"nkevents: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import nkevents
+
+        with _errors_in_one_line():
+            typer.echo(f"nkevents {nkevents.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def timeline(
+    context: typer.Context,
+    as_of: AsOf = None,
+    episode: Annotated[
+        list[str] | None,
+        typer.Option("--episode", metavar="SLUG", help="Show only this episode; may be given several times."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Print the events of the Nagorno-Karabakh conflict, September 2020 to December 2021.
+
+    In a pipe: one event per line, columns separated by tabs.
+    """
+    if context.invoked_subcommand is not None:
+        if as_of or episode:
+            raise typer.BadParameter(
+                f"put the options after the command: nkevents {context.invoked_subcommand} …"
+            )
+        return
+    with _errors_in_one_line():
+        from nkevents.cli.timeline import print_timeline
+
+        print_timeline(as_of, episode)
+
+
+@app.command()
+def show(
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (brussels-meeting) or id (e0060).")],
+    as_of: AsOf = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Print the coder's note under each claim.")] = False,
+) -> None:
+    """Print one event and every claim on it, by the side of the speaker, with its source."""
+    with _errors_in_one_line():
+        from nkevents.cli.event import print_event
+
+        print_event(event, as_of, notes)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter of a name shows a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,162 @@
+"""The head of an event's page: what the rule makes of its claims."""
+
+from collections import defaultdict
+from typing import Any
+
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.page import Page
+from nkevents.cli.words import (
+    ACCEPTANCE,
+    ATTRIBUTION,
+    BASIS,
+    NOTHING,
+    Row,
+    amount,
+    dead,
+    event_date,
+    event_status,
+    records,
+)
+from nkevents.codes import Lang, Level
+from nkevents.errors import NkeventsError
+
+_LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
+_LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
+_OWN_NAMES: dict[Lang, str] = {"hy": "Armenian", "az": "Azerbaijani"}
+
+
+def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
+    """Print title, identity and derived facts of one event.
+
+    Parameters
+    ----------
+    page : Page
+    event_id : str
+    as_of : str or None
+        A day; None is everything.
+
+    Raises
+    ------
+    NkeventsError
+        If nothing of the event was public by then.
+    """
+    row = _row(event_id, as_of, "en")
+    types = nkevents.table("event_types").set_index("event_type")["label"]
+    kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(_level(event_id), "")]
+    page.line(Text(row["title"], "bold"))
+    identity = [row["slug"], row["event_id"], *filter(None, kind)]
+    if row["episode"] != row["slug"]:
+        identity.append(f"episode {row['episode']}")
+    page.line(Text(" · ".join(identity), "dim"))
+    if as_of is not None:
+        page.line(Text(f"as known at the end of {as_of}", "yellow"))
+    if row["summary"]:
+        page.line("")
+        page.line(row["summary"])
+    page.line("")
+    page.rows([(Text(name, "dim"), text) for name, text in _facts(row, as_of)])
+
+
+def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
+    when = event_date(row)
+    said = [
+        event_status(row["status"]),
+        *(["overdue"] if row["overdue"] else []),
+        ACCEPTANCE[row["acceptance"]],
+    ]
+    facts = [
+        ("When", f"{when} (disputed: another day is given too)" if row["date_contested"] else when),
+        ("Where", _place(row, as_of)),
+        ("Status", "; ".join(said)),
+        ("Dead", _dead(row, as_of)),
+    ]
+    if adversary := _adversary(row):
+        facts.append(("Adversary's claim", adversary))
+    if others := _other_figures(row["event_id"], as_of):
+        facts.append(("Other figures", others))
+    return [
+        *facts,
+        ("Responsibility", ATTRIBUTION[row["attribution"]]),
+        ("Participants", _participants(row["event_id"], as_of)),
+        (
+            "Known",
+            f"since {row['known_from']:%Y-%m-%d}, last claim of {row['last_known']:%Y-%m-%d}; "
+            f"{row['n_claims']} claims, {row['n_publishers']} publishers",
+        ),
+    ]
+
+
+def _row(event_id: str, as_of: str | None, lang: Lang) -> dict[str, Any]:
+    frame = nkevents.load(as_of=as_of, level=_LEVELS, lang=lang)
+    found = records(frame[frame["event_id"] == event_id])
+    if not found:
+        states = nkevents.vintages()
+        first = states.loc[states["event_id"] == event_id, "valid_from"].min()
+        raise NkeventsError(
+            f"nothing was public about {event_id!r} at the end of {as_of}; it is known from {first:%Y-%m-%d}"
+        )
+    return found[0]
+
+
+def _level(event_id: str) -> str:
+    return str(nkevents.table("events").set_index("event_id").loc[event_id, "level"])
+
+
+def _place(row: Row, as_of: str | None) -> str:
+    """Name the place with each side's own name for it, where that is known and differs."""
+    if row["place"] is None:
+        return NOTHING
+    names = [
+        f"{language}: {name}"
+        for lang, language in _OWN_NAMES.items()
+        if (name := _row(row["event_id"], as_of, lang)["place"]) != row["place"]
+    ]
+    return f"{row['place']} ({'; '.join(names)})" if names else str(row["place"])
+
+
+def _dead(row: Row, as_of: str | None) -> str:
+    if row["killed_best"] is None:
+        return f"{NOTHING} ({BASIS[row['killed_basis']]})"
+    third = records(nkevents.figures(row["event_id"], code="killed", as_of=as_of))[0]["third"]
+    parts = {
+        "Armenian side": row["killed_armenian"],
+        "Azerbaijani side": row["killed_azerbaijani"],
+        "others": third,
+        "civilians among them": row["killed_civilian"],
+    }
+    split = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number is not None)
+    return (
+        f"{dead(row)}: {split}; {BASIS[row['killed_basis']]}"
+        if split
+        else f"{dead(row)}: {BASIS[row['killed_basis']]}"
+    )
+
+
+def _adversary(row: Row) -> str:
+    """Say what each side claims of the other's dead; never part of the figures."""
+    claimed = {
+        "Armenian dead": (row["killed_armenian_claimed"], "the Azerbaijani side"),
+        "Azerbaijani dead": (row["killed_azerbaijani_claimed"], "the Armenian side"),
+    }
+    said = [f"{dead} {n:,}, says {who} or an ally" for dead, (n, who) in claimed.items() if n is not None]
+    return "; ".join(said) + " (never counted above)" if said else ""
+
+
+def _other_figures(event_id: str, as_of: str | None) -> str:
+    codes = nkevents.table("claim_codes").set_index(["kind", "code"])["label"]
+    found = records(nkevents.figures(event_id, as_of=as_of))
+    return "; ".join(
+        f"{str(codes['figure', row['code']]).lower()} {amount(row, 'low', 'best', 'high')}"
+        for row in found
+        if row["code"] != "killed" and row["best"] is not None
+    )
+
+
+def _participants(event_id: str, as_of: str | None) -> str:
+    codes = nkevents.table("claim_codes").set_index(["kind", "code"])["label"]
+    by_role: dict[str, list[str]] = defaultdict(list)
+    for row in records(nkevents.participants(event_id, as_of=as_of)):
+        by_role[str(codes["role", row["role"]]).lower()].append(row["actor"])
+    return "; ".join(f"{role}: {', '.join(actors)}" for role, actors in by_role.items()) or NOTHING

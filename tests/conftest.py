@@ -1,0 +1,52 @@
+"""Copies of the data, changed for a test."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import nkevents
+from nkevents.canonical import read_rows, serialise
+from nkevents.dataset import shipped
+from nkevents.tables import shipped_root
+
+Rows = list[dict[str, str]]
+CopyOf = Callable[..., nkevents.Dataset]
+
+
+def rows_of(name: str) -> Rows:
+    """Rows of a shipped table, as texts."""
+    return read_rows((shipped_root() / "data" / f"{name}.csv").read_text(encoding="utf-8"))
+
+
+def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:
+    """Write the shipped data package with some tables replaced; `canonical=False` keeps the order of rows."""
+    root = shipped_root()
+    shutil.copytree(root / "schemas", to / "schemas")
+    shutil.copy(root / "datapackage.json", to)
+    (to / "data").mkdir()
+    for name, schema in shipped()._tables.schemas.items():
+        if name == "timeline":
+            continue
+        target = to / "data" / f"{name}.csv"
+        if name not in tables:
+            shutil.copy(root / "data" / f"{name}.csv", target)
+        elif canonical:
+            target.write_bytes(serialise(tables[name], schema))
+        else:
+            lines = [serialise([row], schema).split(b"\n", 1)[1] for row in tables[name]]
+            target.write_bytes(serialise([], schema) + b"".join(lines))
+    return to
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> CopyOf:
+    """Open a copy of the shipped data with some tables replaced."""
+    made: list[Path] = []
+
+    def make(*, canonical: bool = True, **tables: Rows) -> nkevents.Dataset:
+        made.append(tmp_path / f"copy-{len(made)}")
+        return nkevents.open(write_copy(made[-1], tables, canonical=canonical))
+
+    return make
