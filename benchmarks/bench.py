@@ -74,9 +74,7 @@ def _import_cost() -> Row:
 
 def _first_frame() -> Row:
     code = "import nkevents; nkevents.load()"
-    package, pandas, again = _in_turn(
-        [_process(code), _process("import pandas"), _process("import pandas")], PAIRS
-    )
+    package, pandas, again = _in_turn([_process(code), _process("import pandas"), _process("import pandas")], PAIRS)
     noise = _ratios(again, pandas)
     return Row(
         f"`{code}` / `import pandas`, whole processes",

@@ -80,7 +80,12 @@ def test_columns_of_a_claim_go_with_its_kind() -> None:
         "compliance": {"subject_id", "provision_id"},
         "position": {"aspect", "subject_id", "provision_id"},
     }
-    needed = {"occurrence": ["date"], "role": ["subject_id"], "compliance": ["provision_id"], "position": ["aspect"]}
+    needed = {
+        "occurrence": ["date"],
+        "role": ["subject_id"],
+        "compliance": ["provision_id"],
+        "position": ["aspect"],
+    }
     varying = set().union(*allowed.values())
     for row in rows_of("claims"):
         filled = {column for column in varying if row[column]}
@@ -121,7 +126,12 @@ def test_every_row_is_used() -> None:
     for row in rows_of("places"):
         used["place_id"].add(row["parent_id"])
     for row in [*rows_of("sources"), *rows_of("provisions"), *rows_of("actors")]:
-        used["actor_id"] |= {row.get("publisher_id"), row.get("origin_id"), row.get("obligor_id"), row.get("parent_id")}
+        used["actor_id"] |= {
+            row.get("publisher_id"),
+            row.get("origin_id"),
+            row.get("obligor_id"),
+            row.get("parent_id"),
+        }
     blocs = {row["actor_id"] for row in rows_of("actors") if row["kind"] == "bloc"}
     for table, column in (("sources", "source_id"), ("places", "place_id"), ("actors", "actor_id")):
         assert {row[column] for row in rows_of(table)} - used[column] - blocs == set(), table
@@ -160,7 +170,11 @@ def test_every_episode_holds_events() -> None:
     assert counts.reindex(nkevents.episodes()["slug"]).ge(3).all()
 
 
-@pytest.mark.parametrize("row", read_rows((CASES / "seed_article.csv").read_text(encoding="utf-8")), ids=lambda r: r["statement"][:60])
+@pytest.mark.parametrize(
+    "row",
+    read_rows((CASES / "seed_article.csv").read_text(encoding="utf-8")),
+    ids=lambda r: r["statement"][:60],
+)
 def test_every_statement_of_the_first_article_is_a_claim_with_its_source(row: dict[str, str]) -> None:
     found = nkevents.claims(row["event"])
     found = found[found["url"].str.contains("themoscowtimes.com/2021/11/26/", regex=False)]

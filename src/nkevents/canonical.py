@@ -9,7 +9,7 @@ from nkevents.schema import Schema
 
 
 def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
-    """Write rows as canonical CSV: UTF-8 in NFC, LF, minimal quoting, empty for null, sorted by primary key.
+    r"""Write rows as canonical CSV: UTF-8 in NFC, LF, minimal quoting, empty for null, sorted by primary key.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
     >>> from nkevents.schema import Schema
     >>> schema = Schema("t", "", "", (), ("id",), ())
     >>> serialise([], schema)
-    b'\\n'
+    b'\n'
     """
     names = schema.names
     cells = [[row[name] for name in names] for row in rows]

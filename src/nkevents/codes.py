@@ -33,9 +33,7 @@ EventType = Literal[
     "war",
 ]
 Level = Literal["episode", "event", "part", "series"]
-Status = Literal[
-    "occurred", "ongoing", "proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held"
-]
+Status = Literal["occurred", "ongoing", "proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held"]
 ClaimKind = Literal["occurrence", "figure", "role", "means", "compliance", "position"]
 Lang = Literal["en", "az", "hy", "ru"]
 Frequency = Literal["D", "W", "M", "Q", "Y"]

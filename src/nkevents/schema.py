@@ -148,9 +148,6 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
         if vocabularies.get(table) == target
     }
     fields = tuple(
-        Field(**{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"]))
-        for item in raw["fields"]
+        Field(**{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"])) for item in raw["fields"]
     )
-    return Schema(
-        raw["name"], raw["title"], raw["description"], fields, tuple(raw.get("primaryKey", ())), keys
-    )
+    return Schema(raw["name"], raw["title"], raw["description"], fields, tuple(raw.get("primaryKey", ())), keys)

@@ -152,9 +152,7 @@ def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]
     """
     return pd.DataFrame(
         {
-            field.name: _series_values(
-                table[field.name].combine_chunks(), field, codes(field) if field.coded else None
-            )
+            field.name: _series_values(table[field.name].combine_chunks(), field, codes(field) if field.coded else None)
             for field in schema.fields
         },
         copy=False,

@@ -54,9 +54,7 @@ def timeline(
     """
     if context.invoked_subcommand is not None:
         if as_of or episode:
-            raise typer.BadParameter(
-                f"put the options after the command: nkevents {context.invoked_subcommand} …"
-            )
+            raise typer.BadParameter(f"put the options after the command: nkevents {context.invoked_subcommand} …")
         return
     with _errors_in_one_line():
         from nkevents.cli.timeline import print_timeline

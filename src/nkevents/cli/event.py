@@ -23,7 +23,7 @@ KINDS = {
     "position": "Positions",
 }
 # Claims of these kinds stand beside those of the other sides on the same matter, others by their day alone.
-_BY_CODE = ("figure", "role", "means")
+_ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
 _FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
 _NOTES = ("locator", "note")
 _STATES = {"alleged": "alleged broken", "claimed": "claimed fulfilled"}
@@ -43,7 +43,7 @@ class Entry:
         """Give the statement, under it who made it, under that the coder's note."""
         text = Text(style="" if self.claim["live"] else "dim")
         if denies(self.claim):
-            text.append("DENIES ", "bold red")
+            text.append("DENIES: ", "bold red")
         text.append(self.statement)
         hedged, live = self.claim["certainty"] == "hedged", self.claim["live"]
         marks = [*(["hedged"] if hedged else []), *([] if live else ["replaced"])]
@@ -111,11 +111,12 @@ def _entries(
 
 def _matters(kind: str, entries: Sequence[Entry]) -> list[list[Entry]]:
     """Entries of one kind by what they are about."""
-    if kind not in _BY_CODE:
+    if kind not in _ABOUT:
         return [list(entries)]
-    codes = sorted({entry.claim["code"] for entry in entries})
-    codes = [*(code for code in _FIRST if code in codes), *(code for code in codes if code not in _FIRST)]
-    return [[entry for entry in entries if entry.claim["code"] == code] for code in codes]
+    about = [entry.claim[_ABOUT[kind]] for entry in entries]
+    order = [*_FIRST, *sorted(set(about) - set(_FIRST))]
+    matters = [[entry for entry, each in zip(entries, about, strict=True) if each == name] for name in order]
+    return [matter for matter in matters if matter]
 
 
 def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: bool) -> None:
@@ -176,7 +177,7 @@ def _print_history(
     status = ""
     for (statement, denied), repeats in said.items():
         first = repeats[0]
-        text = Text("DENIES ", "bold red") if denied else Text()
+        text = Text("DENIES: ", "bold red") if denied else Text()
         text.append(statement)
         number = numbers[by_id[first["claim_id"]]["source_id"]]
         again = f", and {len(repeats) - 1} more" if len(repeats) > 1 else ""
@@ -192,10 +193,10 @@ def _print_sources(page: Page, event_id: str, as_of: str | None, numbers: Mappin
     for source_id, number in numbers.items():
         row = sources[source_id]
         day = f"{row['published']:%Y-%m-%d}" if row["published"] else "day unknown"
-        title = f"“{row['title']}”" if row["title"] else "untitled"
+        title = f", “{row['title']}”" if row["title"] else ""
         origin = f" (after {row['origin']})" if row["origin"] else ""
         label = _cited([number]).ljust(len(_cited([len(numbers)])))
-        text = f"{row['publisher']}{origin}, {title}, {day}"
+        text = f"{row['publisher']}{origin}{title}, {day}"
         if page.plain:
             page.rows([(label, f"{text}, {row['url']}")])
         else:

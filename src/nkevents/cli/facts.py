@@ -78,7 +78,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         facts.append(("Other figures", others))
     return [
         *facts,
-        ("Responsibility", ATTRIBUTION[row["attribution"]]),
+        ("Attribution", ATTRIBUTION[row["attribution"]]),
         ("Participants", _participants(row["event_id"], as_of)),
         (
             "Known",
@@ -128,9 +128,7 @@ def _dead(row: Row, as_of: str | None) -> str:
     }
     split = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number is not None)
     return (
-        f"{dead(row)}: {split}; {BASIS[row['killed_basis']]}"
-        if split
-        else f"{dead(row)}: {BASIS[row['killed_basis']]}"
+        f"{dead(row)}: {split}; {BASIS[row['killed_basis']]}" if split else f"{dead(row)}: {BASIS[row['killed_basis']]}"
     )
 
 

@@ -51,9 +51,7 @@ def print_timeline(as_of: str | None, episodes: Sequence[str] | None) -> None:
         console.print(Padding(_table(mine, widths, console.width), (0, 0, 0, _INDENT)))
     if rows:
         console.print()
-        legend = (
-            f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
-        )
+        legend = f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
         console.print(Text(legend, "dim"))
         console.print(Text(f"claims and sources of an event: nkevents show {rows[-1]['slug']}", "dim"))
 
@@ -71,10 +69,12 @@ def _headings(as_of: str | None) -> dict[str | None, dict[str, Any]]:
 
 def _in_order(rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[str, Any]]) -> list[str | None]:
     """Episodes that have events, by their first day; where it is not known yet, by their first event."""
-    first: dict[str | None, str] = {}
+    first: dict[str | None, tuple[str, str]] = {}
     for row in rows:
-        first.setdefault(row["episode"], str(headings[row["episode"]].get("date_start") or row["date_start"]))
-    return sorted(first, key=lambda episode: (first[episode], episode or ""))
+        heading = headings[row["episode"]]
+        day = str(heading.get("date_start") or row["date_start"])
+        first.setdefault(row["episode"], (day, heading.get("event_id", "")))
+    return sorted(first, key=lambda episode: first[episode])
 
 
 def _dates(heading: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ BASIS = {
     "none": "no claim",
 }
 ATTRIBUTION = {
-    "none": "nobody is said to have begun it or to be responsible",
+    "none": "none: nobody is said to have begun it or to be responsible",
     "acknowledged": "acknowledged: the side that is named says so itself",
     "contested": "contested: the side that is named denies it, or each side names the other",
     "reported": "reported: third parties name somebody, nobody denies it",
@@ -87,9 +87,7 @@ def _shortened(first: str, last: str) -> str:
 
 def event_date(row: Row) -> str:
     """Date of a row of the timeline in words."""
-    start, end = (
-        None if row[name] is None else f"{row[name]:%Y-%m-%d}" for name in ("date_start", "date_end")
-    )
+    start, end = (None if row[name] is None else f"{row[name]:%Y-%m-%d}" for name in ("date_start", "date_end"))
     precision = row["date_precision"]
     if precision is None:
         return NOTHING
@@ -192,10 +190,14 @@ class Labels:
         return f"{code}: {number} ({', '.join(whose)})"
 
     def _position(self, code: str, claim: Row) -> str:
+        topic = self.aspects[claim["aspect"]]
+        if claim["provision_id"]:
+            topic += f", {self.points[claim['provision_id']]}"
         to = _BEFORE_ADDRESSEE.get(claim["code"], "towards ")
-        addressee = f" {to}{claim['subject']}" if claim["subject"] else ""
-        on = f", {self.points[claim['provision_id']]}" if claim["provision_id"] else ""
-        return f"{code}{addressee}: {self.aspects[claim['aspect']]}{on}"
+        who = f"{to}{claim['subject']}" if claim["subject"] else ""
+        if claim["code"] == "deny":
+            return f"{topic} ({who})" if who else topic
+        return f"{code} {who}: {topic}" if who else f"{code}: {topic}"
 
 
 def denies(claim: Row) -> bool:

@@ -17,6 +17,7 @@ MISSING = -1
 ARMENIAN, AZERBAIJANI, THIRD = range(3)
 BELLIGERENTS = (ARMENIAN, AZERBAIJANI)
 INDEPENDENT, OWN, OTHER, ADVERSARY = 1, 2, 3, 4
+IN_HAND = ("captured", "released", "bodies_returned")
 _INDEPENDENT_KINDS = ("igo", "ngo", "court")
 _INSTITUTION_KINDS = ("state", "de_facto_state", "government_body", "armed_force")
 
@@ -76,12 +77,11 @@ class Actors(NamedTuple):
 
     def speaks_for(self, speaker: Ints, subject: Ints) -> Bools:
         """Whether the speaker is of the subject's own side (its own government, for third parties)."""
-        same_side = (self.side[speaker] == self.side[subject]) & (self.side[subject] != THIRD)
-        return (
-            same_side
-            | (self.root[speaker] == self.root[subject])
-            | ((self.side[speaker] == self.aligned[subject]) & (self.side[speaker] != THIRD))
-        )
+        belligerent = self.side[speaker] != THIRD
+        own: Bools = belligerent & (self.side[speaker] == self.side[subject])
+        own |= belligerent & (self.side[speaker] == self.aligned[subject])
+        own |= self.root[speaker] == self.root[subject]
+        return own
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,19 @@ class Encoded:
         """Positions of codes."""
         return np.array([self.codes.index(name) for name in names], dtype=np.int64)
 
+    def standing(self, claims: Claims) -> Ints:
+        """Standing of each claim: 1 independent, 2 own, 3 other, 4 adversary.
+
+        Of people in its hands a side speaks of its own act, not of its adversary's losses.
+        """
+        standing = self.actors.standing(claims.speaker, claims.subject)
+        in_hand = np.isin(claims.code, self.code(*IN_HAND)) & (claims.subject != MISSING)
+        return np.where(in_hand, np.minimum(standing, OTHER), standing)
+
     def of_kind(self, kind: str, claims: Claims) -> Bools:
         """Which claims are of a kind."""
-        return claims.kind == self.kinds.index(kind)
+        found: Bools = claims.kind == self.kinds.index(kind)
+        return found
 
 
 def encode(tables: Tables) -> Encoded:
@@ -161,14 +171,14 @@ def encode(tables: Tables) -> Encoded:
         kind=_codes(table, "kind"),
         code=_codes(table, "code"),
         aspect=_codes(table, "aspect"),
-        denies=_codes(table, "polarity") == tables.schemas["claims"].field("polarity").enum.index("denies"),
+        denies=_flags(tables, table, "polarity", "denies"),
         subject=keys["subject"],
         place=keys["place"],
         provision=keys["provision"],
         date=date,
         low=_integers(table, "low"),
         high=_integers(table, "high"),
-        hedged=_codes(table, "certainty") == tables.schemas["claims"].field("certainty").enum.index("hedged"),
+        hedged=_flags(tables, table, "certainty", "hedged"),
         speaker=keys["speaker"],
         publisher=_publishers(tables)[_key(tables, table, "source_id", "sources")],
         known=_days(table, "known_from"),
@@ -207,13 +217,19 @@ def _codes(table: pa.Table, column: str) -> Ints:
     return _filled(table[column].combine_chunks().indices)
 
 
+def _flags(tables: Tables, table: pa.Table, column: str, code: str) -> Bools:
+    codes = tables.codes(tables.schemas["claims"].field(column))
+    flags: Bools = _codes(table, column) == codes.index(code)
+    return flags
+
+
 def _integers(table: pa.Table, column: str) -> Ints:
     return _filled(table[column])
 
 
 def _days(table: pa.Table, column: str) -> Ints:
-    moments = table[column].to_numpy()
-    return moments.astype("datetime64[D]").astype(np.int64)
+    numbers: Ints = table[column].to_numpy().astype("datetime64[D]").astype(np.int64)
+    return numbers
 
 
 def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays]:

@@ -133,12 +133,10 @@ def totals(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> Totals:
     )
 
 
-def figure_claims(
-    data: Encoded, claims: Claims, group: Ints, alive: Bools
-) -> tuple[Ints, Claims, Ints, Ints]:
+def figure_claims(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> tuple[Ints, Claims, Ints, Ints]:
     """The live figures: their rows, the claims, their slots and their standing."""
     rows, said = claims.where(alive & data.of_kind("figure", claims))
-    return rows, said, slots(data, said, group[rows]), data.actors.standing(said.speaker, said.subject)
+    return rows, said, slots(data, said, group[rows]), data.standing(said)
 
 
 def from_claims(data: Encoded, said: Claims, slot: Ints, standing: Ints) -> tuple[Estimates, Step]:

@@ -11,7 +11,8 @@ HAPPENED = ("occurred", "ended")
 
 def is_floor(claims: Claims) -> Bools:
     """Figures that say "at least": they stand beside a speaker's figure and never replace it."""
-    return (claims.low != MISSING) & (claims.high == MISSING)
+    floor: Bools = (claims.low != MISSING) & (claims.high == MISSING)
+    return floor
 
 
 def value(claims: Claims) -> Ints:
@@ -47,7 +48,10 @@ def live(data: Encoded, claims: Claims, group: Ints) -> Bools:
     for kind, matter in (
         ("role", (group, claims.code, claims.subject, root)),
         ("means", (group, claims.code, claims.subject, root)),
-        ("figure", (group, claims.code, claims.subject, claims.aspect, root, is_floor(claims).astype(np.int64))),
+        (
+            "figure",
+            (group, claims.code, claims.subject, claims.aspect, root, is_floor(claims).astype(np.int64)),
+        ),
         ("compliance", (claims.provision, claims.subject, root)),
     ):
         rows = np.flatnonzero(data.of_kind(kind, claims) & ~(figure & claims.denies))

@@ -81,7 +81,10 @@ def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of:
     agreed = ~denied & ((armenian & azerbaijani) | ((armenian | azerbaijani) & third))
     chosen, start, end, precision, gave_date = _date(data, giving, of, status, n)
     contested = any_per(
-        of, n, (status[of] != _PLANNED) & ((data.dates.start[giving.date] > end[of]) | (_end(data, giving, status[of]) < start[of]))
+        of,
+        n,
+        (status[of] != _PLANNED)
+        & ((data.dates.start[giving.date] > end[of]) | (_end(data, giving, status[of]) < start[of])),
     )
     place, gave_place = _place(data, giving, of, n)
     plan_day_over = np.isin(code, data.code(*CAN_BE_OVERDUE)) & (end < as_of)
@@ -127,9 +130,7 @@ def _end(data: Encoded, giving: Claims, status: Ints) -> Ints:
     return np.where(status == _GOES_ON, OPEN_END, data.dates.end[giving.date])
 
 
-def _date(
-    data: Encoded, giving: Claims, group: Ints, status: Ints, n: int
-) -> tuple[Bools, Ints, Ints, Ints, Ints]:
+def _date(data: Encoded, giving: Claims, group: Ints, status: Ints, n: int) -> tuple[Bools, Ints, Ints, Ints, Ints]:
     """Choose each group's date: least uncertain, most publishers, known first, earlier.
 
     Of plans the newest comes before the one with most publishers: a plan that was moved twice stands on the last

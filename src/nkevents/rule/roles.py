@@ -37,7 +37,7 @@ def attribution(data: Encoded, claims: Claims, group: Ints, alive: Bools, n: int
     accused = pack(of, said.subject)
     answered = said.denies & by_own_side & np.isin(accused, accused[named])
     both_named = any_per(of, n, named & (whose == ARMENIAN)) & any_per(of, n, named & (whose == AZERBAIJANI))
-    is_third = (actors.side[said.speaker] == THIRD) & (actors.standing(said.speaker, said.subject) != ADVERSARY)
+    is_third = (actors.side[said.speaker] == THIRD) & (data.standing(said) != ADVERSARY)
     tests = [
         ~any_per(of, n, named),
         any_per(of, n, named & by_own_side),
@@ -77,7 +77,7 @@ def participants(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> Pa
     side = data.actors.side[said.speaker]
     counts = (
         data.actors.speaks_for(said.speaker, said.subject)
-        | np.isin(data.actors.standing(said.speaker, said.subject), (INDEPENDENT, OTHER))
+        | np.isin(data.standing(said), (INDEPENDENT, OTHER))
         | (any_per(into, len(key), side == ARMENIAN) & any_per(into, len(key), side == AZERBAIJANI))[into]
     )
     gave = np.flatnonzero(counts)

@@ -131,7 +131,7 @@ class EvidenceViews(Base):
                 "azerbaijani_claimed": integers(found.claimed[AZERBAIJANI][keep]),
             }
         )
-        frame.attrs = self._attrs(as_of)
+        frame.attrs.update(self._attrs(as_of))
         return frame
 
     def positions(
@@ -217,7 +217,7 @@ class EvidenceViews(Base):
                 "role": self._coded(self._tables.schemas["claims"].field("code"), found.code[keep]),
             }
         )
-        frame.attrs = self._attrs(as_of)
+        frame.attrs.update(self._attrs(as_of))
         return frame.sort_values(["event_id", "actor_id", "role"], ignore_index=True)
 
     def provisions(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -264,14 +264,14 @@ class EvidenceViews(Base):
             value_set=self._tables.arrow("actors")["actor_id"].combine_chunks(),
         )
         frame["obligor"] = self._named(self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)))
-        frame["state"] = pd.Categorical.from_codes(state, categories=list(STATES))
+        frame["state"] = pd.Categorical.from_codes(state, dtype=pd.CategoricalDtype(list(STATES)))
         compliance = states.claims.provision[data.of_kind("compliance", states.claims)]
         frame["n_claims"] = integers(np.bincount(compliance, minlength=len(frame)))
         keep = states.visible[agreement]
         if event is not None:
             keep &= agreement == self._event(event)
         frame = frame[keep].reset_index(drop=True)
-        frame.attrs = self._attrs(as_of)
+        frame.attrs.update(self._attrs(as_of))
         return frame
 
     def sources(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -309,7 +309,7 @@ class EvidenceViews(Base):
         frame["n_claims"] = frame["source_id"].map(counts).fillna(0).astype("Int64")
         if event is not None or as_of is not None:
             frame = frame[frame["n_claims"] > 0].reset_index(drop=True)
-        frame.attrs = self._attrs(as_of)
+        frame.attrs.update(self._attrs(as_of))
         return frame
 
     def _claims_frame(self, rows: Ints, alive: Bools) -> pd.DataFrame:
@@ -328,10 +328,9 @@ class EvidenceViews(Base):
         frame["publisher"] = self._named(actors, said.publisher)
         frame["url"] = pd.array(sources["url"].combine_chunks().take(source), "string[pyarrow]")
         frame["live"] = pd.array(alive, dtype="boolean")
-        standing = data.actors.standing(said.speaker, said.subject) - 1
+        standing = data.standing(said) - 1
         about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
         frame["standing"] = pd.Categorical.from_codes(
-            np.where(about_people, standing, MISSING), categories=list(STANDINGS)
+            np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype(list(STANDINGS))
         )
         return frame
-

@@ -8,7 +8,7 @@ import pandas as pd
 from nkevents.errors import UnknownValueError
 from nkevents.rule import timeline
 from nkevents.rule.arrays import Bools, Ints
-from nkevents.rule.encode import ADVERSARY, ARMENIAN, AZERBAIJANI
+from nkevents.rule.encode import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING
 from nkevents.rule.figures import (
     BASES,
     TOGETHER,
@@ -146,8 +146,9 @@ class HistoryViews(EvidenceViews):
             gave = said.gave_place if column in _PLACE else said.gave_date if column in _DATE else said.gave_status
             decides = _marked(n, gave)
             relevant = data.of_kind("occurrence", claims)
-            if column == "acceptance":
-                decides |= relevant & states.alive & claims.denies
+            # Where nobody maintains the event any more, it is the denials that say so.
+            denials = relevant & states.alive & claims.denies
+            decides |= denials & ((column == "acceptance") | (said.code[states.group] == MISSING))
             return relevant, decides
         relevant = data.of_kind("figure", claims) & (claims.code == data.code("killed"))
         if column == "killed_civilian":
@@ -205,4 +206,3 @@ def _marked(n: int, rows: Ints) -> Bools:
     marked = np.zeros(n, dtype=bool)
     marked[rows] = True
     return marked
-

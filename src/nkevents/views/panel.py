@@ -52,16 +52,14 @@ class PanelViews(TimelineViews):
         """
         columns = listed(by)
         self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
-        frame = self.load(
-            as_of=as_of, episode=episode, event_type=event_type, status=["occurred", "ongoing"]
-        )
+        frame = self.load(as_of=as_of, episode=episode, event_type=event_type, status=["occurred", "ongoing"])
         self._check("column", columns, frame.columns, "nkevents.codebook()")
         first = frame["date_start"].dt.to_period(freq)
         certain = frame["date_precision"].isin(["day", "range"]) | (frame["status"] == "ongoing").fillna(False)
         placed = (certain | (first == frame["date_end"].dt.to_period(freq))) & frame["date_start"].notna()
         kept = frame[placed].assign(period=first[placed])
         panel = _panel(kept, columns, freq)
-        panel.attrs = {**frame.attrs, "unplaced": frame.loc[~placed, "event_id"].tolist()}
+        panel.attrs.update(frame.attrs | {"unplaced": frame.loc[~placed, "event_id"].tolist()})
         return panel
 
 
@@ -80,5 +78,3 @@ def _panel(kept: pd.DataFrame, columns: list[str], freq: str) -> pd.DataFrame:
     panel = sums.astype("Int64").reset_index()
     panel["period"] = panel["period"].dt.start_time.astype("datetime64[ms]")
     return panel
-
-

@@ -5,8 +5,8 @@ import unicodedata
 import pandas as pd
 
 from nkevents.codes import TableName
-from nkevents.errors import UnknownValueError
 from nkevents.dates import as_day
+from nkevents.errors import UnknownValueError
 from nkevents.views.base import Base, Day
 
 
@@ -101,8 +101,6 @@ class ReferenceViews(Base):
         """
         places = self._tables.frame("places")
         names = pd.concat([self._tables.frame("place_names"), places], ignore_index=True)[["place_id", "name"]]
-        parts = names.assign(name=names["name"].str.split(" / ")).explode("name")
-        names = pd.concat([names, parts], ignore_index=True)
         found = names.loc[names["name"].map(_folded) == _folded(name), "place_id"]
         if found.empty:
             raise UnknownValueError("place", name, names["name"], "nkevents.table('place_names')")
@@ -138,5 +136,3 @@ class ReferenceViews(Base):
 def _folded(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip()
-
-

@@ -76,7 +76,7 @@ class TimelineViews(Base):
         frame = self._timeline(states, states.visible, lang)
         frame = frame[self._filter(frame, states, episode, event_type, start, end, status, level)]
         frame = _sorted(frame)
-        frame.attrs = self._attrs(as_of)
+        frame.attrs.update(self._attrs(as_of))
         return frame
 
     def episodes(self, *, as_of: Day | None = None, lang: Lang = "en") -> pd.DataFrame:
@@ -96,7 +96,7 @@ class TimelineViews(Base):
         --------
         >>> import nkevents
         >>> list(nkevents.episodes()["slug"])
-        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'sochi-2021', 'brussels-2021']
+        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'brussels-2021', 'sochi-2021']
         """
         return self.load(as_of=as_of, level="episode", lang=lang)
 
@@ -137,7 +137,7 @@ class TimelineViews(Base):
         last[:-1][follows] = first[1:][follows] - 1
         frame.insert(1, "valid_from", days(first))
         frame.insert(2, "valid_to", days(last))
-        frame.attrs = self._attrs(None)
+        frame.attrs.update(self._attrs(None))
         return frame.reset_index(drop=True)
 
     def _filter(
@@ -258,9 +258,7 @@ def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
         "azerbaijani_claimed": figures.claimed[AZERBAIJANI],
     }
     unknown = {"basis": BASES.index("none")}
-    return {
-        name: scatter(n, group, column[rows], unknown.get(name, MISSING)) for name, column in columns.items()
-    }
+    return {name: scatter(n, group, column[rows], unknown.get(name, MISSING)) for name, column in columns.items()}
 
 
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
