@@ -22,10 +22,7 @@ class UnknownValueError(NkeventsError, ValueError):
     def __init__(self, what: str, value: object, valid: Iterable[str], where: str) -> None:
         names = sorted({str(name) for name in valid})
         near = get_close_matches(str(value), names, n=3, cutoff=0.5)
-        if near:
-            hint = f"did you mean {' or '.join(repr(name) for name in near)}? "
-        elif len(names) <= 12:
-            hint = f"valid are {', '.join(repr(name) for name in names)}; "
-        else:
-            hint = ""
+        hint = f"did you mean {' or '.join(repr(name) for name in near)}? " if near else ""
+        if 0 < len(names) <= 12:
+            hint += f"valid are {', '.join(repr(name) for name in names)}; "
         super().__init__(f"unknown {what} {value!r}: {hint}the list stands in {where}")

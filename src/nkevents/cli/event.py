@@ -10,7 +10,6 @@ import nkevents
 from nkevents.cli.facts import print_facts
 from nkevents.cli.page import Page
 from nkevents.cli.words import SIDES, Labels, date, denies, event_status, records
-from nkevents.dates import as_day
 
 Claim: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = list[Text | str]
@@ -168,10 +167,9 @@ def _print_history(
     """Each statement on the event's course once, with who made it first and how often it came again."""
     by_id = {claim["claim_id"]: claim for claim in claims}
     said: dict[tuple[str, bool], list[dict[str, Any]]] = {}
-    for row in records(nkevents.history(event_id)):
-        if as_of is None or row["known_from"].date() <= as_day(as_of):
-            claim = by_id[row["claim_id"]]
-            said.setdefault((labels.statement(claim), denies(claim)), []).append(row)
+    for row in records(nkevents.history(event_id, as_of=as_of)):
+        claim = by_id[row["claim_id"]]
+        said.setdefault((labels.statement(claim), denies(claim)), []).append(row)
     page.heading("How it became known", "each statement when it was first made; → the status since that day")
     rows: list[Row] = []
     status = ""

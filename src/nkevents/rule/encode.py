@@ -95,6 +95,8 @@ class Encoded:
         Row of each claim in the table.
     dates : DateArrays
         One entry per distinct date text, and a last one for "no date".
+    date_texts : pyarrow.Array
+        The distinct date texts.
     actors : Actors
     kinds, codes, aspects : list of str
         What the positions in `claims` stand for.
@@ -105,6 +107,7 @@ class Encoded:
     claims: Claims
     rows: Ints
     dates: DateArrays
+    date_texts: pa.Array
     actors: Actors
     kinds: list[str]
     codes: list[str]
@@ -165,7 +168,7 @@ def encode(tables: Tables) -> Encoded:
         "provision": _key(tables, table, "provision_id", "provisions"),
         "speaker": _key(tables, table, "speaker_id", "actors"),
     }
-    date, dates = _dates(tables, table)
+    date, dates, date_texts = _dates(tables, table)
     claims = Claims(
         event=keys["event"],
         kind=_codes(table, "kind"),
@@ -188,6 +191,7 @@ def encode(tables: Tables) -> Encoded:
         claims=claims,
         rows=np.arange(len(number)) if rows is None else rows,
         dates=dates,
+        date_texts=date_texts,
         actors=_actors(tables),
         kinds=tables.codes(schema.field("kind")),
         codes=tables.codes(schema.field("code")),
@@ -232,7 +236,7 @@ def _days(table: pa.Table, column: str) -> Ints:
     return numbers
 
 
-def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays]:
+def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
     texts = table["date"].combine_chunks().dictionary_encode()
     try:
         dates = to_arrays(texts.dictionary.to_pylist())
@@ -240,7 +244,8 @@ def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays]:
         raise DataError(f"{tables.root}: claims, column date: {error}") from error
     # Position -1, a claim without a date, finds this last entry.
     nothing = (OPEN_START, OPEN_END, OPEN_END, MISSING)
-    return _filled(texts.indices), DateArrays(*(np.append(*pair) for pair in zip(dates, nothing, strict=True)))
+    padded = DateArrays(*(np.append(*pair) for pair in zip(dates, nothing, strict=True)))
+    return _filled(texts.indices), padded, texts.dictionary
 
 
 def _publishers(tables: Tables) -> Ints:

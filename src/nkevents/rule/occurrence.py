@@ -11,7 +11,7 @@ from nkevents.rule.live import HAPPENED
 
 # Of plans said on one day, the later in this list stands.
 PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "not_held", "cancelled")
-CAN_BE_OVERDUE = ("proposed", "scheduled", "rescheduled", "postponed")
+CAN_BE_OVERDUE = ("proposed", "scheduled", "rescheduled")
 _NEVER, _PLANNED, _GOES_ON, _HAPPENED = range(-1, 3)
 
 
@@ -23,8 +23,10 @@ class Occurrence:
     ----------
     code : array of int
         The claim code that is the status (``occurred`` for ``ended``), -1 where nobody maintains any.
+    date : array of int
+        Position in ``Encoded.dates`` of the chosen date, -1 for none.
     start, end, precision : array of int
-        Day numbers and position in ``PRECISIONS`` of the chosen date.
+        Its day numbers and its position in ``PRECISIONS``.
     contested_date, overdue : array of bool
     denied, agreed, one_side : array of bool
         Acceptance; none of them: third-side speakers alone.
@@ -34,6 +36,7 @@ class Occurrence:
     """
 
     code: Ints
+    date: Ints
     start: Ints
     end: Ints
     precision: Ints
@@ -79,7 +82,7 @@ def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of:
     side = data.actors.side[giving.speaker]
     armenian, azerbaijani, third = (any_per(of, n, side == each) for each in (ARMENIAN, AZERBAIJANI, THIRD))
     agreed = ~denied & ((armenian & azerbaijani) | ((armenian | azerbaijani) & third))
-    chosen, start, end, precision, gave_date = _date(data, giving, of, status, n)
+    date, start, end, precision, gave_date = _date(data, giving, of, status, n)
     contested = any_per(
         of,
         n,
@@ -90,11 +93,12 @@ def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of:
     plan_day_over = np.isin(code, data.code(*CAN_BE_OVERDUE)) & (end < as_of)
     return Occurrence(
         code=np.where(status == _HAPPENED, data.code("occurred"), code),
+        date=date,
         start=start,
         end=end,
         precision=precision,
         contested_date=contested,
-        overdue=plan_day_over & chosen,
+        overdue=plan_day_over & (date != MISSING),
         denied=denied,
         agreed=agreed,
         one_side=~denied & ~agreed & (armenian | azerbaijani),
@@ -130,7 +134,7 @@ def _end(data: Encoded, giving: Claims, status: Ints) -> Ints:
     return np.where(status == _GOES_ON, OPEN_END, data.dates.end[giving.date])
 
 
-def _date(data: Encoded, giving: Claims, group: Ints, status: Ints, n: int) -> tuple[Bools, Ints, Ints, Ints, Ints]:
+def _date(data: Encoded, giving: Claims, group: Ints, status: Ints, n: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Choose each group's date: least uncertain, most publishers, known first, earlier.
 
     Of plans the newest comes before the one with most publishers: a plan that was moved twice stands on the last
@@ -157,8 +161,8 @@ def _date(data: Encoded, giving: Claims, group: Ints, status: Ints, n: int) -> t
     start = scatter(n, of, dates.start[date], 0)
     end = scatter(n, of, np.where(goes_on, OPEN_END, dates.end[date]), 0)
     precision = scatter(n, of, np.where(goes_on, PRECISIONS.index("open"), dates.precision[date]), MISSING)
-    behind = np.flatnonzero(giving.date == scatter(n, of, date, MISSING)[group])
-    return precision != MISSING, start, end, precision, behind
+    chosen = scatter(n, of, date, MISSING)
+    return chosen, start, end, precision, np.flatnonzero(giving.date == chosen[group])
 
 
 def _place(data: Encoded, giving: Claims, group: Ints, n: int) -> tuple[Ints, Ints]:

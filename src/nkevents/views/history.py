@@ -25,9 +25,9 @@ from nkevents.rule.timeline import States
 from nkevents.views.base import Day
 from nkevents.views.evidence import EvidenceViews
 
-_DATE = ("date_start", "date_end", "date_precision", "date_contested")
+_DATE = ("date", "date_start", "date_end", "date_precision", "date_contested")
 _STATUS = ("status", "overdue", "acceptance")
-_PLACE = ("place", "latitude", "longitude", "radius_km", "country")
+_PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
 _KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
 _CLAIMED = {"killed_armenian_claimed": ARMENIAN, "killed_azerbaijani_claimed": AZERBAIJANI}
@@ -49,13 +49,15 @@ EXPLAINED = (
 class HistoryViews(EvidenceViews):
     """Views of one event."""
 
-    def history(self, event: str) -> pd.DataFrame:
+    def history(self, event: str, *, as_of: Day | None = None) -> pd.DataFrame:
         """Follow the life cycle of one event: who said when that it is planned, takes place, or does not.
 
         Parameters
         ----------
         event : str
             Id or slug.
+        as_of : str or date, optional
+            Only what was public at the end of this day.
 
         Returns
         -------
@@ -75,7 +77,7 @@ class HistoryViews(EvidenceViews):
         >>> h["status_then"].unique().tolist()[-1]
         'occurred'
         """
-        said = self.claims(event, kind="occurrence")
+        said = self.claims(event, kind="occurrence", as_of=as_of)
         states = timeline.every_state(self._encoded)
         mine = np.flatnonzero(states.event == self._event(event))
         days = states.as_of[mine].astype("datetime64[D]").astype("datetime64[ms]")

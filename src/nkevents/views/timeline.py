@@ -55,7 +55,7 @@ class TimelineViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Shape (events, 34), sorted by date_start and event_id; columns, types and units as in
+            Shape (events, 37), sorted by date_start and event_id; columns, types and units as in
             `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
 
         Raises
@@ -90,7 +90,7 @@ class TimelineViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Shape (episodes, 34). An episode's figures are its own claims, never sums of its events.
+            Shape (episodes, 37). An episode's figures are its own claims, never sums of its events.
 
         Examples
         --------
@@ -111,7 +111,7 @@ class TimelineViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Shape (states, 36): event_id, valid_from, valid_to and the row. A state held from valid_from to
+            Shape (states, 39): event_id, valid_from, valid_to and the row. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
             day equal `load` as of that day with every level.
 
@@ -194,6 +194,7 @@ class TimelineViews(Base):
         start = np.where(has_date & (said.start != OPEN_START), said.start, NAT)
         end = np.where(has_date & (said.end != OPEN_END), said.end, NAT)
         values: dict[str, Any] = {
+            "date": self._named(self._encoded.date_texts, said.date[keep]),
             "date_start": days(start[keep]),
             "date_end": days(end[keep]),
             "date_contested": pd.arrays.BooleanArray(said.contested_date[keep], ~has_date[keep]),
@@ -215,6 +216,8 @@ class TimelineViews(Base):
         values["country"] = pd.array(places["country"].combine_chunks(), "string[pyarrow]")
         kind = events["event_type"].combine_chunks().indices.to_numpy()
         values["event_type"] = self._coded(schema.field("event_type"), kind)
+        values["level"] = self._coded(schema.field("level"), events["level"].combine_chunks().indices.to_numpy())
+        values["place_id"] = pd.array(places["place_id"].combine_chunks(), "string[pyarrow]")
         for name in ("event_id", "slug", "title", "summary", "same_as"):
             values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")
         return pd.DataFrame({name: values[name] for name in schema.names}, copy=False)

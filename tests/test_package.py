@@ -1,0 +1,89 @@
+"""Promises of the package as a whole: light to import, typed, data read once and handed out fresh."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import nkevents
+from conftest import CopyOf, rows_of
+from nkevents.dataset import shipped
+
+HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
+
+
+def in_fresh_process(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    loaded = in_fresh_process("import sys, nkevents; print(*sorted(sys.modules))").split()
+    assert set(HEAVY) & set(loaded) == set()
+
+
+def test_loading_imports_neither_pandera_nor_frictionless() -> None:
+    loaded = in_fresh_process("import sys, nkevents; nkevents.load(); print(*sorted(sys.modules))").split()
+    assert {"pandera", "frictionless", "typer", "yaml"} & set(loaded) == set()
+
+
+def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
+    for name in nkevents.__all__:
+        assert getattr(nkevents, name) is not None
+    assert set(nkevents.__all__) < set(dir(nkevents))
+    with pytest.raises(AttributeError, match="no attribute 'laod'"):
+        getattr(nkevents, "laod")  # noqa: B009
+
+
+def test_each_call_returns_a_frame_of_its_own() -> None:
+    calls: list[Callable[[], pd.DataFrame]] = [nkevents.load, nkevents.claims, lambda: nkevents.table("places")]
+    for call in calls:
+        first = call()
+        before = first.copy(deep=True)
+        for column in first.columns:
+            first[column] = None
+        pd.testing.assert_frame_equal(call(), before)
+
+
+@pytest.mark.parametrize("name", shipped()._tables.names)
+def test_dtypes_of_tables_are_those_of_the_schema(name: str) -> None:
+    tables = shipped()._tables
+    frame = tables.frame(name)
+    for field in tables.schemas[name].fields:
+        codes = tables.codes(field) if field.coded else None
+        assert frame[field.name].dtype == field.pandas_dtype(codes), field.name
+    assert len(frame) == len(rows_of(name))
+
+
+@pytest.mark.parametrize("name", shipped()._tables.names)
+def test_arrow_tables_carry_types_descriptions_and_units(name: str) -> None:
+    table = shipped()._tables.arrow(name)
+    assert table.schema.equals(shipped()._tables.schemas[name].arrow(), check_metadata=True)
+    assert all(field.metadata[b"unit"] and field.metadata[b"description"] for field in table.schema)
+
+
+@pytest.mark.parametrize("as_of", [None, "2021-11-26", "2019-01-01"])
+def test_dtypes_of_the_timeline_do_not_depend_on_what_is_in_it(as_of: str | None) -> None:
+    tables = shipped()._tables
+    frame = nkevents.load(as_of=as_of)
+    schema = tables.schemas["timeline"]
+    assert list(frame.columns) == schema.names
+    for field in schema.fields:
+        codes = tables.codes(field) if field.coded else None
+        assert frame[field.name].dtype == field.pandas_dtype(codes), field.name
+    assert frame.empty == (as_of == "2019-01-01")
+
+
+def test_a_package_without_claims_is_an_empty_timeline(copy_of: CopyOf) -> None:
+    data = copy_of(claims=[], relations=[])
+    assert data.load().empty
+    assert data.vintages().empty
+    assert data.figures().empty
+    assert list(data.load().columns) == list(nkevents.load().columns)
+
+
+def test_the_package_is_typed() -> None:
+    assert (Path(nkevents.__file__).parent / "py.typed").is_file()
