@@ -114,6 +114,8 @@ class Tables:
         if field.coded:
             return self._coded(texts, field, path)
         if field.type == "string":
+            if field.constraints.get("unique"):
+                _check_form(texts, field, path)
             return texts
         target = pa.date32() if field.type == "date" else field.arrow_type()
         try:
@@ -208,6 +210,15 @@ def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
         if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
             return table
     return table.sort_by([(name, "ascending") for name in key])
+
+
+def _check_form(texts: pa.Array, field: Field, path: Path) -> None:
+    """Refuse an id of another form; the order of claims is read off their ids."""
+    form = field.constraints.get("pattern", ".*")
+    fits = pc.match_substring_regex(texts, f"^(?:{form})$")
+    if not pc.all(fits).as_py():
+        row = pc.index(fits, False).as_py()
+        _refuse(path, row, field, f"{texts[row].as_py()!r} does not have the form {form}")
 
 
 def _read_json(path: Path) -> dict[str, Any]:
