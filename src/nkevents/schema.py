@@ -5,9 +5,8 @@ A Table Schema states each column once; nothing else in the package repeats a co
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -29,8 +28,7 @@ _PANDAS = {
 _STATED = ("name", "title", "description", "type", "unit", "constraints")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column.
 
     Attributes
@@ -78,8 +76,7 @@ class Field:
         return _PANDAS[self.type]
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """One table: its columns and keys."""
 
     name: str

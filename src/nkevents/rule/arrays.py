@@ -10,7 +10,7 @@ Bools = npt.NDArray[np.bool_]
 _ROOM = 2**62
 
 
-def pack(*columns: Ints) -> Ints:
+def pack(*columns: Ints | Bools) -> Ints:
     """One integer per row that is equal where all columns are equal.
 
     Parameters
@@ -31,14 +31,15 @@ def pack(*columns: Ints) -> Ints:
         low = int(column.min())
         span = int(column.max()) - low + 1
         if size * span > _ROOM:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-            size = int(key.max()) + 1
+            # Too wide for one integer: ranks keep the order and take less room.
+            key, column = (np.unique(each, return_inverse=True)[1].astype(np.int64) for each in (key, column))
+            low, span, size = 0, int(column.max()) + 1, int(key.max()) + 1
         key = key * span + (column - low)
         size *= span
     return key
 
 
-def last_per(key: Ints, *order: npt.NDArray[Any]) -> Ints:
+def last_per(key: Ints, *order: Ints | Bools) -> Ints:
     """Row of the greatest element of each distinct key.
 
     Parameters
@@ -52,7 +53,7 @@ def last_per(key: Ints, *order: npt.NDArray[Any]) -> Ints:
     array of int, shape (number of distinct keys,)
         Row numbers, ordered by key.
     """
-    rows = np.lexsort((*reversed(order), key))
+    rows = np.argsort(pack(key, *order), kind="stable")
     return rows[_run_ends(key[rows])]
 
 
@@ -68,10 +69,11 @@ def distinct_per(key: Ints, value: Ints) -> tuple[Ints, Ints]:
     keys, counts : arrays of int, shape (number of distinct keys,)
         Ordered by key.
     """
-    rows = np.lexsort((value, key))
+    rows = np.argsort(pack(key, value), kind="stable")
     keys = key[rows]
-    first = _run_starts(keys) | _run_starts(value[rows])
-    return np.unique(keys[first], return_counts=True)
+    keys = keys[_run_starts(keys) | _run_starts(value[rows])]
+    heads = starts(keys)
+    return keys[heads], np.diff(heads, append=len(keys))
 
 
 def starts(keys: Ints) -> Ints:

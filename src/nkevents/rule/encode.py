@@ -1,6 +1,6 @@
 """Claims as integer columns: the rule's input, made once per data set."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -22,8 +22,7 @@ _INDEPENDENT_KINDS = ("igo", "ngo", "court")
 _INSTITUTION_KINDS = ("state", "de_facto_state", "government_body", "armed_force")
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """Columns of the claims, in the order of their numbers; positions into the other tables, -1 where empty.
 
     All arrays have shape (claims,). `date` is a position in `Encoded.dates`.
@@ -47,7 +46,7 @@ class Claims:
 
     def take(self, rows: Ints) -> Self:
         """The claims at these positions."""
-        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return type(self)._make(column[rows] for column in self)
 
     def where(self, keep: Bools) -> tuple[Ints, Self]:
         """The claims for which `keep` holds, with their positions."""

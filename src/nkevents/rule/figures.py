@@ -4,7 +4,6 @@ Claims compete within a subject and population, populations within a subject; su
 sides to the total. Each step says which of its rows made the value, so that every number leads back to claims.
 """
 
-from dataclasses import dataclass, fields, replace
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -19,8 +18,7 @@ BASES = ("sides", "overall", "one_side", "adversary", "none")
 _SIDES, _OVERALL, _ONE_SIDE, _ADVERSARY, _NONE = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimates:
+class Estimates(NamedTuple):
     """Low, best and high for distinct keys; arrays of shape (keys,).
 
     Attributes
@@ -51,7 +49,7 @@ class Estimates:
 
     def take(self, rows: Ints | Bools) -> Self:
         """The estimates at these positions."""
-        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return type(self)._make(column[rows] for column in self)
 
 
 class Step(NamedTuple):
@@ -61,8 +59,7 @@ class Step(NamedTuple):
     made_best: Bools
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """One row per group and code that has a live figure; arrays of shape (rows,), -1 where unknown.
 
     Attributes
@@ -210,7 +207,7 @@ def join_populations(data: Encoded, single: Estimates) -> tuple[Estimates, Step]
     is_sum = (winner >= len(alone)) & (winner < len(alone) + len(both))
     is_whole = single.aspect == data.aspects.index("any")
     made_best = np.where(is_sum[into], ~is_whole, is_whole == (whole != MISSING)[into])
-    return replace(joined, aspect=np.full(n, MISSING)), Step(into, made_best)
+    return joined._replace(aspect=np.full(n, MISSING)), Step(into, made_best)
 
 
 def by_side(data: Encoded, subjects: Estimates) -> tuple[Estimates, list[Step]]:
@@ -236,7 +233,7 @@ def _lift(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple[E
     part = scatter(n, into[largest], largest, MISSING)
     lifted = (part != MISSING) & (parts.best[part] > parts.best[whole])
     first = np.where(whole == MISSING, part, whole)
-    joined = replace(parts.take(first), who=who[_row_of(n, into, np.ones(len(into), dtype=bool))])
+    joined = parts.take(first)._replace(who=who[_row_of(n, into, np.ones(len(into), dtype=bool))])
     winner = np.where(lifted, part, first)
     joined.best[:] = parts.best[winner]
     joined.known[:] = parts.known[winner]
@@ -309,8 +306,7 @@ def _sum_known(columns: Ints) -> Ints:
 
 
 def _add(one: Estimates, other: Estimates) -> Estimates:
-    return replace(
-        one,
+    return one._replace(
         standing=np.maximum(one.standing, other.standing),
         known=np.maximum(one.known, other.known),
         hedged=one.hedged | other.hedged,
@@ -320,4 +316,4 @@ def _add(one: Estimates, other: Estimates) -> Estimates:
 
 
 def _stack(*parts: Estimates) -> Estimates:
-    return Estimates(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Estimates)))
+    return Estimates._make(np.concatenate(columns) for columns in zip(*parts, strict=True))

@@ -74,5 +74,5 @@ def _live_occurrences(data: Encoded, claims: Claims, group: Ints) -> Bools:
     repeated = pack(group[rows], said.speaker, said.code, said.denies.astype(np.int64))
     surest = last_per(repeated, ~said.hedged, -vague, said.known)
     alive = np.zeros(len(group), dtype=bool)
-    alive[rows[surest[np.isin(repeated[surest], repeated[newest])]]] = True
+    alive[rows[surest[np.searchsorted(repeated[surest], repeated[newest])]]] = True
     return alive

@@ -1,6 +1,6 @@
 """Status, acceptance, date and place of each event, from what is said of its occurrence."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ CAN_BE_OVERDUE = ("proposed", "scheduled", "rescheduled")
 _NEVER, _PLANNED, _GOES_ON, _HAPPENED = range(-1, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """What is known of each group's occurrence; arrays of shape (groups,) unless said otherwise.
 
     Attributes
@@ -171,6 +170,7 @@ def _place(data: Encoded, giving: Claims, group: Ints, n: int) -> tuple[Ints, In
     of, place = group[placed], giving.place[placed]
     key = pack(of, place)
     keys, publishers = distinct_per(key, giving.publisher[placed])
-    best = last_per(of, publishers[np.searchsorted(keys, key)], -data.radius[place], -place)
+    size = np.unique(data.radius, return_inverse=True)[1]
+    best = last_per(of, publishers[np.searchsorted(keys, key)], -size[place], -place)
     chosen = scatter(n, of[best], place[best], MISSING)
     return chosen, placed[place == chosen[of]]

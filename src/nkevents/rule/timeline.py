@@ -1,11 +1,11 @@
 """One row per event as of a day, and every state that a row has had."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from nkevents.dates import OPEN_END
-from nkevents.rule.arrays import Bools, Ints, distinct_per, scatter, starts
+from nkevents.rule.arrays import Bools, Ints, distinct_per, scatter
 from nkevents.rule.encode import Claims, Encoded
 from nkevents.rule.figures import Totals, totals
 from nkevents.rule.live import live
@@ -13,8 +13,7 @@ from nkevents.rule.occurrence import Occurrence, occurrences
 from nkevents.rule.roles import Participants, attribution, participants
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(NamedTuple):
     """What the rule says of each group; a group is an event in one state of knowledge.
 
     Attributes
@@ -66,7 +65,9 @@ def as_of(data: Encoded, day: int | None) -> States:
     last = data.newest if day is None else day
     rows = np.flatnonzero(data.claims.known <= last)
     event = np.arange(data.n_events)
-    return _apply(data, rows, data.claims.event[rows], event, np.full(data.n_events, last))
+    # Mostly all claims are visible, and then they need not be copied.
+    claims = data.claims if len(rows) == len(data.rows) else data.claims.take(rows)
+    return _apply(data, rows, claims, claims.event, event, np.full(data.n_events, last))
 
 
 def every_state(data: Encoded) -> States:
@@ -97,20 +98,19 @@ def every_state(data: Encoded) -> States:
     offset = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
     rows = order[first[group] + offset]
     by_number = np.lexsort((rows, group))
-    return _apply(data, rows[by_number], group[by_number], event, day)
+    rows = rows[by_number]
+    return _apply(data, rows, data.claims.take(rows), group[by_number], event, day)
 
 
-def _apply(data: Encoded, rows: Ints, group: Ints, event: Ints, day: Ints) -> States:
-    claims, n = data.claims.take(rows), len(event)
+def _apply(data: Encoded, rows: Ints, claims: Claims, group: Ints, event: Ints, day: Ints) -> States:
+    n = len(event)
     alive = live(data, claims, group)
     counted, publishers = distinct_per(group, claims.publisher)
-    by_known = np.lexsort((claims.known, group))
-    ends = np.append(starts(group[by_known])[1:] - 1, len(group) - 1) if len(group) else group
-    newest = by_known[ends]
-    asserted = np.flatnonzero(data.of_kind("occurrence", claims) & ~claims.denies)
-    by_known = asserted[np.lexsort((claims.known[asserted], group[asserted]))]
-    oldest = by_known[starts(group[by_known])]
-    first_known = scatter(n, group[oldest], claims.known[oldest], OPEN_END)
+    asserted = data.of_kind("occurrence", claims) & ~claims.denies
+    first_known = np.full(n, OPEN_END, dtype=np.int64)
+    np.minimum.at(first_known, group[asserted], claims.known[asserted])
+    last_known = np.zeros(n, dtype=np.int64)
+    np.maximum.at(last_known, group, claims.known)
     return States(
         rows=rows,
         claims=claims,
@@ -122,7 +122,7 @@ def _apply(data: Encoded, rows: Ints, group: Ints, event: Ints, day: Ints) -> St
         n_claims=np.bincount(group, minlength=n),
         n_publishers=scatter(n, counted, publishers, 0),
         first_known=first_known,
-        last_known=scatter(n, group[newest], claims.known[newest], 0),
+        last_known=last_known,
         occurrence=occurrences(data, claims, group, alive, day),
         figures=totals(data, claims, group, alive),
         attribution=attribution(data, claims, group, alive, n),
