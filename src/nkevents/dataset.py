@@ -5,11 +5,12 @@ from pathlib import Path
 
 from nkevents.tables import shipped_root
 from nkevents.views.history import HistoryViews
+from nkevents.views.obligations import ObligationViews
 from nkevents.views.panel import PanelViews
 from nkevents.views.reference import ReferenceViews
 
 
-class Dataset(PanelViews, HistoryViews, ReferenceViews):
+class Dataset(PanelViews, HistoryViews, ObligationViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters
