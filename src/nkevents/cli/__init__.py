@@ -2,11 +2,12 @@
 
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+
+from nkevents.cli.coverage import agreement_command, coverage_command
+from nkevents.cli.errors import errors_in_one_line
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -16,22 +17,11 @@ AsOf = Annotated[
 ]
 
 
-@contextmanager
-def _errors_in_one_line() -> Iterator[None]:
-    from nkevents.errors import NkeventsError
-
-    try:
-        yield
-    except NkeventsError as error:
-        typer.echo(f"nkevents: {error}", err=True)
-        raise typer.Exit(2) from None
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         import nkevents
 
-        with _errors_in_one_line():
+        with errors_in_one_line():
             typer.echo(f"nkevents {nkevents.__version__}")
         raise typer.Exit
 
@@ -56,7 +46,7 @@ def timeline(
         if as_of or episode:
             raise typer.BadParameter(f"put the options after the command: nkevents {context.invoked_subcommand} …")
         return
-    with _errors_in_one_line():
+    with errors_in_one_line():
         from nkevents.cli.timeline import print_timeline
 
         print_timeline(as_of, episode)
@@ -69,10 +59,14 @@ def show(
     notes: Annotated[bool, typer.Option("--notes", help="Print the coder's note under each claim.")] = False,
 ) -> None:
     """Print one event and every claim on it, by the side of the speaker, with its source."""
-    with _errors_in_one_line():
+    with errors_in_one_line():
         from nkevents.cli.event import print_event
 
         print_event(event, as_of, notes)
+
+
+app.command("coverage")(coverage_command)
+app.command("agreement")(agreement_command)
 
 
 def main() -> None:

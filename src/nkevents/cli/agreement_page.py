@@ -1,0 +1,126 @@
+"""How far two codings agree, for a terminal, a pipe, a program or the documentation."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.coverage_page import print_table
+from nkevents.cli.page import Page
+from nkevents.cli.words import NOTHING, records
+from nkevents.curation.agreement import COLUMNS, Agreement, agreement
+
+_KINDS = {
+    "kind": "kind",
+    "first": "first",
+    "second": "second",
+    "pairs": "pairs",
+    "exact": "exact",
+    "only_first": "only first",
+    "same_page_first": "same page",
+    "only_second": "only second",
+    "same_page_second": "same page",
+}
+_HEADS = {"known_from": "known"}
+
+
+def print_agreement(first: Path, second: Path, events: str | None, *, as_json: bool, markdown: bool) -> None:
+    """Print the comparison of two codings.
+
+    Parameters
+    ----------
+    first, second : pathlib.Path
+        Data packages.
+    events : str or None
+        Names of events, separated by commas; ``one=uno`` where the names differ; those in both when None.
+    as_json, markdown : bool
+
+    Raises
+    ------
+    NkeventsError
+        If a data package cannot be read, or an event is not in both.
+    """
+    found = agreement(nkevents.open(first), nkevents.open(second), None if events is None else _named(events))
+    if as_json:
+        typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+    elif markdown:
+        typer.echo("\n\n".join(_markdown(rows) for rows in (_kinds(found), _matrix(found, "percent"), _alphas(found))))
+    else:
+        _print(found)
+
+
+def _named(events: str) -> dict[str, str]:
+    """Names of each event in the first and in the second coding."""
+    pairs = (name.strip().partition("=") for name in events.split(",") if name.strip())
+    return {first: second or first for first, _, second in pairs}
+
+
+def _plain(found: Agreement) -> dict[str, object]:
+    frames = {name: records(getattr(found, name)) for name in ("events", "kinds", "cells", "pairs")}
+    return {**frames, "only_first": found.only_first, "only_second": found.only_second}
+
+
+def _print(found: Agreement) -> None:
+    page = Page()
+    events, matched = records(found.events), found.pairs
+    page.line(Text(f"{len(events)} events coded twice, {len(matched)} claims in both", "bold"))
+    page.line(
+        f"not compared: {len(found.only_first)} events of the first, {len(found.only_second)} of the second", "dim"
+    )
+    page.heading("Events", "claims of each, pairs")
+    print_table(page, ["", "first", "second", "pairs"], [[str(cell) for cell in row.values()] for row in events])
+    page.heading("Claims matched", "exact: same source, code, subject and speaker; same page: used by both coders")
+    head, *rows = _kinds(found)
+    print_table(page, head, rows)
+    page.heading("Agreement of the pairs", "per cent of cells that are the same")
+    head, *rows = _matrix(found, "percent")
+    print_table(page, head, rows)
+    page.heading("Krippendorff's alpha", f"nominal; {NOTHING} where all were coded alike")
+    head, *rows = _alphas(found)
+    print_table(page, head, rows)
+    _print_differences(page, found)
+
+
+def _print_differences(page: Page, found: Agreement) -> None:
+    """Every pair that differs, so that it can be settled."""
+    rows = [row for row in records(found.pairs) if row["differs"]]
+    page.heading("To settle", "claim of the first, claim of the second, what differs")
+    page.rows([[row["event"], row["kind"], row["first"], row["second"], row["differs"]] for row in rows])
+
+
+def _kinds(found: Agreement) -> list[list[str]]:
+    return [list(_KINDS.values()), *([str(row[name]) for name in _KINDS] for row in records(found.kinds))]
+
+
+def _alphas(found: Agreement) -> list[list[str]]:
+    coded = [name for name, is_code in COLUMNS.items() if is_code]
+    return _matrix(found, "alpha", coded)
+
+
+def _matrix(found: Agreement, value: str, columns: Sequence[str] = tuple(COLUMNS)) -> list[list[str]]:
+    """One row per kind, one column per compared column; empty where it has no meaning for the kind."""
+    cells = {(row["kind"], row["column"]): row for row in records(found.cells)}
+    pairs = {row["kind"]: row["pairs"] for row in records(found.kinds) if row["pairs"]}
+    rows = [
+        [
+            f"{kind} ({n})",
+            *(_cell(cells[kind, name][value], value) if (kind, name) in cells else "" for name in columns),
+        ]
+        for kind, n in pairs.items()
+    ]
+    return [["kind", *(_HEADS.get(name, name) for name in columns)], *rows]
+
+
+def _cell(value: float | None, form: str) -> str:
+    if value is None:
+        return NOTHING
+    return f"{value:.2f}" if form == "alpha" else f"{value:.3g} %"
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join("".join(f"| {cell} " if cell else "| " for cell in cells) + "|" for cells in lines)
