@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
+    from nkevents.validation import validate
 
     __version__: str
     _data = shipped()
@@ -42,6 +43,7 @@ __all__ = [
     "provisions",
     "sources",
     "table",
+    "validate",
     "vintages",
 ]
 _ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError")
@@ -58,6 +60,10 @@ def __getattr__(name: str) -> object:
         from nkevents import errors
 
         return getattr(errors, name)
+    if name == "validate":
+        from nkevents import validation
+
+        return validation.validate
     from nkevents import dataset
 
     return getattr(dataset if name in ("Dataset", "open") else dataset.shipped(), name)

@@ -8,6 +8,7 @@ import typer
 
 from nkevents.cli.coverage import agreement_command, coverage_command
 from nkevents.cli.errors import errors_in_one_line
+from nkevents.cli.validate import validate_command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -65,6 +66,7 @@ def show(
         print_event(event, as_of, notes)
 
 
+app.command("validate")(validate_command)
 app.command("coverage")(coverage_command)
 app.command("agreement")(agreement_command)
 

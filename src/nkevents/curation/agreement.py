@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
 import pandas as pd
 
+from nkevents.addresses import page
 from nkevents.curation.alpha import nominal_alpha
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError, UnknownValueError
@@ -29,7 +29,6 @@ _EXACT = ["code", "subject", "root"]
 # What tells one statement from another: nearly all claims assert, firmly, on the day of their page.
 _LIKENESS = ["code", "subject", "root", "aspect", "provision", "date", "low", "high", "place"]
 _ALIKE = 0.5
-_TRACKING = ("utm_", "fbclid", "gclid", "yclid")
 
 
 @dataclass(frozen=True)
@@ -108,23 +107,6 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
 
 def _slugs(dataset: Dataset) -> list[str]:
     return [str(slug) for slug in dataset.table("events")["slug"]]
-
-
-def page(url: str) -> str:
-    """Say which page an address means, whatever was added on the way to it.
-
-    Examples
-    --------
-    >>> page("http://www.Example.org/news/?id=7&utm_source=x#top")
-    'example.org/news?id=7'
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    kept = [(name, value) for name, value in parse_qsl(parts.query, True) if not name.startswith(_TRACKING)]
-    query = f"?{urlencode(sorted(kept))}" if kept else ""
-    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
 
 
 def _claims(dataset: Dataset, names: Mapping[str, str]) -> pd.DataFrame:

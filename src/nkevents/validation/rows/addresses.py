@@ -1,0 +1,41 @@
+"""Addresses of sources: a whole URL, without tracking parameters or a fragment."""
+
+from collections.abc import Iterator
+
+from nkevents.addresses import clean, split, tracking
+from nkevents.validation.finding import Finding, shown
+from nkevents.validation.package import Package
+
+NEEDS = ("sources",)
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Check the address of every source.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    sources = package["sources"]
+    for row in sources.rows:
+        url = row["url"]
+        if not url:
+            continue
+        parts = split(url)
+        if parts is None:
+            right = "write the address of the page that was read, with https://"
+            yield sources.error("not-a-url", row, "url", f"{shown(url)} is no address of a page", right)
+            continue
+        if "#" in url:
+            yield sources.error(
+                "url-fragment", row, "url", f"the address ends in the fragment #{parts.fragment}", url.partition("#")[0]
+            )
+        found = ", ".join(tracking(url))
+        if found:
+            yield sources.error(
+                "url-tracking", row, "url", f"the address holds tracking parameters: {found}", clean(url)
+            )

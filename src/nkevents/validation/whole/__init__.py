@@ -1,0 +1,1 @@
+"""What holds between rows and tables: time, hierarchies, duplicates, use, fairness, life cycles."""

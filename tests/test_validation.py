@@ -1,0 +1,324 @@
+"""Each class of wrong entry has a case file and gives its finding; the shipped data give no error."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import typer
+import yaml
+from typer.testing import CliRunner
+
+import nkevents
+from conftest import Rows, rows_of, write_copy
+from nkevents.canonical import serialise
+from nkevents.cli.validate import validate_command
+from nkevents.dataset import shipped
+from nkevents.errors import NkeventsError, UnknownValueError
+from nkevents.tables import shipped_root
+from nkevents.validation import Finding, check_directory, validate
+
+CASES = Path(__file__).parent / "cases" / "validation"
+FRESH = 900_000
+
+
+def _cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.yaml")):
+        for number, case in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
+            yield pytest.param(case, id=path.stem if number == 0 else f"{path.stem}-{number + 1}")
+
+
+class Edited:
+    """A copy of the shipped package under change, and the row that was changed last."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.tables: dict[str, Rows] = {}
+        self.changed: tuple[str, dict[str, str]] | None = None
+        self._fresh = FRESH
+
+    def rows(self, table: str) -> Rows:
+        return self.tables.setdefault(table, rows_of(table))
+
+    def find(self, table: str, where: dict[str, Any]) -> dict[str, str]:
+        """First row with these values; ``*`` is any but empty, a list any of several."""
+        for row in self.rows(table):
+            if all(_fits(row[column], self.value(wanted)) for column, wanted in where.items()):
+                return row
+        raise AssertionError(f"no row of {table} fits {where}")
+
+    def value(self, stated: Any) -> Any:
+        """A value as stated, or looked up: {table, where, column}."""
+        if isinstance(stated, dict):
+            return self.find(stated["table"], stated.get("where", {}))[stated["column"]]
+        return stated if isinstance(stated, list) else str(stated)
+
+    def set(self, table: str, set: dict[str, Any], where: dict[str, Any] | None = None) -> None:
+        row = self.find(table, where or {})
+        row.update({column: self.value(stated) for column, stated in set.items()})
+        self.changed = table, row
+
+    def append(self, table: str, like: dict[str, Any] | None = None, set: dict[str, Any] | None = None) -> None:
+        """Add a copy of a row under a fresh id."""
+        row = dict(self.find(table, like or {}))
+        key = shipped()._tables.schemas[table].primary_key[-1]
+        if row[key][1:].isdigit():
+            self._fresh += 1
+            row[key] = f"{row[key][0]}{self._fresh}"
+        row.update({column: self.value(stated) for column, stated in (set or {}).items()})
+        self.rows(table).append(row)
+        self.changed = table, row
+
+    def drop(self, table: str, where: dict[str, Any]) -> None:
+        row = self.find(table, where)
+        self.tables[table] = [other for other in self.rows(table) if other is not row]
+
+    def empty(self, table: str) -> None:
+        self.tables[table] = []
+
+    def write(self) -> None:
+        write_copy(self.root, self.tables)
+
+    def bytes(self, file: str, replace: list[str], count: int = 1, encoding: str = "utf-8") -> None:
+        old, new = (text.encode("utf-8") for text in replace)
+        content = (self.root / file).read_bytes()
+        assert old in content, (file, old)
+        new = new.decode("utf-8").encode(encoding)
+        (self.root / file).write_bytes(content.replace(old, new, count))
+
+    def lines(self, file: str, swap: list[int]) -> None:
+        lines = (self.root / file).read_bytes().split(b"\n")
+        first, second = swap
+        lines[first - 1], lines[second - 1] = lines[second - 1], lines[first - 1]
+        (self.root / file).write_bytes(b"\n".join(lines))
+
+    def frame(self, file: str, begin: str = "", end: str = "", without_last: int = 0) -> None:
+        """Put bytes before and after a file's own."""
+        content = (self.root / file).read_bytes()
+        content = content[: len(content) - without_last]
+        (self.root / file).write_bytes(bytes.fromhex(begin) + content + bytes.fromhex(end))
+
+    def content(self, file: str, text: str) -> None:
+        (self.root / file).write_text(text, encoding="utf-8", newline="")
+
+    def delete(self, file: str) -> None:
+        (self.root / file).unlink()
+
+    def directory(self, file: str) -> None:
+        """Make a file unreadable, for whichever user the tests run as."""
+        (self.root / file).unlink()
+        (self.root / file).mkdir()
+
+    def line(self) -> int | None:
+        """Line on which the changed row was written."""
+        if self.changed is None:
+            return None
+        table, row = self.changed
+        schema = shipped()._tables.schemas[table]
+        own = serialise([row], schema).split(b"\n", 1)[1]
+        before, found, _ = serialise(self.tables[table], schema).partition(b"\n" + own)
+        assert found
+        return before.count(b"\n") + 2
+
+
+_ON_ROWS = ("set", "append", "drop", "empty")
+
+
+def _fits(value: str, wanted: Any) -> bool:
+    if isinstance(wanted, list):
+        return value in wanted
+    return bool(value) if wanted == "*" else value == wanted
+
+
+def _apply(steps: list[dict[str, Any]], root: Path) -> Edited:
+    edited = Edited(root)
+    on_files = [step for step in steps if next(iter(step)) not in _ON_ROWS]
+    for step in steps:
+        ((name, arguments),) = step.items()
+        if name in _ON_ROWS:
+            getattr(edited, name)(**arguments)
+    edited.write()
+    for step in on_files:
+        ((name, arguments),) = step.items()
+        getattr(edited, name)(**arguments)
+    return edited
+
+
+def _matches(finding: Finding, wanted: dict[str, Any], line: int | None) -> bool:
+    if "row" in wanted:
+        line = wanted["row"]
+    return (
+        (finding.rule, finding.file, finding.column, finding.severity)
+        == (wanted["rule"], wanted["file"], wanted.get("column"), wanted.get("severity", "error"))
+        and (line is None or finding.row == line or wanted.get("row") == "any")
+        and wanted["says"] in finding.message
+        and wanted.get("instead", "") in finding.instead
+    )
+
+
+@pytest.mark.parametrize("case", list(_cases()))
+def test_each_class_of_wrong_entry_gives_its_finding(case: dict[str, Any], tmp_path: Path) -> None:
+    edited = _apply(case["edit"], tmp_path / "copy")
+    found = check_directory(edited.root, with_frictionless=case.get("frictionless", False))
+    for wanted in case["finds"]:
+        assert any(_matches(finding, wanted, edited.line()) for finding in found), (wanted, [*map(str, found)][:20])
+    if all(wanted.get("severity") == "warning" for wanted in case["finds"]):
+        assert [str(finding) for finding in found if finding.severity == "error"] == []
+    for rule in case.get("finds_no", []):
+        assert [str(finding) for finding in found if finding.rule == rule] == []
+
+
+def test_the_shipped_data_give_no_error() -> None:
+    assert [str(finding) for finding in check_directory(shipped_root()) if finding.severity == "error"] == []
+
+
+def test_frictionless_reports_what_our_own_checks_do_not_know(tmp_path: Path) -> None:
+    root = write_copy(tmp_path / "copy", {})
+    path = root / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"encoding": "utf-8"', '"encoding": "utf-16"', 1))
+    assert any(finding.rule.startswith("frictionless") for finding in check_directory(root))
+    assert not any(
+        finding.rule.startswith("frictionless") for finding in check_directory(root, with_frictionless=False)
+    )
+
+
+def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_path: Path) -> None:
+    rows = rows_of("claims")
+    next(row for row in rows if row["low"])["low"] = "many"
+    rows[5]["event_id"] = "e9999"
+    found = check_directory(write_copy(tmp_path / "copy", {"claims": rows}))
+    assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
+
+
+def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", tmp_path):
+        found = validate(path)
+        assert found["rule"].tolist() == ["not-a-data-package"]
+
+
+def test_validate_gives_a_frame_of_findings(tmp_path: Path) -> None:
+    rows = rows_of("claims")
+    row = next(row for row in rows if row["low"])
+    row["low"] = "-3"
+    found = validate(write_copy(tmp_path / "copy", {"claims": rows}))
+    broken = found[found["rule"] == "below-minimum"].iloc[0]
+    assert (broken["file"], broken["row"], broken["column"], broken["value"]) == (
+        "data/claims.csv",
+        rows.index(row) + 2,
+        "low",
+        "-3",
+    )
+    assert str(found["row"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("table", [name for name in shipped()._tables.schemas if name != "timeline"])
+def test_every_shipped_table_fits_its_pandera_schema(table: str) -> None:
+    assert len(validate(nkevents.table(table), table=table)) == 0  # type: ignore[arg-type]
+
+
+def test_a_frame_that_was_saved_and_read_again_is_valid(tmp_path: Path) -> None:
+    nkevents.load().to_csv(tmp_path / "events.csv", index=False)
+    assert len(validate(pd.read_csv(tmp_path / "events.csv"))) == 0
+    assert len(validate(nkevents.load(as_of="2020-01-01"))) == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("latitude", 139.0, "above-maximum"),
+        ("event_type", "meetings", "unknown-code"),
+        ("date", "2021-1-3", "not-a-date"),
+        ("date_start", "soon", "wrong-type"),
+        ("killed_best", 2.5, "wrong-type"),
+        ("slug", "same", "duplicate-value"),
+        ("slug", "No Slug", "pattern"),
+        ("title", None, "empty-cell"),
+        ("title", 5, "not-a-text"),
+        ("colour", "red", "extra-column"),
+    ],
+)
+def test_each_fault_of_a_frame_is_found(column: str, value: Any, rule: str) -> None:
+    found = validate(nkevents.load().assign(**{column: value}))
+    assert rule in set(found["rule"][found["column"] == column]), found
+    assert found["message"].str.len().gt(0).all() and found["instead"].str.len().gt(0).all()
+
+
+def test_a_frame_without_columns_or_with_repeated_ones_is_reported() -> None:
+    df = nkevents.load()
+    assert {"missing-column"} == set(validate(df[["event_id"]])["rule"])
+    names = nkevents.table("actor_names")
+    assert "duplicate-key" in set(validate(pd.concat([names, names]), table="actor_names")["rule"])
+    assert "repeated-column" in set(validate(pd.concat([df, df[["slug"]]], axis=1))["rule"])
+    assert "extra-column" in set(validate(pd.DataFrame({0: [1]}))["rule"])
+
+
+def test_an_unknown_table_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownValueError, match="did you mean 'claims'"):
+        validate(nkevents.load(), table="claim")
+
+
+@pytest.mark.parametrize(("module", "data"), [("frictionless", None), ("pandera.pandas", "frame")])
+def test_a_missing_extra_is_named(module: str, data: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(NkeventsError, match=r"pip install 'nkevents\[validate\]'"):
+        validate(nkevents.load() if data else None)
+
+
+def test_a_directory_is_validated_without_pandera() -> None:
+    code = (
+        "import sys; from nkevents.validation import check_directory; from nkevents.tables import shipped_root;"
+        "check_directory(shipped_root(), with_frictionless=False);"
+        "print([name for name in ('pandera', 'frictionless') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _run(*arguments: str) -> Any:
+    app = typer.Typer()
+    app.command()(validate_command)
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_the_command_ends_with_0_on_the_shipped_data() -> None:
+    done = _run()
+    assert done.exit_code == 0, done.output
+    assert done.output.rstrip().split("\n")[-1].startswith("no errors, ")
+
+
+def test_the_command_prints_each_finding_in_one_line_and_ends_with_1(tmp_path: Path) -> None:
+    rows = rows_of("places")
+    rows[0]["latitude"] = "139"
+    done = _run(str(write_copy(tmp_path / "copy", {"places": rows})))
+    assert done.exit_code == 1
+    assert (
+        "data/places.csv:2:latitude: error above-maximum: latitude is 139 (degree north), above 90; at most 90\n"
+        in done.output
+    )
+
+
+def test_the_command_prints_json(tmp_path: Path) -> None:
+    done = _run(str(tmp_path), "--json")
+    assert done.exit_code == 1
+    (finding,) = json.loads(done.output)
+    assert finding["rule"] == "not-a-data-package" and finding["row"] is None
+
+
+def test_on_a_terminal_the_findings_stand_under_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    rows = rows_of("places")
+    rows[0]["latitude"] = rows[1]["latitude"] = "139"
+    done = _run(str(write_copy(tmp_path / "copy", {"places": rows})))
+    assert done.output.count("data/places.csv") == 1
+    assert "2:latitude" in done.output and "3:latitude" in done.output
+
+
+def test_the_command_names_the_missing_extra_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+    done = _run()
+    assert done.exit_code == 2
+    assert done.output == "nkevents: frictionless is not installed; pip install 'nkevents[validate]'\n"
