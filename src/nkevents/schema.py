@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 _ARROW = {
@@ -72,6 +71,9 @@ class Field(NamedTuple):
     def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
         """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
         if self.coded:
+            # The desk reads schemas without any frame, and pandas is slow to import.
+            import pandas as pd
+
             return pd.CategoricalDtype(list(self.enum or codes or ()))
         return _PANDAS[self.type]
 

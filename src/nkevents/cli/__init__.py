@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from nkevents.cli.coverage import agreement_command, coverage_command
+from nkevents.cli.desk import add, format_tables, template
 from nkevents.cli.errors import errors_in_one_line
 from nkevents.cli.validate import validate_command
 
@@ -58,14 +59,25 @@ def show(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (brussels-meeting) or id (e0060).")],
     as_of: AsOf = None,
     notes: Annotated[bool, typer.Option("--notes", help="Print the coder's note under each claim.")] = False,
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the document that `nkevents add` takes.")] = False,
 ) -> None:
     """Print one event and every claim on it, by the side of the speaker, with its source."""
+    if as_yaml and (as_of or notes):
+        raise typer.BadParameter("--yaml prints the whole document; leave out --as-of and --notes")
     with errors_in_one_line():
-        from nkevents.cli.event import print_event
+        if as_yaml:
+            from nkevents.cli.desk import show_yaml
 
-        print_event(event, as_of, notes)
+            show_yaml(event)
+        else:
+            from nkevents.cli.event import print_event
+
+            print_event(event, as_of, notes)
 
 
+app.command("add")(add)
+app.command("template")(template)
+app.command("format")(format_tables)
 app.command("validate")(validate_command)
 app.command("coverage")(coverage_command)
 app.command("agreement")(agreement_command)
