@@ -14,10 +14,13 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import CopyOf, rows_of, write_copy
+from nkevents.cli import app
 from nkevents.cli.coverage import agreement_command
 from nkevents.curation.agreement import Agreement, agreement
 from nkevents.curation.alpha import nominal_alpha
 from nkevents.dataset import shipped
+from nkevents.desk import event_form
+from nkevents.desk.book import Book
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.tables import shipped_root
 from test_rule_cases import tables_of
@@ -191,3 +194,19 @@ def test_codings_that_share_no_claim_are_printed_too(tmp_path: Path) -> None:
     assert "0 claims in both" in printed(shipped_root(), other)
     assert json.loads(printed(shipped_root(), other, "--json"))["pairs"] == []
     assert printed(shipped_root(), other, "--markdown")
+
+
+def test_a_folder_of_documents_is_held_against_the_data(tmp_path: Path) -> None:
+    for slug in ("sochi-release", "moscow-truce-2020"):
+        (tmp_path / f"{slug}.yaml").write_text(event_form(Book(shipped_root()), slug, ids=False), encoding="utf-8")
+    done = CliRunner().invoke(app, ["agreement", str(shipped_root()), str(tmp_path), "--json"])
+    found = json.loads(done.output)
+    assert {row["event"] for row in found["events"]} == {"sochi-release", "moscow-truce-2020"}
+    assert all(row["first"] == row["second"] == row["pairs"] > 0 for row in found["events"])
+
+
+def test_a_document_that_the_desk_refuses_is_no_coding(tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text("event: {slug: sochi-release}\nclaims: [{ocurred: 2021-11-26}]\n")
+    done = CliRunner().invoke(app, ["agreement", str(shipped_root()), str(tmp_path)])
+    assert done.exit_code == 2
+    assert "wrong.yaml:2" in done.stderr

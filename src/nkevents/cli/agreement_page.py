@@ -7,11 +7,11 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-import nkevents
 from nkevents.cli.coverage_page import print_table
 from nkevents.cli.page import Page
 from nkevents.cli.words import NOTHING, records
 from nkevents.curation.agreement import COLUMNS, Agreement, agreement
+from nkevents.curation.coding import coding
 
 _KINDS = {
     "kind": "kind",
@@ -33,7 +33,7 @@ def print_agreement(first: Path, second: Path, events: str | None, *, as_json: b
     Parameters
     ----------
     first, second : pathlib.Path
-        Data packages.
+        Data packages, or folders of event documents.
     events : str or None
         Names of events, separated by commas; ``one=uno`` where the names differ; those in both when None.
     as_json, markdown : bool
@@ -43,7 +43,10 @@ def print_agreement(first: Path, second: Path, events: str | None, *, as_json: b
     NkeventsError
         If a data package cannot be read, or an event is not in both.
     """
-    found = agreement(nkevents.open(first), nkevents.open(second), None if events is None else _named(events))
+    with coding(first) as (one, entered_first), coding(second) as (two, entered_second):
+        entered = [slugs for slugs in (entered_first, entered_second) if slugs is not None]
+        names = {slug: slug for slug in sorted(set.intersection(*entered))} if entered else None
+        found = agreement(one, two, names if events is None else _named(events))
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     elif markdown:

@@ -41,7 +41,7 @@ def coverage_command(
 
 
 def agreement_command(
-    first: Annotated[Path, typer.Argument(metavar="FIRST", help="A data package: a directory with datapackage.json.")],
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="A data package, or a folder of event documents.")],
     second: Annotated[Path, typer.Argument(metavar="SECOND", help="The same events, coded by somebody else.")],
     events: Annotated[
         str | None,
