@@ -55,7 +55,7 @@ def main() -> None:
         print(*_memory_rise())
         return
     with TemporaryDirectory() as bytecode:
-        rows = [_import_cost(bytecode), _first_frame(bytecode)]
+        rows = [_import_cost(bytecode), _first_frame(bytecode), _validation(bytecode)]
     rows += [*_million(), _memory()]
     print("| figure | limit | measured | spread |\n|---|---|---|---|")
     for row in rows:
@@ -86,6 +86,15 @@ def _first_frame(bytecode: str) -> Row:
         f"{median(ratios):.2f}",
         f"pairs {_span(ratios)}; `{base}` against itself {_span(noise)}, median {median(noise):.2f}",
     )
+
+
+def _validation(bytecode: str) -> Row:
+    package = f"validate({str(shipped_root() / 'datapackage.json')!r})"
+    codes = ("import nkevents; nkevents.validate()", f"import frictionless; frictionless.{package}")
+    ours, theirs = _in_turn([_process(code, bytecode) for code in codes], REPETITIONS)
+    ratios = _ratios(ours, theirs)
+    figure = "`nkevents.validate()` of the shipped data / frictionless alone, whole processes"
+    return Row(figure, "2", f"{median(ratios):.2f}", f"pairs {_span(ratios)}")
 
 
 def _process(code: str, bytecode: str) -> Callable[[], object]:

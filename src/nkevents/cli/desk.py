@@ -128,7 +128,8 @@ def _print_remarks(result: "Result") -> None:
 
 def _print_summary(result: "Result", dry_run: bool) -> None:
     for outcome in result.outcomes:
-        typer.echo(f"{outcome.state:<10} {outcome.file}  {_what(outcome)}".rstrip())
+        state = f"would be {outcome.state}" if dry_run and outcome.state in ("added", "updated") else outcome.state
+        typer.echo(f"{state:<10} {outcome.file}  {_what(outcome)}".rstrip())
     tally = [f"{n} {state}" for state in ("added", "updated", "unchanged", "refused") if (n := _count(result, state))]
     if len(result.outcomes) > 1 or dry_run:
         typer.echo(", ".join(tally) + ("; nothing was written" if dry_run else ""))

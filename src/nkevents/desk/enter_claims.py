@@ -1,6 +1,6 @@
 """Claims, points of agreements and relations of one event; a document with ids states all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nkevents.desk.book import Row
 from nkevents.desk.document import Record
@@ -71,7 +71,7 @@ def _place(
         if not row[id_column]:
             todo.append((row, record))
         elif matcher.take(row[id_column]):
-            entry.put(table, row, record, _CLAIM_WORDS if table == "claims" else RELATION)
+            entry.put(table, row, record, _words(table, row))
         else:
             why = f"{row[id_column]} is no row of this event, or stands here twice; leave id: out for a new one"
             entry.refuse(record.at(id_column), why)
@@ -80,10 +80,19 @@ def _place(
             # What a document without ids does not say, it does not take back.
             row |= {column: row[column] or same[column] for column in remarks}
         row[id_column] = same[id_column] if same else book.next_id(table)
-        entry.put(table, row, record, _CLAIM_WORDS if table == "claims" else RELATION)
+        entry.put(table, row, record, _words(table, row))
     if entry.document.whole:
         for row in matcher.left:
             entry.remove(table, (row[id_column],))
+
+
+def _words(table: str, row: Row) -> Mapping[str, str]:
+    """The form's word for each column: the day of an occurrence is what its first line gives."""
+    if table != "claims":
+        return RELATION
+    if row["kind"] != "occurrence":
+        return _CLAIM_WORDS
+    return {word: column for word, column in _CLAIM_WORDS.items() if column != "date"} | {row["code"]: "date"}
 
 
 def _claim(entry: Entry, record: Record) -> Row:
