@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_READ = 60
+# What people write for codes that are spelled otherwise.
+_USUAL = {"dead": "killed", "deaths": "killed", "died": "killed", "injured": "wounded", "hurt": "wounded"}
+
 
 class NkeventsError(Exception):
     """Base of every error that nkevents raises."""
@@ -21,8 +25,33 @@ class UnknownValueError(NkeventsError, ValueError):
 
     def __init__(self, what: str, value: object, valid: Iterable[str], where: str) -> None:
         names = sorted({str(name) for name in valid})
-        near = get_close_matches(str(value), names, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(repr(name) for name in near)}? " if near else ""
+        near = nearest(str(value), names)
+        hint = f"did you mean {near}? " if near else ""
         if 0 < len(names) <= 12:
             hint += f"valid are {', '.join(repr(name) for name in names)}; "
         super().__init__(f"unknown {what} {value!r}: {hint}the list stands in {where}")
+
+
+def nearest(value: str, valid: Iterable[str]) -> str:
+    """Name the valid words most like a wrong one, quoted and joined by "or"; empty where none is near.
+
+    Parameters
+    ----------
+    value : str
+    valid : iterable of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> nearest("kiled", ["killed", "wounded"])
+    "'killed'"
+    >>> nearest("dead", ["demand", "killed"])
+    "'killed'"
+    """
+    by_folded = {name.casefold(): name for name in sorted(valid)}
+    usual = by_folded.get(_USUAL.get(value.casefold(), ""))
+    near = [usual] if usual else [by_folded[each] for each in get_close_matches(value[:_READ].casefold(), by_folded)]
+    return " or ".join(repr(name) for name in near)

@@ -5,7 +5,7 @@ import re
 
 from nkevents.dates import parse
 from nkevents.desk.book import Book
-from nkevents.desk.nearest import nearest
+from nkevents.desk.report import meant
 from nkevents.errors import DateError
 from nkevents.schema import Field
 
@@ -32,7 +32,7 @@ def fault(text: str, field: Field, book: Book) -> str | None:
     codes = book.codes(field)
     if codes is not None and text not in codes:
         shown = f"; there are {', '.join(codes)}" if len(codes) <= 40 else ""
-        return f"unknown {text!r}{nearest(text, codes)}{shown}"
+        return f"unknown {text!r}{meant(text, codes)}{shown}"
     if field.name in _DATES:
         return _date_fault(text)
     return _type_fault(text, field) or _constraint_fault(text, field)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkevents.desk.nearest import nearest
 from nkevents.desk.nodes import Items, Map, Node, Scalar, read_nodes
-from nkevents.desk.report import Report
+from nkevents.desk.report import Report, meant
 from nkevents.desk.statements import read_claim
 from nkevents.desk.words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
 
@@ -105,7 +104,7 @@ def _read_document(node: Node, report: Report, codes: Codes) -> Document:
         return document
     for name, line in node.lines.items():
         if name not in SECTIONS:
-            report.refuse(line, f"unknown section {name!r}{nearest(name, SECTIONS)}; there are {', '.join(SECTIONS)}")
+            report.refuse(line, f"unknown section {name!r}{meant(name, SECTIONS)}; there are {', '.join(SECTIONS)}")
     if "event" in node.items:
         document.event = _read_event(node.items["event"], report)
     else:
@@ -158,7 +157,7 @@ def _record(node: Node, columns: Mapping[str, str], what: str, report: Report) -
     for name, value in node.items.items():
         column, line = columns.get(name), node.lines[name]
         if column is None:
-            report.refuse(line, f"{what} has no {name!r}{nearest(name, columns)}; it has {', '.join(columns)}")
+            report.refuse(line, f"{what} has no {name!r}{meant(name, columns)}; it has {', '.join(columns)}")
         elif not isinstance(value, Scalar):
             report.refuse(line, f"{name}: must be one text; put it in quotes if it begins with [ or {{")
         elif column in record.cells:

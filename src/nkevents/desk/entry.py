@@ -9,8 +9,8 @@ from nkevents.desk.book import Book, Key, Row
 from nkevents.desk.cells import fault
 from nkevents.desk.document import Document, Record
 from nkevents.desk.lookup import LookupFailed, Names
-from nkevents.desk.nearest import nearest
 from nkevents.desk.nodes import Scalar
+from nkevents.desk.report import meant
 
 
 @dataclass
@@ -132,7 +132,7 @@ class Entry:
         """
         if name in self.desk.events:
             return self.desk.events[name]
-        why = "; its own document was refused" if name in self.desk.refused else nearest(name, self.desk.events)
+        why = "; its own document was refused" if name in self.desk.refused else meant(name, self.desk.events)
         raise LookupFailed(f"unknown event {name!r}{why}")
 
     def _find_source(self, name: str) -> str:
@@ -143,7 +143,7 @@ class Entry:
         if page(name) in self.desk.pages:
             return self.desk.pages[page(name)]
         keys = ", ".join(self.sources) or "none"
-        raise LookupFailed(f"no source {name!r} here{nearest(name, self.sources)}; under sources: there are {keys}")
+        raise LookupFailed(f"no source {name!r} here{meant(name, self.sources)}; under sources: there are {keys}")
 
     def _find_point(self, text: str, event_id: str) -> str:
         if self.desk.book.get("provisions", text):

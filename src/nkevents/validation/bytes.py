@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nkevents.canonical import serialise
 from nkevents.schema import Schema
-from nkevents.validation.finding import Finding, nearest
+from nkevents.validation.finding import Finding, rather
 from nkevents.validation.package import Row, Table
 
 _BOM = b"\xef\xbb\xbf"
@@ -154,7 +154,7 @@ def _header(table: Table, header: list[str]) -> Iterator[Finding]:
             1,
             name,
             f"there is no column {name!r}",
-            f"take it out, or name it {nearest(name, expected)}",
+            f"take it out, or name it {rather(name, expected)}",
         )
     for name in sorted({name for name in header if header.count(name) > 1}):
         yield table.error("repeated-column", 1, name, f"the column {name!r} comes more than once", ",".join(expected))

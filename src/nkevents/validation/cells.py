@@ -7,7 +7,7 @@ from typing import Any
 
 from nkevents.schema import Field
 from nkevents.validation.datetexts import fault, holds_event_dates
-from nkevents.validation.finding import Finding, nearest, shown
+from nkevents.validation.finding import Finding, rather, shown
 from nkevents.validation.package import Package, Table
 
 _LARGEST = 2**63 - 1
@@ -52,7 +52,7 @@ def _faults(value: str, field: Field, pattern: re.Pattern[str] | None) -> Iterat
             yield "empty-cell", f"{field.name} is empty, but every row must have a value", field.description
         return
     if field.enum is not None and value not in field.enum:
-        yield "unknown-code", f"{shown(value)} is no code of {field.name}", f"write {nearest(value, field.enum)}"
+        yield "unknown-code", f"{shown(value)} is no code of {field.name}", f"write {rather(value, field.enum)}"
     if pattern and not pattern.fullmatch(value):
         yield "pattern", f"{shown(value)} has not the form of {field.name}", f"write it as {pattern.pattern}"
     longest = field.constraints.get("maxLength")

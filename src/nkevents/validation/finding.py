@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
+
+from nkevents.errors import nearest
 
 Severity = Literal["error", "warning"]
 _SHOWN = 60
@@ -55,12 +56,12 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
-def nearest(value: str, valid: Iterable[str]) -> str:
-    """Name the values most like a wrong one; all of them where they are few."""
+def rather(value: str, valid: Iterable[str]) -> str:
+    """Name the values most like a wrong one; all of them where none is near and they are few."""
     names = sorted({name for name in valid if name})
-    near = get_close_matches(value[:_SHOWN], names, n=3, cutoff=0.6)
+    near = nearest(value, names)
     if near:
-        return " or ".join(repr(name) for name in near)
+        return near
     if 0 < len(names) <= 12:
         return "one of " + ", ".join(repr(name) for name in names)
     return f"one of {len(names)} values such as {names[0]!r}" if names else "a value that exists"

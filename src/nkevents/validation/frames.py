@@ -9,7 +9,7 @@ from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.schema import Field, Schema
 from nkevents.validation.datetexts import fault, holds_event_dates
-from nkevents.validation.finding import Finding, nearest, shown
+from nkevents.validation.finding import Finding, rather, shown
 
 _WHERE = "nkevents.codebook()"
 # What pandera calls its own checks, and the rules of ours.
@@ -133,7 +133,7 @@ def _finding(
 
 def _words(schema: Schema, field: Field | None, rule: str, column: str | None, value: str) -> tuple[str, str]:
     if rule == "extra-column":
-        return f"there is no column {column!r}", f"perhaps {nearest(str(column), schema.names)}"
+        return f"there is no column {column!r}", f"perhaps {rather(str(column), schema.names)}"
     if rule == "repeated-column":
         return f"the column {column!r} comes more than once", "keep one of them"
     if field is None:
@@ -148,7 +148,7 @@ def _words(schema: Schema, field: Field | None, rule: str, column: str | None, v
             "each combination may stand once",
         ),
         "duplicate-value": (f"{shown(value)} stands in more than one row", "each may stand once"),
-        "unknown-code": (f"{shown(value)} is no code of {column}", f"write {nearest(value, _codes(field))}"),
+        "unknown-code": (f"{shown(value)} is no code of {column}", f"write {rather(value, _codes(field))}"),
         "not-a-date": (date.message if date else f"{shown(value)} is no date", date.instead if date else _WHERE),
         "pattern": (f"{shown(value)} has not the form of {column}", f"write it as {limits.get('pattern')}"),
         "too-long": (f"{column} has {len(value)} characters", f"at most {limits.get('maxLength')}"),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nkevents.validation.finding import Finding, nearest, shown
+from nkevents.validation.finding import Finding, rather, shown
 from nkevents.validation.package import Package, Row, Table
 
 
@@ -70,11 +70,11 @@ def _lost(
             row,
             column,
             f"{value!r} is a {column} of the {columns[0]} {owner}, not of {' '.join(key[:-1])}",
-            f"write {nearest(value, fitting)}",
+            f"write {rather(value, fitting)}",
         )
     field = table.schema.field(column)
     rule = "unknown-code" if field.vocabulary or len(columns) > 1 else "dangling-key"
     valid = [other[-1] for other in known if other[:-1] == key[:-1]]
     return table.error(
-        rule, row, column, f"{shown(value)} is not in {target.file}", f"write {nearest(value, valid)}, or add it there"
+        rule, row, column, f"{shown(value)} is not in {target.file}", f"write {rather(value, valid)}, or add it there"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nkevents.validation.cells import integer
-from nkevents.validation.finding import Finding, nearest
+from nkevents.validation.finding import Finding, rather
 from nkevents.validation.package import Package, Row, Table
 
 NEEDS = ("claims", "claim_codes", "claim_aspects", "provisions")
@@ -73,7 +73,7 @@ def _aspect(table: Table, row: Row, column: str, kind: str, kinds: dict[str, str
             row,
             column,
             f"{aspect!r} goes with the kind {owner}, not with {kind}",
-            f"write {nearest(aspect, valid)}",
+            f"write {rather(aspect, valid)}",
         )
 
 
