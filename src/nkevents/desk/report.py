@@ -63,11 +63,6 @@ class Report:
         """The errors, by line."""
         return sorted((remark for remark in self.remarks if remark.severity == "error"), key=lambda each: each.line)
 
-    @property
-    def warnings(self) -> list[Remark]:
-        """The warnings, by line."""
-        return sorted((remark for remark in self.remarks if remark.severity == "warning"), key=lambda each: each.line)
-
 
 def meant(word: str, words: Iterable[str]) -> str:
     """Hint at what a mistyped word may have meant; empty where nothing is near."""
