@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
+from nkevents.cli.provisions import state
 from nkevents.cli.timeline import PIPED
 from nkevents.cli.words import dead, denies, event_date, records
 
@@ -154,6 +155,37 @@ def test_show_prints_the_obligations_of_an_agreement() -> None:
     text = piped("show", "ceasefire-statement-2020")
     for provision in records(nkevents.provisions("ceasefire-statement-2020")):
         assert provision["text"] in text
+
+
+@pytest.mark.parametrize("as_of", [(), ("--as-of", "2020-11-26")])
+def test_provisions_prints_every_obligation_with_its_state_and_whoever_decides_it(as_of: tuple[str, ...]) -> None:
+    text = piped("provisions", *as_of)
+    day = as_of[1] if as_of else None
+    claims = nkevents.claims(kind="compliance", as_of=day)
+    live = claims[claims["live"].astype(bool)]
+    for provision in records(nkevents.provisions(as_of=day)):
+        line = next(each for each in text.splitlines() if provision["text"] in each)
+        assert state(provision) in line
+        for claim in records(live[live["provision_id"] == provision["provision_id"]]):
+            assert f"{claim['speaker']} ({claim['known_from']:%Y-%m-%d})" in line
+            assert ("DENIES: " in line) or not denies(claim)
+
+
+def test_provisions_names_the_events_that_carry_an_obligation_out_once_that_is_public() -> None:
+    def aghdam(day: str) -> str:
+        return next(line for line in piped("provisions", "--as-of", day).splitlines() if "Aghdam district" in line)
+
+    assert "aghdam-handover" not in aghdam("2020-11-10")
+    assert "aghdam-handover: occurred 2020-11-20" in aghdam("2020-11-20")
+
+
+def test_provisions_of_what_obliges_to_nothing_is_one_line_of_error() -> None:
+    result = run(MAIN, "provisions", "ganja-strike-3")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert (
+        result.stderr.strip()
+        == "nkevents: 'ganja-strike-3' has no obligations; `nkevents provisions` lists those that have"
+    )
 
 
 def test_notes_are_printed_only_when_asked_for() -> None:

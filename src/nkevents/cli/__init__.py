@@ -75,6 +75,20 @@ def show(
             print_event(event, as_of, notes)
 
 
+@app.command()
+def provisions(
+    agreement: Annotated[
+        str | None, typer.Argument(metavar="[AGREEMENT]", help="Name or id; left out: all agreements and truces.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Print what agreements oblige to, when it is due, and who says that it was kept or broken."""
+    with errors_in_one_line():
+        from nkevents.cli.provisions import print_provisions
+
+        print_provisions(agreement, as_of)
+
+
 app.command("add")(add)
 app.command("template")(template)
 app.command("format")(format_tables)

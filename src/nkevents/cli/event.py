@@ -8,7 +8,9 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import print_facts
+from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
+from nkevents.cli.provisions import state
 from nkevents.cli.words import SIDES, Labels, date, denies, event_status, records
 
 Claim: TypeAlias = Mapping[str, Any]
@@ -25,7 +27,6 @@ KINDS = {
 _ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
 _FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
 _NOTES = ("locator", "note")
-_STATES = {"alleged": "alleged broken", "claimed": "claimed fulfilled"}
 # From this width on the sides stand in columns.
 _WIDE = 120
 
@@ -70,28 +71,12 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     claims = records(nkevents.claims(event, as_of=as_of))
     event_id = str(events.loc[(events["slug"] == event) | (events["event_id"] == event), "event_id"].iloc[0])
     numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
-    labels, page = _labels(event_id), Page()
+    labels, page = event_labels(event_id), Page()
     print_facts(page, event_id, as_of)
     _print_claims(page, _entries(claims, labels, numbers, notes), notes)
     _print_obligations(page, event_id, as_of)
     _print_history(page, event_id, as_of, claims, labels, numbers)
     _print_sources(page, event_id, as_of, numbers)
-
-
-def _labels(event_id: str) -> Labels:
-    titles = nkevents.table("events").set_index("event_id")["title"]
-    points = {
-        row["provision_id"]: f"point {row['point']}"
-        + ("" if row["event_id"] == event_id else f" of “{titles[row['event_id']]}”")
-        for row in records(nkevents.table("provisions"))
-    }
-    codes = records(nkevents.table("claim_codes"))
-    aspects = records(nkevents.table("claim_aspects"))
-    return Labels(
-        {(row["kind"], row["code"]): row["label"] for row in codes},
-        {row["aspect"]: row["label"] for row in aspects},
-        points,
-    )
 
 
 def _entries(
@@ -152,7 +137,7 @@ def _print_obligations(page: Page, event_id: str, as_of: str | None) -> None:
             details.append(f"due {date(row['due'])}")
         details.append(f"{row['n_claims']} claims on it")
         text = Text(row["text"]).append("\n" + "; ".join(details), "dim")
-        rows.append([f"point {row['point']}", _STATES.get(row["state"], row["state"]), text])
+        rows.append([f"point {row['point']}", state(row), text])
     page.rows(rows)
 
 
