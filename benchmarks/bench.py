@@ -171,7 +171,7 @@ def _replaced(table: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
 
 def _derive(tables: Tables) -> pd.DataFrame:
     """Make the frame from the typed tables, as the first ``load()`` does; nothing is kept between calls."""
-    data = Dataset(tables.root)
+    data = Dataset(shipped_root())
     data._tables = tables
     return data.load(level=LEVELS)
 

@@ -54,6 +54,7 @@ def opened(rows: Rows, *, canonical: bool = True) -> nkevents.Dataset:
         data = nkevents.open(write_copy(Path(folder) / "copy", {"claims": rows}, canonical=canonical))
         for name in data._tables.names:
             data.table(name)  # type: ignore[arg-type]
+        assert data.sha256  # read while the files are there
         return data
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain = _data.history, _data.explain
-    table, codebook, find_place, cite = _data.table, _data.codebook, _data.find_place, _data.cite
+    table, codebook, find_place = _data.table, _data.codebook, _data.find_place
+    cite, changes = _data.cite, _data.changes
 
 __all__ = [
     "DataError",
@@ -27,6 +28,7 @@ __all__ = [
     "DateError",
     "NkeventsError",
     "UnknownValueError",
+    "changes",
     "cite",
     "claims",
     "codebook",

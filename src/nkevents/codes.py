@@ -50,4 +50,6 @@ TableName = Literal[
     "event_types",
     "claim_codes",
     "claim_aspects",
+    "changes",
+    "releases",
 ]

@@ -4,19 +4,20 @@ from functools import cache
 from pathlib import Path
 
 from nkevents.tables import shipped_root
+from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
 from nkevents.views.obligations import ObligationViews
 from nkevents.views.panel import PanelViews
 from nkevents.views.reference import ReferenceViews
 
 
-class Dataset(PanelViews, HistoryViews, ObligationViews, ReferenceViews):
+class Dataset(PanelViews, HistoryViews, ObligationViews, CitingViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters
     ----------
     root : str or pathlib.Path
-        A directory with a datapackage.json.
+        A directory with a datapackage.json, or a release zip.
 
     Raises
     ------
@@ -34,7 +35,7 @@ def open(path: str | Path) -> Dataset:
     Parameters
     ----------
     path : str or pathlib.Path
-        A directory with a datapackage.json.
+        A directory with a datapackage.json, or a release zip.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def open(path: str | Path) -> Dataset:
     Raises
     ------
     DataError
-        If the directory is no data package of nkevents.
+        If it is no data package of nkevents, or the zip is not as it was released; names the file.
 
     Examples
     --------
@@ -51,7 +52,8 @@ def open(path: str | Path) -> Dataset:
     >>> nkevents.open("nowhere")
     Traceback (most recent call last):
         ...
-    nkevents.errors.DataError: nowhere: no such directory; a data package is a directory with a datapackage.json
+    nkevents.errors.DataError: nowhere: no such directory or zip; a data package is a directory with a
+        datapackage.json, or a release zip
     """
     return Dataset(path)
 

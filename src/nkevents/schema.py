@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from nkevents.archive import ArchivePath
+
 _ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),
@@ -118,12 +120,12 @@ class Schema(NamedTuple):
         )
 
 
-def read_schemas(paths: Mapping[str, Path]) -> dict[str, Schema]:
+def read_schemas(paths: Mapping[str, Path | ArchivePath]) -> dict[str, Schema]:
     """Read Table Schemas that refer to each other.
 
     Parameters
     ----------
-    paths : mapping of str to pathlib.Path
+    paths : mapping of str to pathlib.Path or ArchivePath
         Where each table's JSON file stands.
 
     Returns

@@ -1,10 +1,11 @@
 """The tables of a data package as typed Arrow tables and pandas frames."""
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, UnknownValueError
+from nkevents.archive import DESCRIPTOR, ArchivePath, open_archive
+from nkevents.errors import DataError, NkeventsError, UnknownValueError
 from nkevents.schema import Field, Schema, read_schemas
 
-DESCRIPTOR = "datapackage.json"
+_TABLES = "data/"
+Root: TypeAlias = Path | ArchivePath
+# Tables on the data set itself; older versions lack them, and no claim is in them.
+LOGS = ("changes", "releases")
 _HEADER_LINES = 1
 
 
@@ -25,31 +30,50 @@ def shipped_root() -> Path:
     return package if (package / DESCRIPTOR).is_file() else package.parents[1]
 
 
+def version_of(text: str) -> tuple[int, int, int]:
+    """The three numbers of a version.
+
+    Examples
+    --------
+    >>> version_of("1.0.0") > version_of("0.10.2")
+    True
+    """
+    try:
+        major, minor, patch = (int(number) for number in text.split("."))
+    except ValueError:
+        raise NkeventsError(f"{text!r} is no version; write three numbers, such as 1.0.0") from None
+    return major, minor, patch
+
+
 class Tables:
-    """One data package: a directory with a datapackage.json.
+    """One data package: a directory with a datapackage.json, or a release zip.
 
     Parameters
     ----------
     root : pathlib.Path
-        The directory.
+        The directory or the zip file.
 
     Raises
     ------
     DataError
-        If there is no readable descriptor or schema.
+        If there is no readable descriptor or schema, or the zip is not as it was released.
     """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
         self._arrow: dict[str, pa.Table] = {}
-        if not root.is_dir():
-            raise DataError(f"{root}: no such directory; a data package is a directory with a {DESCRIPTOR}")
-        self.descriptor: dict[str, Any] = _read_json(root / DESCRIPTOR)
+        if not root.exists():
+            raise DataError(
+                f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
+            )
+        self.root: Root = root if root.is_dir() else open_archive(root)
+        self.descriptor: dict[str, Any] = _read_json(self.root / DESCRIPTOR)
         try:
-            self._resources = {item["name"]: item for item in self.descriptor["resources"]}
+            resources = {item["name"]: item for item in self.descriptor["resources"]}
+            # A release also lists what is derived from the tables.
+            self._resources = {name: item for name, item in resources.items() if item["path"].startswith(_TABLES)}
             self.version: str = self.descriptor["version"]
-        except (KeyError, TypeError) as missing:
-            raise DataError(f"{root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
+        except (KeyError, TypeError, AttributeError) as missing:
+            raise DataError(f"{self.root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
 
     @property
     def names(self) -> list[str]:
@@ -63,9 +87,26 @@ class Tables:
         # The derived frame belongs to the rule, hence to the code, whichever data are opened.
         paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
         try:
-            return read_schemas(paths)
+            schemas = read_schemas(paths)
         except (OSError, KeyError, ValueError) as error:
             raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
+        self._check_edition(schemas)
+        return schemas
+
+    def _check_edition(self, schemas: dict[str, Schema]) -> None:
+        """Refuse data of another edition of the schema, in which the rule would not find its columns."""
+        shipped = shipped_root()
+        if self.root == shipped:
+            return
+        listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
+        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in LOGS})
+        for name, schema in needed.items():
+            lost = [column for column in schema.names if name not in schemas or column not in schemas[name].names]
+            if lost:
+                raise DataError(
+                    f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
+                    f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
+                )
 
     def codes(self, field: Field) -> list[str]:
         """All codes of a coded column, in schema order."""
@@ -96,18 +137,40 @@ class Tables:
         if name not in self._resources:
             raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
         if name not in self._arrow:
-            schema, path = self.schemas[name], self.root / self._resources[name]["path"]
+            schema, path = self.schemas[name], self.root / self.path(name)
             texts = _read_texts(path, schema)
             columns = [self._typed(texts[field.name], field, path) for field in schema.fields]
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
         return self._arrow[name]
+
+    def path(self, name: str) -> str:
+        """Path of a table below the root."""
+        return str(self._resources[name]["path"])
+
+    def text(self, name: str) -> str:
+        """One table as it is written."""
+        return (self.root / self.path(name)).read_text(encoding="utf-8")
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash that pins the tables to the byte.
+
+        Returns
+        -------
+        str
+            SHA-256, in hexadecimal, of the lines that the command sha256sum prints for the tables, sorted by path;
+            the tables on the data set itself, changes and releases, are left out.
+        """
+        paths = sorted(self.path(name) for name in self.names if name not in LOGS)
+        lines = [f"{hashlib.sha256((self.root / path).read_bytes()).hexdigest()}  {path}\n" for path in paths]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def frame(self, name: str) -> pd.DataFrame:
         """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
         schema = self.schemas[name]
         return to_frame(self.arrow(name), schema, self.codes)
 
-    def _typed(self, texts: pa.Array, field: Field, path: Path) -> pa.Array:
+    def _typed(self, texts: pa.Array, field: Field, path: Root) -> pa.Array:
         if field.required and texts.null_count:
             row = pc.index(pc.is_null(texts), True).as_py()
             _refuse(path, row, field, "empty, but every row must have a value")
@@ -125,7 +188,7 @@ class Tables:
             _refuse(path, row, field, f"{texts[row].as_py()!r} is no {field.type}")
         return values.cast(field.arrow_type())
 
-    def _coded(self, texts: pa.Array, field: Field, path: Path) -> pa.Array:
+    def _coded(self, texts: pa.Array, field: Field, path: Root) -> pa.Array:
         codes = pa.array(self.codes(field), pa.string())
         positions = pc.index_in(texts, value_set=codes)
         if positions.null_count > texts.null_count:
@@ -183,14 +246,14 @@ def _numbers(values: pa.Array, missing: Any) -> np.ndarray[Any, Any]:
     return np.array(values.fill_null(missing).to_numpy(zero_copy_only=False))
 
 
-def _read_texts(path: Path, schema: Schema) -> dict[str, pa.Array]:
+def _read_texts(path: Root, schema: Schema) -> dict[str, pa.Array]:
     options = pyarrow.csv.ConvertOptions(
         column_types={name: pa.string() for name in schema.names},
         null_values=[""],
         strings_can_be_null=True,
     )
     try:
-        table = pyarrow.csv.read_csv(path, convert_options=options)
+        table = pyarrow.csv.read_csv(pa.BufferReader(path.read_bytes()), convert_options=options)
     except FileNotFoundError:
         raise DataError(f"{path}: the file is missing") from None
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
@@ -212,7 +275,7 @@ def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
     return table.sort_by([(name, "ascending") for name in key])
 
 
-def _check_form(texts: pa.Array, field: Field, path: Path) -> None:
+def _check_form(texts: pa.Array, field: Field, path: Root) -> None:
     """Refuse an id of another form; the order of claims is read off their ids."""
     form = field.constraints.get("pattern", ".*")
     fits = pc.match_substring_regex(texts, f"^(?:{form})$")
@@ -221,7 +284,7 @@ def _check_form(texts: pa.Array, field: Field, path: Path) -> None:
         _refuse(path, row, field, f"{texts[row].as_py()!r} does not have the form {form}")
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Root) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -241,5 +304,5 @@ def _casts(text: pa.Scalar, target: pa.DataType) -> bool:
     return True
 
 
-def _refuse(path: Path, row: int, field: Field, why: str) -> NoReturn:
+def _refuse(path: Root, row: int, field: Field, why: str) -> NoReturn:
     raise DataError(f"{path}, row {row + 1 + _HEADER_LINES}, column {field.name}: {why}")

@@ -2,14 +2,18 @@
 
 import io
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from nkevents.cli.coverage import agreement_command, coverage_command
 from nkevents.cli.desk import add, format_tables, template
+from nkevents.cli.diff import diff, log
 from nkevents.cli.errors import errors_in_one_line
 from nkevents.cli.validate import validate_command
+
+if TYPE_CHECKING:
+    from nkevents.citation import CiteStyle
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -89,6 +93,25 @@ def provisions(
         print_provisions(agreement, as_of)
 
 
+@app.command()
+def cite(
+    style: Annotated[str, typer.Option("--style", help="text, apa, bibtex or csl-json.")] = "text",
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="EVENT", help="Cite one event, by name or id.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Print a citation that pins these data to the byte; of an event also its sources, as BibTeX or CSL-JSON."""
+    with errors_in_one_line():
+        import nkevents
+        from nkevents.citation import check_style
+
+        check_style(style)
+        typer.echo(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of))
+
+
+app.command("diff")(diff)
+app.command("log")(log)
 app.command("add")(add)
 app.command("template")(template)
 app.command("format")(format_tables)

@@ -54,8 +54,9 @@ def print_coverage(directory: Path | None, targets: Path | None, *, as_json: boo
         If the data or the targets cannot be read.
     """
     data = _opened(directory)
-    beside = data._tables.root / "tests" / "coverage.toml"
-    path = targets or (beside if beside.is_file() else None)
+    root = data._tables.root
+    beside = root / "tests" / "coverage.toml" if isinstance(root, Path) else None
+    path = targets or (beside if beside and beside.is_file() else None)
     entries = read(path) if path else {}
     found = coverage(data)
     if as_json:

@@ -83,7 +83,8 @@ def show_yaml(event: str, data: Path | None = None) -> None:
 
 def _checkout() -> Path | None:
     """The data package that the user works on: the directory they are in, else the checkout of this code."""
-    from nkevents.tables import DESCRIPTOR, shipped_root
+    from nkevents.archive import DESCRIPTOR
+    from nkevents.tables import shipped_root
 
     here, shipped = Path(), shipped_root()
     if (here / DESCRIPTOR).is_file() and (here / "schemas").is_dir():

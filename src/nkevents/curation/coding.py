@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from nkevents.archive import DESCRIPTOR
 from nkevents.canonical import read_rows, serialise
 from nkevents.dataset import Dataset
 from nkevents.desk import Outcome, add
 from nkevents.errors import NkeventsError
-from nkevents.tables import DESCRIPTOR, Tables, shipped_root
+from nkevents.tables import Tables, shipped_root
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nkevents.archive import DESCRIPTOR
 from nkevents.desk.book import Book, Key
 from nkevents.desk.entry import Desk, Entry
-from nkevents.tables import DESCRIPTOR
 
 if TYPE_CHECKING:
     from nkevents.validation.finding import Finding

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nkevents.canonical import serialise
 from nkevents.schema import Schema
+from nkevents.tables import LOGS
 from nkevents.validation.finding import Finding, rather
 from nkevents.validation.package import Row, Table
 
@@ -63,7 +64,8 @@ def read_table(root: Path, file: str, schema: Schema) -> tuple[Table, list[Findi
     findings += _ragged(table, header[1], kept)
     findings += _quoting(table, [header, *kept])
     rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
-    if not rows:
+    # The first version of the data has no changes to log.
+    if not rows and schema.name not in LOGS:
         findings.append(table.error("header-only", None, None, "the file has a header and no row", "add the rows"))
     whole = bool(rows) and not shape
     table = replace(table, rows=rows, complete=bool(rows) and set(schema.names) <= set(header[1]))

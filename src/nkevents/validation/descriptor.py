@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from nkevents.archive import DESCRIPTOR
 from nkevents.schema import Schema, read_schemas
-from nkevents.tables import DESCRIPTOR, shipped_root
+from nkevents.tables import LOGS, shipped_root
 from nkevents.validation.finding import Finding
 
 _TYPES = ("string", "integer", "number", "boolean", "date")
@@ -87,7 +88,7 @@ def _resources(root: Path, descriptor: dict[str, Any]) -> Iterator[Finding]:
 
 def _shipped_tables() -> list[str]:
     shipped = json.loads((shipped_root() / DESCRIPTOR).read_text(encoding="utf-8"))
-    return [str(item["name"]) for item in shipped["resources"]]
+    return [str(item["name"]) for item in shipped["resources"] if item["name"] not in LOGS]
 
 
 def _resource_fault(item: object) -> str | None:

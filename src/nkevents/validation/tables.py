@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from nkevents.archive import DESCRIPTOR
 from nkevents.errors import NkeventsError
-from nkevents.tables import DESCRIPTOR
 from nkevents.validation.finding import Finding
 from nkevents.validation.package import Package
 

@@ -105,6 +105,7 @@ class Base:
             "latest_known_from": newest,
             "rule_version": VERSION,
             "citation_key": f"nkevents-{self.version}",
+            "sha256": self._tables.sha256,
         }
 
 

@@ -1,13 +1,13 @@
-"""Tables as they are, the codebook, places by any name, and how to cite."""
+"""Tables as they are, the codebook, and places by any name."""
 
 import unicodedata
 
 import pandas as pd
 
 from nkevents.codes import TableName
-from nkevents.dates import as_day
 from nkevents.errors import UnknownValueError
-from nkevents.views.base import Base, Day
+from nkevents.tables import version_of
+from nkevents.views.base import Base
 
 
 class ReferenceViews(Base):
@@ -75,6 +75,38 @@ class ReferenceViews(Base):
         texts = [name for name in columns if name != "required"]
         return frame.astype({**dict.fromkeys(texts, "string[pyarrow]"), "required": "boolean"})
 
+    def changes(self, since: str | None = None) -> pd.DataFrame:
+        """Load the log of changes: every cell that a version added, corrected or took away, with the reason.
+
+        Parameters
+        ----------
+        since : str, optional
+            Only what changed after this version, such as ``"0.1.0"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of the table changes.
+
+        Raises
+        ------
+        UnknownValueError
+            If no such version was released.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.changes(since="0.1.0").columns.tolist()[:4]
+        ['version', 'table', 'row', 'action']
+        """
+        frame = self._tables.frame("changes")
+        if since is None:
+            return frame
+        released = self._tables.frame("releases")["version"].tolist()
+        self._check("version", [since], [*released, self.version], "nkevents.table('releases')")
+        later = [row for row, version in enumerate(frame["version"]) if version_of(version) > version_of(since)]
+        return frame.iloc[later].reset_index(drop=True)
+
     def find_place(self, name: str) -> pd.DataFrame:
         """Find places by any spelling, in any script; letter case and diacritics do not matter.
 
@@ -105,32 +137,6 @@ class ReferenceViews(Base):
         if found.empty:
             raise UnknownValueError("place", name, names["name"], "nkevents.table('place_names')")
         return places[places["place_id"].isin(found)].reset_index(drop=True)
-
-    def cite(self, *, as_of: Day | None = None) -> str:
-        """Cite exactly this version of the data.
-
-        Parameters
-        ----------
-        as_of : str or date, optional
-            The day whose state of knowledge was used, if any.
-
-        Returns
-        -------
-        str
-
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.cite().startswith("nkevents contributors (2026). nkevents:")
-        True
-        """
-        descriptor = self._tables.descriptor
-        authors = ", ".join(person["title"] for person in descriptor["contributors"])
-        known = "" if as_of is None else f", as known on {as_day(as_of)}"
-        return (
-            f"{authors} ({descriptor['created'][:4]}). {descriptor['title']} "
-            f"(Version {self.version}{known}) [Data set]. {descriptor['licenses'][0]['title']}."
-        )
 
 
 def _folded(name: str) -> str:

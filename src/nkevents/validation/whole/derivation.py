@@ -4,20 +4,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
+from nkevents.archive import DESCRIPTOR
 from nkevents.codes import Level
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
-from nkevents.tables import DESCRIPTOR
 from nkevents.validation.finding import Finding
 from nkevents.validation.package import Package, Row
 from nkevents.validation.rows.coordinates import Spot
 
 NEEDS = ()
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
+# By source, the days and places that it gives an event.
+Told: TypeAlias = dict[str, set[tuple[str, str]]]
 _APART = dt.timedelta(days=1)
 _MARGIN_KM = 5.0
 
@@ -57,9 +59,9 @@ def check(package: Package) -> Iterator[Finding]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    frame = frame[["event_id", "event_type", "date_start", "latitude", "longitude", "radius_km", "killed_best"]].join(
-        frame["participants"].astype("string")
-    )
+    frame = frame[
+        ["event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km", "killed_best"]
+    ].join(frame["participants"].astype("string"))
     plain = frame.astype(object)
     return plain.where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
 
@@ -88,31 +90,60 @@ def _candidates(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[F
     events = package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
+    told = _told(package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in events.rows:
         derived = rows.get(row["event_id"])
         placed = derived and (derived["latitude"] is not None or derived["participants"])
-        if derived and placed and derived["date_start"] is not None:
+        if derived and placed and _day(derived) is not None:
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
     for alike in groups.values():
         for first, second in combinations(alike, 2):
             pair = first["event_id"], second["event_id"]
-            if frozenset(pair) not in related and _may_be_one(*(rows[event] for event in pair)):
+            if (
+                frozenset(pair) not in related
+                and not _tells_apart(*(told[event] for event in pair))
+                and _may_be_one(*(rows[event] for event in pair))
+            ):
                 yield events.warning(
                     "duplicate-candidate",
                     second,
                     "event_id",
                     f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by",
-                    "keep one of the two; if they differ, a relation between them says so",
+                    "keep one of the two; if they differ, a relation between them says so, or a page with both",
                 )
 
 
+def _told(package: Package) -> dict[str, Told]:
+    """Day and place that each page gives an event."""
+    told: dict[str, Told] = defaultdict(lambda: defaultdict(set))
+    for row in package["claims"].rows:
+        if row["kind"] == "occurrence" and row["polarity"] == "asserts":
+            told[row["event_id"]][row["source_id"]].add((row["date"], row["place_id"]))
+    return told
+
+
+def _tells_apart(first: Told, second: Told) -> bool:
+    """Whether a page read for both events gives them different days or places."""
+    return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
+
+
 def _may_be_one(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    if abs(first["date_start"] - second["date_start"]) > _APART:
+    days = abs(_day(first) - _day(second))
+    if days > _APART:
         return False
     one, other = _spot(first), _spot(second)
     # Calls have no place, and what has none may be anywhere.
-    return one is None or other is None or one.distance(other) <= one.radius + other.radius + _MARGIN_KM
+    if one is None or other is None:
+        return True
+    # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
+    reach = one.radius + other.radius if not days else 0.0
+    return one.distance(other) <= reach + _MARGIN_KM
+
+
+def _day(row: dict[str, Any]) -> Any:
+    """First day of an event; of one that happened by a day, that day."""
+    return row["date_end"] if row["date_start"] is None else row["date_start"]
 
 
 def _spot(row: dict[str, Any]) -> Spot | None:

@@ -1,0 +1,181 @@
+"""A release zip as a directory in memory: checked whole before anything in it is used, and never written to disk."""
+
+import hashlib
+import json
+import lzma
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from nkevents.errors import DataError
+
+DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
+# A release is some 20 MB; what unpacks to more, or more than this many times its size, is no release of ours.
+_LARGEST, _LARGEST_RATIO, _MOST_FILES = 2**30, 200, 10_000
+_HERE = PurePosixPath()
+_SYMLINK, _ENCRYPTED = 0o120000, 0x1
+_BLOCK = 2**20
+
+
+class ArchivePath:
+    """A file or directory inside a zip, with the part of pathlib's manners that reading a data package takes.
+
+    Parameters
+    ----------
+    name : str
+        How errors call the archive.
+    files : mapping of str to bytes
+        Content by path.
+    at : PurePosixPath
+        Where inside the archive.
+    """
+
+    def __init__(self, name: str, files: Mapping[str, bytes], at: PurePosixPath = _HERE) -> None:
+        self._name, self._files, self._at = name, files, at
+
+    def __truediv__(self, other: str) -> "ArchivePath":
+        return ArchivePath(self._name, self._files, self._at / other)
+
+    def __str__(self) -> str:
+        return f"{self._name}/{self._at}" if self._at.parts else self._name
+
+    @property
+    def stem(self) -> str:
+        """Last part of the path without its ending."""
+        return self._at.stem
+
+    def is_dir(self) -> bool:
+        """Whether files stand below this path."""
+        return any(self._at in PurePosixPath(name).parents for name in self._files)
+
+    def read_bytes(self) -> bytes:
+        """Content of a file.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        """
+        try:
+            return self._files[str(self._at)]
+        except KeyError:
+            raise FileNotFoundError(str(self)) from None
+
+    def read_text(self, encoding: str = "utf-8") -> str:
+        """Content of a file as text."""
+        return self.read_bytes().decode(encoding)
+
+
+def open_archive(path: Path) -> ArchivePath:
+    """Read a release zip into memory and check it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The zip file.
+
+    Returns
+    -------
+    ArchivePath
+        The directory that holds the descriptor.
+
+    Raises
+    ------
+    DataError
+        If the file is no zip, is truncated, holds a path that leads outside, unpacks to too much, lacks a file that
+        the descriptor lists, or holds one with another size or hash than the descriptor states; names the file.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = _read(path, archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read as a release zip ({error}); download it again") from None
+    tops = sorted(name for name in files if PurePosixPath(name).name == DESCRIPTOR)
+    if not tops:
+        _refuse(path, DESCRIPTOR, "is missing, so this is no release of nkevents")
+    top = min(tops, key=lambda name: len(PurePosixPath(name).parts))
+    root = ArchivePath(str(path), files, PurePosixPath(top).parent)
+    _verify(path, root)
+    return root
+
+
+def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > _MOST_FILES:
+        raise DataError(f"{path}: holds {len(entries)} files, which no release does")
+    for entry in entries:
+        _check_entry(path, entry)
+    names = [entry.filename for entry in entries]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        _refuse(path, twice, "stands in it twice")
+    left, files = _LARGEST, {}
+    for entry in entries:
+        files[entry.filename] = content = _content(path, archive, entry, left)
+        left -= len(content)
+    return files
+
+
+def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
+    # zipfile cuts a name at a null byte; what it was before tells.
+    name = entry.orig_filename
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or "\0" in name:
+        _refuse(path, name, "leads outside of the archive")
+    if (entry.external_attr >> 16) & 0o170000 == _SYMLINK:
+        _refuse(path, name, "is a link, and a release holds plain files")
+    if entry.flag_bits & _ENCRYPTED:
+        _refuse(path, name, "is encrypted")
+    if entry.file_size > max(_LARGEST_RATIO * entry.compress_size, _BLOCK):
+        _refuse(path, name, f"unpacks to {entry.file_size:,} bytes from {entry.compress_size:,}, as no release does")
+
+
+def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """Unpack one file in blocks, since its stated size may lie."""
+    content = bytearray()
+    try:
+        with archive.open(entry) as stream:
+            while block := stream.read(_BLOCK):
+                content += block
+                if len(content) > left:
+                    _refuse(path, entry.filename, f"brings the archive above {_LARGEST:,} bytes")
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+        _refuse(path, entry.filename, f"is damaged ({error}); download the release again")
+    return bytes(content)
+
+
+def _verify(path: Path, root: ArchivePath) -> None:
+    """Hold every file that the descriptor lists against the size and hash stated there."""
+    try:
+        resources = json.loads((root / DESCRIPTOR).read_text())["resources"]
+        listed = [(str(item["path"]), item.get("bytes"), item.get("hash")) for item in resources]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        _refuse(path, DESCRIPTOR, f"is no descriptor of a data package ({error!r})")
+    for name, size, digest in listed:
+        try:
+            content = (root / name).read_bytes()
+        except FileNotFoundError:
+            _refuse(path, name, f"is missing, though {DESCRIPTOR} lists it")
+        if size is not None and size != len(content):
+            _refuse(path, name, f"has {len(content):,} bytes, {DESCRIPTOR} says {size:,}")
+        if digest is not None and digest != f"sha256:{hashlib.sha256(content).hexdigest()}":
+            _refuse(path, name, f"is not what was released: its SHA-256 differs from that in {DESCRIPTOR}")
+    try:
+        sums = (root / SUMS).read_text().splitlines()
+    except FileNotFoundError:
+        return  # A zip of a checkout has none.
+    except ValueError as error:
+        _refuse(path, SUMS, f"cannot be read: {error}")
+    for line in sums:
+        digest, _, name = line.partition("  ")
+        try:
+            content = (root / name).read_bytes()
+        except FileNotFoundError:
+            _refuse(path, name, f"is missing, though {SUMS} lists it")
+        if hashlib.sha256(content).hexdigest() != digest:
+            _refuse(path, name, f"is not what was released: its SHA-256 differs from that in {SUMS}")
+
+
+def _refuse(path: Path, name: str, why: str) -> NoReturn:
+    raise DataError(f"{path}: {name!r} {why}")

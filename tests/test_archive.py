@@ -1,0 +1,150 @@
+"""Promises of opening a release zip."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import nkevents
+from nkevents.tables import shipped_root
+
+Files = dict[str, bytes]
+TOP = "nkevents-0.1.0/"
+
+
+def release_files() -> Files:
+    """The shipped package as a release holds it: sizes and hashes in the descriptor, and sums of all files."""
+    root = shipped_root()
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    files: Files = {}
+    for item in descriptor["resources"]:
+        files[item["path"]] = content = (root / item["path"]).read_bytes()
+        files[item["schema"]] = (root / item["schema"]).read_bytes()
+        item |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    files["datapackage.json"] = json.dumps(descriptor).encode()
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return {TOP + name: content for name, content in {**files, "SHA256SUMS": sums.encode()}.items()}
+
+
+FILES = release_files()
+
+
+def zipped(path: Path, files: Files) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_release_zip_gives_what_the_installed_data_give(tmp_path: Path) -> None:
+    data = nkevents.open(zipped(tmp_path / "release.zip", FILES))
+    pd.testing.assert_frame_equal(data.load(as_of="2021-11-26"), nkevents.load(as_of="2021-11-26"))
+    pd.testing.assert_frame_equal(data.table("claims"), nkevents.table("claims"))
+    assert data.cite() == nkevents.cite()
+
+
+def test_a_zip_of_a_checkout_without_hashes_is_read(tmp_path: Path) -> None:
+    files = {
+        name.removeprefix(TOP): content
+        for name, content in FILES.items()
+        if not name.endswith(("SUMS", "package.json"))
+    }
+    files["datapackage.json"] = (shipped_root() / "datapackage.json").read_bytes()
+    data = nkevents.open(zipped(tmp_path / "checkout.zip", files))
+    assert len(data.load()) == len(nkevents.load())
+
+
+def without(name: str) -> Callable[[Files], Files]:
+    return lambda files: {each: content for each, content in files.items() if each != TOP + name}
+
+
+def altered(name: str, change: Callable[[bytes], bytes]) -> Callable[[Files], Files]:
+    return lambda files: {**files, TOP + name: change(files[TOP + name])}
+
+
+def added(name: str, content: bytes = b"x") -> Callable[[Files], Files]:
+    return lambda files: {**files, name: content}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (without("data/claims.csv"), ("data/claims.csv", "is missing")),
+        (without("schemas/claims.json"), ("schemas/claims.json", "is missing")),
+        (without("datapackage.json"), ("datapackage.json", "is missing")),
+        (altered("data/claims.csv", lambda text: text[:-1] + b"x"), ("data/claims.csv", "SHA-256")),
+        (altered("data/claims.csv", lambda text: text + b"x"), ("data/claims.csv", "bytes")),
+        (altered("schemas/claims.json", lambda text: text + b" "), ("schemas/claims.json", "SHA256SUMS")),
+        (altered("datapackage.json", lambda _: b"[]"), ("datapackage.json", "no descriptor")),
+        (altered("SHA256SUMS", lambda _: b"\xff"), ("SHA256SUMS", "cannot be read")),
+        (added("../evil.csv"), ("../evil.csv", "leads outside")),
+        (added("/etc/evil.csv"), ("/etc/evil.csv", "leads outside")),
+        (added("a\\..\\evil.csv"), ("evil.csv", "leads outside")),
+        (added("bomb.csv", b"0" * 2**24), ("bomb.csv", "unpacks to")),
+    ],
+)
+def test_a_zip_that_is_not_as_released_is_an_error_that_names_the_file(
+    change: Callable[[Files], Files], says: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = zipped(tmp_path / "release.zip", change(FILES))
+    with pytest.raises(nkevents.DataError) as error:
+        nkevents.open(path)
+    assert str(path) in str(error.value)
+    assert all(part in str(error.value) for part in says)
+    assert [each.name for each in tmp_path.iterdir()] == ["release.zip"]
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    link = zipfile.ZipInfo("link.csv")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(nkevents.DataError, match=r"link\.csv.*is a link"):
+        nkevents.open(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_stands_twice_in_a_zip_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "release.zip", FILES)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(TOP + "data/claims.csv", b"")
+    with pytest.raises(nkevents.DataError, match=r"data/claims\.csv.*twice"):
+        nkevents.open(path)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.999])
+def test_a_truncated_zip_is_an_error(share: float, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "release.zip", FILES)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(nkevents.DataError, match=r"release\.zip"):
+        nkevents.open(path)
+
+
+@pytest.mark.parametrize("at", [0.1, 0.35, 0.6, 0.85])
+def test_a_damaged_byte_in_a_table_is_an_error_that_names_a_file(at: float, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "release.zip", FILES)
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo(TOP + "data/claims.csv")
+    content = bytearray(path.read_bytes())
+    content[entry.header_offset + 200 + int(entry.compress_size * at * 0.9)] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(nkevents.DataError, match=r"data/claims\.csv"):
+        nkevents.open(path)
+
+
+def test_data_of_another_edition_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    root = shipped_root()
+    files = {name.removeprefix(TOP): content for name, content in FILES.items() if "SUMS" not in name}
+    files["datapackage.json"] = (root / "datapackage.json").read_bytes()
+    schema = json.loads(files["schemas/claims.json"])
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != "certainty"]
+    files["schemas/claims.json"] = json.dumps(schema).encode()
+    path = zipped(tmp_path / "old.zip", files)
+    with pytest.raises(nkevents.DataError, match=r"no column certainty in the table claims.*pip install 'nkevents==0"):
+        nkevents.open(path).load()
