@@ -86,5 +86,4 @@ def test_all_that_is_found_in_the_data_are_the_warnings_that_known_gaps_explains
     found = nkevents.validate()
     assert set(found["rule"]) <= {"duplicate-candidate"}
     gaps = (Path(__file__).parents[1] / "docs" / "known-gaps.md").read_text(encoding="utf-8")
-    words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
-    assert f"{words[len(found)]} pairs of events are candidates for duplicates" in " ".join(gaps.split())
+    assert f"{len(found)} pairs of events are candidates for duplicates" in " ".join(gaps.split())
