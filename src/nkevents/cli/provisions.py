@@ -93,7 +93,8 @@ def _carried_out(as_of: str | None) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.table("relations")):
         event = events.get(row["from_event_id"])
-        public = as_of is None or f"{row['known_from']:%Y-%m-%d}" <= as_of
+        # A relation without a day is told by pages that have none, so it is known today alone.
+        public = as_of is None or (row["known_from"] is not None and f"{row['known_from']:%Y-%m-%d}" <= as_of)
         if row["relation"] == "implements" and row["provision_id"] and event and public:
             text = f"{event['slug']}: {event_status(event['status'])} {event_date(event)}"
             if text not in found[row["provision_id"]]:

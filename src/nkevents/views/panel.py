@@ -48,7 +48,7 @@ class PanelViews(TimelineViews):
         --------
         >>> import nkevents
         >>> nkevents.counts("Y")["period"].dt.year.tolist()
-        [2020, 2021]
+        [2020, 2021, 2022]
         """
         columns = listed(by)
         self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
