@@ -101,3 +101,39 @@ def test_the_running_tolls_of_the_war_never_fall_from_month_to_month(column: str
     tolls = war.reindex(months, method="ffill").dropna()
     assert len(tolls) > 20
     assert tolls.is_monotonic_increasing
+
+
+REPLAY = read_rows((CASES / "replay.csv").read_text(encoding="utf-8"))
+
+
+def as_told(matter: str, as_of: str | None) -> str:
+    """A cell of the timeline (event.column), or the state of an obligation (agreement/point)."""
+    if "/" in matter:
+        agreement, point = matter.split("/")
+        return str(nkevents.provisions(agreement, as_of=as_of).set_index("point").loc[point, "state"])
+    slug, column = matter.split(".")
+    frame = nkevents.load(as_of=as_of, level=["episode", "event"]).set_index("slug")
+    return str(frame.loc[slug, column])
+
+
+@pytest.mark.parametrize("case", REPLAY, ids=lambda case: f"{case['as_of']} {case['matter']}")
+def test_the_end_of_each_month_is_told_as_it_was_known_then_though_it_changed_later(case: dict[str, str]) -> None:
+    assert as_told(case["matter"], case["as_of"]) == case["said_then"]
+    assert as_told(case["matter"], None) != case["said_then"]
+
+
+def test_each_month_end_of_the_later_episodes_is_replayed_on_three_matters() -> None:
+    months = pd.date_range("2020-11-30", "2021-12-31", freq="ME").strftime("%Y-%m-%d")
+    replayed = pd.DataFrame(REPLAY).groupby("as_of")["matter"].nunique()
+    assert set(replayed.index) == set(months)
+    assert replayed.min() >= 3
+
+
+def test_at_least_25_plans_are_followed_from_their_announcement_to_what_came_of_them() -> None:
+    occurrences = nkevents.claims(kind="occurrence")
+    later = set(nkevents.load(episode=["ceasefire-2020", "clashes-2021-11", "sochi-2021", "brussels-2021"])["event_id"])
+    mine = occurrences[occurrences["event_id"].isin(later) & (occurrences["polarity"] == "asserts")]
+    first = mine.groupby("event_id")["code"].first().isin(["scheduled", "proposed", "rescheduled"])
+    outcome = mine["code"].isin(["occurred", "ongoing", "ended", "not_held", "cancelled", "postponed"])
+    followed = set(first[first].index) & set(mine.loc[outcome, "event_id"])
+    assert len(followed) >= 25

@@ -13,7 +13,7 @@ SIDES = {"armenian": "Armenian side", "azerbaijani": "Azerbaijani side", "third"
 ACCEPTANCE = {
     "agreed": "both sides say so, or one side and a third party",
     "contested": "contested: somebody denies it",
-    "one_side": "one side alone says so",
+    "one_side": "one side alone says so, or one side and its ally",
     "reported": "third parties alone say so",
 }
 BASIS = {

@@ -1,3 +1,3 @@
-"""Rule version 1: from claims to one row per event. Its text stands in docs/method.md."""
+"""Rule version 2: from claims to one row per event. Its text stands in docs/method.md."""
 
-VERSION = 1
+VERSION = 2

@@ -64,11 +64,16 @@ class Actors(NamedTuple):
     independent: Bools
     institution: Bools
 
+    def voice(self, speaker: Ints) -> Ints:
+        """The side that a speaker speaks with: an ally of a belligerent confirms nothing that this side says."""
+        whose = self.side[speaker]
+        with_one = (whose == THIRD) & np.isin(self.aligned[speaker], BELLIGERENTS)
+        return np.where(with_one, self.aligned[speaker], whose)
+
     def standing(self, speaker: Ints, subject: Ints) -> Ints:
         """How a speaker stands to the people it speaks of: 1 independent, 2 own, 3 other, 4 adversary."""
         whose, about = self.side[speaker], self.side[subject]
-        # An actor aligned with a side speaks as that side does of its adversary.
-        stands_with = np.where(whose == THIRD, self.aligned[speaker], whose)
+        stands_with = self.voice(speaker)
         of_adversary = np.isin(about, BELLIGERENTS) & (about != stands_with)
         adversary = np.isin(stands_with, BELLIGERENTS) & ((subject == MISSING) | of_adversary)
         own = self.institution[speaker] & np.isin(whose, BELLIGERENTS) & (about == whose)

@@ -32,7 +32,7 @@ def obligations(data: Encoded, claims: Claims, alive: Bools, past_due: Bools) ->
     n = len(bound)
     says_kept = np.isin(said.code, data.code(*_KEPT))
     says_broken = np.isin(said.code, data.code(*_BROKEN))
-    side = data.actors.side[said.speaker]
+    side = data.actors.voice(said.speaker)
 
     def agreed(flags: Bools) -> Bools:
         armenian, azerbaijani, third = (

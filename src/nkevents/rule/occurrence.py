@@ -78,7 +78,7 @@ def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of:
     gives &= (status[group] != _PLANNED) | (claims.code == code[group])
     rows, giving = claims.where(gives)
     of = group[rows]
-    side = data.actors.side[giving.speaker]
+    side = data.actors.voice(giving.speaker)
     armenian, azerbaijani, third = (any_per(of, n, side == each) for each in (ARMENIAN, AZERBAIJANI, THIRD))
     agreed = ~denied & ((armenian & azerbaijani) | ((armenian | azerbaijani) & third))
     date, start, end, precision, gave_date = _date(data, giving, of, status, n)

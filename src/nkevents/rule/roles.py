@@ -74,7 +74,7 @@ def participants(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> Pa
     taking_part = alive & np.isin(claims.code, data.code(*TAKING_PART)) & ~claims.denies
     rows, said = claims.where(taking_part)
     key, into = np.unique(pack(group[rows], said.code, said.subject), return_inverse=True)
-    side = data.actors.side[said.speaker]
+    side = data.actors.voice(said.speaker)
     counts = (
         data.actors.speaks_for(said.speaker, said.subject)
         | np.isin(data.standing(said), (INDEPENDENT, OTHER))
