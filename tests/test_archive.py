@@ -13,7 +13,7 @@ import nkevents
 from nkevents.tables import shipped_root
 
 Files = dict[str, bytes]
-TOP = "nkevents-0.1.0/"
+TOP = f"nkevents-{nkevents.__version__}/"
 
 
 def release_files() -> Files:
