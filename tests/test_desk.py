@@ -21,7 +21,7 @@ from nkevents.desk import add, event_form, rewrite, template
 from nkevents.desk import transaction as writing
 from nkevents.desk.book import Book
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.tables import shipped_root
+from nkevents.tables import LOGS, shipped_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
 NEW = CASES / "new.yaml"
@@ -102,6 +102,7 @@ def without_ids(book: Book) -> dict[str, list[tuple[tuple[str, str], ...]]]:
             for row in rows.values()
         )
         for name, rows in book.rows.items()
+        if name not in LOGS
     }
 
 

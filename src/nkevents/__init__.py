@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
+    from nkevents.exports import to_csv, to_excel, to_geojson, to_jsonl
     from nkevents.validation import validate
 
     __version__: str
@@ -45,6 +46,10 @@ __all__ = [
     "provisions",
     "sources",
     "table",
+    "to_csv",
+    "to_excel",
+    "to_geojson",
+    "to_jsonl",
     "validate",
     "vintages",
 ]
@@ -66,6 +71,10 @@ def __getattr__(name: str) -> object:
         from nkevents import validation
 
         return validation.validate
+    if name.startswith("to_"):
+        from nkevents import exports
+
+        return getattr(exports, name)
     from nkevents import dataset
 
     return getattr(dataset if name in ("Dataset", "open") else dataset.shipped(), name)

@@ -147,6 +147,10 @@ class Tables:
         """Path of a table below the root."""
         return str(self._resources[name]["path"])
 
+    def descriptor_of(self, name: str) -> dict[str, Any]:
+        """What the descriptor says of a table."""
+        return dict(self._resources[name])
+
     def text(self, name: str) -> str:
         """One table as it is written."""
         return (self.root / self.path(name)).read_text(encoding="utf-8")

@@ -8,9 +8,10 @@ import typer
 
 from nkevents.cli.coverage import agreement_command, coverage_command
 from nkevents.cli.desk import add, format_tables, template
-from nkevents.cli.diff import diff, log
 from nkevents.cli.errors import errors_in_one_line
+from nkevents.cli.export import export
 from nkevents.cli.validate import validate_command
+from nkevents.cli.versions import diff, log, release
 
 if TYPE_CHECKING:
     from nkevents.citation import CiteStyle
@@ -110,8 +111,10 @@ def cite(
         typer.echo(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of))
 
 
+app.command("export")(export)
 app.command("diff")(diff)
 app.command("log")(log)
+app.command("release")(release)
 app.command("add")(add)
 app.command("template")(template)
 app.command("format")(format_tables)

@@ -1,4 +1,4 @@
-"""The command that compares two versions of the data and reads like release notes."""
+"""The commands on versions of the data: what changed between two, the log of it, and a release."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -62,6 +62,22 @@ def log(
     typer.echo(f"{path}: {'nothing' if not faults else f'{len(faults):,} faults'} to mend")
     if faults:
         raise typer.Exit(1)
+
+
+def release(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Directory that gets the release and its zip.")],
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The checkout to release.")] = Path(),
+) -> None:
+    """Write a release: tables, timeline and vintages as CSV, Parquet and SQLite, with sizes and hashes, and as one zip.
+
+    Refuses what is not committed, not valid, not in the log of changes or not in CHANGELOG.md.
+    """
+    with errors_in_one_line():
+        from nkevents.release.make import make_release
+
+        made = make_release(data, out)
+    typer.echo(f"{made.directory}\n{made.archive}")
+    typer.echo(f"after publishing, add to data/releases.csv: {made.row}")
 
 
 def _print(before: "Dataset", after: "Dataset") -> None:

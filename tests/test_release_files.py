@@ -1,0 +1,218 @@
+"""Promises of what a release holds, read by what is not ours."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import frictionless
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+import nkevents
+from nkevents.errors import NkeventsError
+from nkevents.release.files import PAPERS, csv_bytes, read_papers, release_files, zip_bytes
+from nkevents.release.make import make_release
+from nkevents.tables import shipped_root
+
+ROOT = Path(__file__).parents[1]
+DATA = nkevents.open(shipped_root())
+FILES = release_files(DATA, read_papers(ROOT))
+NAMES = [*DATA._tables.names, "timeline", "vintages"]
+MAKE = """
+import hashlib, sys
+from pathlib import Path
+import nkevents
+from nkevents.release.files import read_papers, release_files, zip_bytes
+from nkevents.tables import shipped_root
+data = nkevents.open(shipped_root())
+content = zip_bytes(release_files(data, read_papers(Path(sys.argv[1]))), "nkevents")
+print(hashlib.sha256(content).hexdigest())
+"""
+
+
+def frame(name: str) -> pd.DataFrame:
+    if name in ("timeline", "vintages"):
+        return DATA.load() if name == "timeline" else DATA.vintages()
+    return DATA._tables.frame(name)
+
+
+def made(cwd: Path, zone: str, locale: str) -> str:
+    environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": str(len(zone))}
+    command = [sys.executable, "-c", MAKE, str(ROOT)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_two_runs_in_other_directories_zones_and_locales_give_equal_bytes(tmp_path: Path) -> None:
+    first = made(tmp_path, "Asia/Baku", "C")
+    assert first == made(Path.cwd(), "America/Los_Angeles", "C.UTF-8")
+    assert first.strip() == hashlib.sha256(zip_bytes(FILES, "nkevents")).hexdigest()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str) -> None:
+    found = pd.read_parquet(io.BytesIO(FILES[f"parquet/{name}.parquet"]))
+    pd.testing.assert_frame_equal(found, frame(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path) -> None:
+    (tmp_path / "nkevents.sqlite").write_bytes(FILES["nkevents.sqlite"])
+    with sqlite3.connect(tmp_path / "nkevents.sqlite") as base:
+        order = "" if name == "timeline" else "ORDER BY rowid"
+        rows = base.execute(f"SELECT * FROM {name} {order}").fetchall()
+    base.close()
+    expected = frame(name)
+    path = f"data/{name}.csv" if f"data/{name}.csv" in FILES else f"derived/{name}.csv"
+    assert path.startswith("data/") or csv_bytes(expected) == FILES[path]
+    texts = pd.read_csv(io.BytesIO(FILES[path]), dtype=str, keep_default_na=False)
+    flags = expected.select_dtypes("boolean").columns
+    numbers = expected.select_dtypes("number").columns
+    found = pd.DataFrame(rows, columns=list(expected.columns), dtype=object)
+    for column in expected:
+        said = found[column].map(lambda value: "" if value is None else value)
+        if column in flags:
+            said = said.map({0: "false", 1: "true", "": ""})
+        if column in numbers:
+            assert pd.to_numeric(said).tolist() == pytest.approx(pd.to_numeric(texts[column]).tolist(), nan_ok=True)
+        else:
+            assert said.tolist() == texts[column].tolist()
+
+
+def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path) -> None:
+    path = tmp_path / "timeline.parquet"
+    path.write_bytes(FILES["parquet/timeline.parquet"])
+    found = pl.read_parquet(path)
+    assert found.schema["killed_best"] == pl.Int64
+    assert found.schema["date_start"] == pl.Datetime("ms")
+    assert found.schema["overdue"] == pl.Boolean
+    assert found.schema["status"] in (pl.Categorical, pl.Enum) or isinstance(found.schema["status"], pl.Enum)
+    base = duckdb.connect()
+    types = dict(base.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '{path}')").fetchall())
+    assert types["killed_best"] == "BIGINT"
+    assert types["date_start"].startswith("TIMESTAMP")
+    assert types["radius_km"] == "DOUBLE"
+    (deadliest,) = base.execute(f"SELECT max(killed_best) FROM '{path}'").fetchall()
+    assert deadliest == (nkevents.load()["killed_best"].max(),)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parquet_describes_itself(name: str) -> None:
+    schema = pq.read_schema(io.BytesIO(FILES[f"parquet/{name}.parquet"]))
+    assert schema.metadata[b"data_version"].decode() == DATA.version
+    assert schema.metadata[b"citation"].decode() == DATA.cite()
+    assert schema.metadata[b"license"] == b"CC-BY-4.0"
+    assert all(field.metadata[b"description"] and b"unit" in field.metadata for field in schema)
+
+
+def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    tables = json.loads(FILES["datapackage.json"])
+    tables["resources"] = [item for item in tables["resources"] if item["format"] == "csv"]
+    (tmp_path / "tables.json").write_text(json.dumps(tables), encoding="utf-8")
+    report = frictionless.validate(str(tmp_path / "tables.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+    for line in FILES["SHA256SUMS"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(FILES[name]).hexdigest() == digest
+    assert {line.split("  ")[1] for line in FILES["SHA256SUMS"].decode().splitlines()} == set(FILES) - {"SHA256SUMS"}
+
+
+def test_the_zip_of_a_release_is_opened_like_the_package(tmp_path: Path) -> None:
+    (tmp_path / "release.zip").write_bytes(zip_bytes(FILES, f"nkevents-{DATA.version}"))
+    data = nkevents.open(tmp_path / "release.zip")
+    pd.testing.assert_frame_equal(data.load(), nkevents.load())
+    assert data._tables.names == DATA._tables.names
+
+
+def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path) -> None:
+    (tmp_path / "nkevents.sqlite").write_bytes(FILES["nkevents.sqlite"])
+    with sqlite3.connect(tmp_path / "nkevents.sqlite") as base:
+        found = base.execute(
+            "SELECT slug FROM events JOIN events_fts ON events.rowid = events_fts.rowid WHERE events_fts MATCH 'Sochi'"
+        ).fetchall()
+        assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        tables = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    base.close()
+    assert ("sochi-meeting",) in found
+    described = json.loads(FILES["datasette.json"])["databases"]["nkevents"]["tables"]
+    assert set(described) <= set(tables)
+    assert described["timeline"]["columns"]["radius_km"].endswith("Unit: kilometre.")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A committed checkout whose data are its first release."""
+    root = tmp_path / "checkout"
+    for name in ("data", "schemas"):
+        shutil.copytree(shipped_root() / name, root / name)
+    for name in (*PAPERS, "datapackage.json"):
+        shutil.copy(ROOT / name, root / name)
+    header = (root / "data" / "releases.csv").read_text(encoding="utf-8").splitlines()[0]
+    (root / "data" / "releases.csv").write_text(header + "\n", encoding="utf-8")
+    commit(root, "init")
+    return root
+
+
+def commit(root: Path, *first: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+    for arguments in (first, ("add", "-A"), (*who, "commit", "-qm", "A version")):
+        if arguments:
+            subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True)
+
+
+def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp_path: Path) -> None:
+    first, second = (make_release(checkout, tmp_path / name) for name in ("one", "two"))
+    assert first.archive.read_bytes() == second.archive.read_bytes()
+    assert first.row.startswith(f"{DATA.version},DAY,")
+    assert len(nkevents.open(first.directory).load()) == len(nkevents.load())
+    with pytest.raises(NkeventsError, match="there already"):
+        make_release(checkout, tmp_path / "one")
+
+
+def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "CHANGELOG.md").write_text("# Changes\n", encoding="utf-8")
+    with pytest.raises(NkeventsError) as error:
+        make_release(checkout, tmp_path / "out")
+    assert "not committed: CHANGELOG.md" in str(error.value)
+    assert f"no entry for {DATA.version}" in str(error.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:
+    path = checkout / "data" / "claims.csv"
+    path.write_bytes(path.read_bytes().replace(b",occurrence,occurred,", b",occurrence,ocurred,", 1))
+    commit(checkout)
+    with pytest.raises(NkeventsError, match="ocurred"):
+        make_release(checkout, tmp_path / "out")
+
+
+def test_a_version_that_is_released_with_other_bytes_is_no_release(checkout: Path, tmp_path: Path) -> None:
+    path = checkout / "data" / "releases.csv"
+    row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64}\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    commit(checkout)
+    with pytest.raises(NkeventsError, match="released with other bytes"):
+        make_release(checkout, tmp_path / "out")
+
+
+def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True)
+    path = checkout / "data" / "releases.csv"
+    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{DATA.sha256}\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    claims = checkout / "data" / "claims.csv"
+    claims.write_bytes(claims.read_bytes().replace(b",firm,", b",hedged,", 1))
+    commit(checkout)
+    with pytest.raises(NkeventsError, match="run: nkevents log"):
+        make_release(checkout, tmp_path / "out")
