@@ -1,6 +1,7 @@
 """Promises of what a release holds, read by what is not ours."""
 
 import hashlib
+import html
 import io
 import json
 import os
@@ -10,8 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import datacite.schema45
 import duckdb
 import frictionless
+import mlcroissant
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -148,6 +151,33 @@ def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path) -> N
     described = json.loads(FILES["datasette.json"])["databases"]["nkevents"]["tables"]
     assert set(described) <= set(tables)
     assert described["timeline"]["columns"]["radius_km"].endswith("Unit: kilometre.")
+
+
+def test_croissant_is_valid_and_gives_every_record(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    described = mlcroissant.Dataset(jsonld=str(tmp_path / "croissant.json"))
+    assert described.metadata.issues.errors == set()
+    for name in NAMES:
+        records = list(described.records(record_set=name))
+        assert len(records) == len(frame(name))
+        key = next(iter(frame(name).columns))
+        assert records[0][f"{name}/{key}"].decode() == str(frame(name)[key].iloc[0])
+
+
+def test_datacite_metadata_fit_their_schema() -> None:
+    described = json.loads(FILES["datacite.json"])
+    assert datacite.schema45.validate(described)
+    assert described["version"] == DATA.version
+
+
+def test_the_codebook_page_describes_every_column_and_every_code() -> None:
+    page = FILES["codebook.html"].decode()
+    book = DATA.codebook()
+    assert all(f"<code>{column}</code>" in page for column in book["column"])
+    assert all(html.escape(text) in page for text in book["description"])
+    assert all(html.escape(text) in page for text in DATA.table("claim_codes")["definition"])
 
 
 @pytest.fixture

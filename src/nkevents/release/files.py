@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from nkevents.archive import DESCRIPTOR, SUMS
 from nkevents.dataset import Dataset
+from nkevents.release.catalogue import codebook_html, croissant_json, datacite_json
 from nkevents.release.sqlite import datasette_metadata, sqlite_bytes
 from nkevents.rule import VERSION
 from nkevents.schema import Field, Schema
@@ -41,8 +42,8 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     -------
     dict of str to bytes
         The tables and their schemas; the timeline and the vintages as CSV; all of these as Parquet and
-        in one SQLite file, with what datasette needs to describe it; the codebook; a descriptor with size and hash of
-        every data file; and the sums of everything.
+        in one SQLite file, with what datasette needs to describe it; the codebook; what
+        catalogues read (Croissant, DataCite); a descriptor with size and hash of every data file; and the sums of all.
     """
     tables = data._tables
     frames = {name: tables.frame(name) for name in tables.names}
@@ -61,7 +62,10 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
         files[f"parquet/{name}.parquet"] = parquet_bytes(frame, schemas[name], about)
     files["nkevents.sqlite"] = sqlite_bytes(data, derived["vintages"], schemas["vintages"])
     files["datasette.json"] = datasette_metadata(data, schemas["vintages"])
-    files["codebook.csv"] = csv_bytes(data.codebook())
+    files["codebook.csv"], files["codebook.html"] = csv_bytes(data.codebook()), codebook_html(data)
+    written = {tables.path(name): schemas[name] for name in frames}
+    written |= {f"derived/{name}.csv": schemas[name] for name in derived}
+    files["croissant.json"], files["datacite.json"] = croissant_json(data, files, written), datacite_json(data)
     files[DESCRIPTOR] = _descriptor(data, files, [*derived])
     files[SUMS] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
     return files
