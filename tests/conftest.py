@@ -9,20 +9,19 @@ import pytest
 import nkevents
 from nkevents.canonical import read_rows, serialise
 from nkevents.dataset import shipped
-from nkevents.tables import shipped_root
+from small import Rows, small_root
 
-Rows = list[dict[str, str]]
 CopyOf = Callable[..., nkevents.Dataset]
 
 
-def rows_of(name: str) -> Rows:
-    """Rows of a shipped table, as texts."""
-    return read_rows((shipped_root() / "data" / f"{name}.csv").read_text(encoding="utf-8"))
+def rows_of(name: str, root: Path | None = None) -> Rows:
+    """Rows of a table of the small package, or of another, as texts."""
+    return read_rows(((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8"))
 
 
 def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:
-    """Write the shipped data package with some tables replaced; `canonical=False` keeps the order of rows."""
-    root = shipped_root()
+    """Write the small data package with some tables replaced; `canonical=False` keeps the order of rows."""
+    root = small_root()
     shutil.copytree(root / "schemas", to / "schemas")
     shutil.copy(root / "datapackage.json", to)
     (to / "data").mkdir()
@@ -42,7 +41,7 @@ def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) 
 
 @pytest.fixture
 def copy_of(tmp_path: Path) -> CopyOf:
-    """Open a copy of the shipped data with some tables replaced."""
+    """Open a copy of the small package with some tables replaced."""
     made: list[Path] = []
 
     def make(*, canonical: bool = True, **tables: Rows) -> nkevents.Dataset:

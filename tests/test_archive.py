@@ -11,14 +11,14 @@ import pytest
 
 import nkevents
 from nkevents.tables import shipped_root
+from small import small_root
 
 Files = dict[str, bytes]
 TOP = f"nkevents-{nkevents.__version__}/"
 
 
-def release_files() -> Files:
-    """The shipped package as a release holds it: sizes and hashes in the descriptor, and sums of all files."""
-    root = shipped_root()
+def release_files(root: Path) -> Files:
+    """A data package as a release holds it: sizes and hashes in the descriptor, and sums of all files."""
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     files: Files = {}
     for item in descriptor["resources"]:
@@ -30,7 +30,7 @@ def release_files() -> Files:
     return {TOP + name: content for name, content in {**files, "SHA256SUMS": sums.encode()}.items()}
 
 
-FILES = release_files()
+FILES = release_files(small_root())
 
 
 def zipped(path: Path, files: Files) -> Path:
@@ -41,7 +41,7 @@ def zipped(path: Path, files: Files) -> Path:
 
 
 def test_a_release_zip_gives_what_the_installed_data_give(tmp_path: Path) -> None:
-    data = nkevents.open(zipped(tmp_path / "release.zip", FILES))
+    data = nkevents.open(zipped(tmp_path / "release.zip", release_files(shipped_root())))
     pd.testing.assert_frame_equal(data.load(as_of="2021-11-26"), nkevents.load(as_of="2021-11-26"))
     pd.testing.assert_frame_equal(data.table("claims"), nkevents.table("claims"))
     assert data.cite() == nkevents.cite()
@@ -53,9 +53,9 @@ def test_a_zip_of_a_checkout_without_hashes_is_read(tmp_path: Path) -> None:
         for name, content in FILES.items()
         if not name.endswith(("SUMS", "package.json"))
     }
-    files["datapackage.json"] = (shipped_root() / "datapackage.json").read_bytes()
+    files["datapackage.json"] = (small_root() / "datapackage.json").read_bytes()
     data = nkevents.open(zipped(tmp_path / "checkout.zip", files))
-    assert len(data.load()) == len(nkevents.load())
+    assert len(data.load()) == len(nkevents.open(small_root()).load())
 
 
 def without(name: str) -> Callable[[Files], Files]:
@@ -139,7 +139,7 @@ def test_a_damaged_byte_in_a_table_is_an_error_that_names_a_file(at: float, tmp_
 
 
 def test_data_of_another_edition_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    root = shipped_root()
+    root = small_root()
     files = {name.removeprefix(TOP): content for name, content in FILES.items() if "SUMS" not in name}
     files["datapackage.json"] = (root / "datapackage.json").read_bytes()
     schema = json.loads(files["schemas/claims.json"])

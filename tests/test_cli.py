@@ -198,6 +198,12 @@ def test_notes_are_printed_only_when_asked_for() -> None:
 @pytest.mark.parametrize("event", list(nkevents.table("events")["slug"]))
 def test_every_event_of_every_level_can_be_shown(event: str) -> None:
     assert event in piped("show", event)
+
+
+@pytest.mark.parametrize(
+    "event", list(nkevents.table("events").groupby(["level", "event_type"], observed=True)["slug"].first())
+)
+def test_an_event_of_every_level_and_type_can_be_shown_on_a_terminal_with_its_notes(event: str) -> None:
     assert event in on_terminal(130, "show", event, "--notes")
 
 

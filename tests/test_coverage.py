@@ -10,13 +10,14 @@ import typer
 from typer.testing import CliRunner
 
 import nkevents
-from conftest import CopyOf, Rows, rows_of
+from conftest import CopyOf, rows_of
 from nkevents.cli.coverage import coverage_command
 from nkevents.curation.coverage import LATER, MEASURES, WAR, Coverage, coverage
 from nkevents.curation.recorded import SCOPES, Entry, falls, measured, reached, read, record
 from nkevents.curation.required import HARM
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
+from small import Rows
 
 RECORDED = Path(__file__).parent / "coverage.toml"
 ACCUSATION = {"code": "initiator", "polarity": "asserts", "subject_id": "azerbaijan", "note": ""}

@@ -22,13 +22,14 @@ from nkevents.desk import transaction as writing
 from nkevents.desk.book import Book
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.tables import LOGS, shipped_root
+from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
 NEW = CASES / "new.yaml"
-SHIPPED = Book(shipped_root())
-SLUGS = [row["slug"] for row in SHIPPED.rows["events"].values()]
-FORMS = {slug: event_form(SHIPPED, slug) for slug in SLUGS}
-PLAIN_FORMS = {slug: event_form(SHIPPED, slug, ids=False) for slug in SLUGS}
+SMALL = Book(small_root())
+SLUGS = [row["slug"] for row in SMALL.rows["events"].values()]
+FORMS = {slug: event_form(SMALL, slug) for slug in SLUGS}
+PLAIN_FORMS = {slug: event_form(SMALL, slug, ids=False) for slug in SLUGS}
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 app.command()(commands.add)
@@ -36,11 +37,12 @@ app.command()(commands.template)
 app.command("format")(commands.format_tables)
 
 
-def package(to: Path) -> Path:
-    """Copy of the shipped data package."""
-    shutil.copytree(shipped_root() / "schemas", to / "schemas")
-    shutil.copytree(shipped_root() / "data", to / "data")
-    shutil.copy(shipped_root() / "datapackage.json", to)
+def package(to: Path, source: Path | None = None) -> Path:
+    """Copy of the small data package, or of another."""
+    source = source or small_root()
+    shutil.copytree(source / "schemas", to / "schemas")
+    shutil.copytree(source / "data", to / "data")
+    shutil.copy(source / "datapackage.json", to)
     return to
 
 
@@ -76,10 +78,12 @@ def messages(root: Path, *paths: Path) -> list[str]:
 # --- round trips
 
 
-def test_every_shipped_event_printed_and_added_again_leaves_every_byte(root: Path, tmp_path: Path) -> None:
-    before = files(root)
-    assert set(states(root, *save(tmp_path, *FORMS.values()))) == {"unchanged"}
-    assert set(states(root, *save(tmp_path, *PLAIN_FORMS.values()))) == {"unchanged"}
+@pytest.mark.parametrize("ids", [True, False])
+def test_every_shipped_event_printed_and_added_again_leaves_every_byte(ids: bool, tmp_path: Path) -> None:
+    root = package(tmp_path / "package", shipped_root())
+    before, book = files(root), Book(root)
+    forms = [event_form(book, row["slug"], ids=ids) for row in book.rows["events"].values()]
+    assert set(states(root, *save(tmp_path, *forms))) == {"unchanged"}
     assert files(root) == before
 
 
@@ -108,7 +112,7 @@ def without_ids(book: Book) -> dict[str, list[tuple[tuple[str, str], ...]]]:
 
 def dependants(events: set[str]) -> set[str]:
     """Events that would point nowhere without these."""
-    rows = SHIPPED.rows
+    rows = SMALL.rows
     while True:
         points = {key for key, row in rows["provisions"].items() if row["event_id"] in events}
         more = {row["event_id"] for row in rows["events"].values() if row["episode_id"] in events}
@@ -141,15 +145,15 @@ def test_events_removed_and_entered_again_give_the_same_tables_up_to_ids(
 ) -> None:
     directory = tmp_path_factory.mktemp("removed")
     root = package(directory / "package")
-    ids = {row["event_id"] for row in SHIPPED.rows["events"].values() if row["slug"] in slugs}
+    ids = {row["event_id"] for row in SMALL.rows["events"].values() if row["slug"] in slugs}
     gone = dependants(ids)
     small = remove(Book(root), gone)
     for name, rows in small.rows.items():
         (root / small.paths[name]).write_bytes(serialise(rows.values(), small.schemas[name]))
-    forms = [PLAIN_FORMS[SHIPPED.rows["events"][(event,)]["slug"]] for event in sorted(gone)]
+    forms = [PLAIN_FORMS[SMALL.rows["events"][(event,)]["slug"]] for event in sorted(gone)]
     random.shuffle(forms)  # type: ignore[attr-defined]
     assert set(states(root, *save(directory, *forms))) == {"added"}
-    assert without_ids(Book(root)) == without_ids(SHIPPED)
+    assert without_ids(Book(root)) == without_ids(SMALL)
 
 
 # --- a new document
@@ -160,16 +164,16 @@ def new_rows(root: Path) -> dict[str, str]:
     book, found = Book(root), {}
     words: dict[str, str] = {}
     for table, column in (("events", "slug"), ("places", "name")):
-        words |= {key[0]: row[column] for key, row in SHIPPED.rows[table].items()}
-    for row in SHIPPED.rows["provisions"].values():
+        words |= {key[0]: row[column] for key, row in SMALL.rows[table].items()}
+    for row in SMALL.rows["provisions"].values():
         words[row["provision_id"]] = f"{words[row['event_id']]}/{row['point']}"
     for name, rows in book.rows.items():
-        added = {key: row for key, row in sorted(rows.items()) if SHIPPED.rows[name].get(key) != row}
+        added = {key: row for key, row in sorted(rows.items()) if SMALL.rows[name].get(key) != row}
         for i, key in enumerate(added, 1):
             if name in book.highest:
                 words[key[0]] = f"{key[0][0]}+{i}"
     for name, rows in book.rows.items():
-        added_rows = [row for key, row in sorted(rows.items()) if SHIPPED.rows[name].get(key) != row]
+        added_rows = [row for key, row in sorted(rows.items()) if SMALL.rows[name].get(key) != row]
         if added_rows:
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\n")
@@ -216,7 +220,7 @@ def test_new_things_that_nothing_refers_to_are_left_out(root: Path, tmp_path: Pa
 
 
 def test_an_address_of_another_form_is_the_same_source(root: Path, tmp_path: Path) -> None:
-    source = SHIPPED.rows["sources"][("s0022",)]
+    source = SMALL.rows["sources"][("s0022",)]
     text = PLAIN_FORMS["su-25-loss"].replace(source["url"], f"http://www.{addresses.page(source['url'])}/?fbclid=1#x")
     assert text != PLAIN_FORMS["su-25-loss"]
     assert states(root, *save(tmp_path, text)) == ["unchanged"]
@@ -514,7 +518,7 @@ def test_the_template_is_itself_a_document(root: Path, tmp_path: Path) -> None:
 
 def test_printing_an_event_names_the_nearest_where_there_is_none() -> None:
     with pytest.raises(UnknownValueError, match="brussels-meeting"):
-        event_form(SHIPPED, "brussel-meeting")
+        event_form(SMALL, "brussel-meeting")
 
 
 def test_the_examples_for_contributors_are_in_the_data(root: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.dataset import shipped
+from nkevents.tables import shipped_root
 
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 
@@ -55,7 +56,7 @@ def test_dtypes_of_tables_are_those_of_the_schema(name: str) -> None:
     for field in tables.schemas[name].fields:
         codes = tables.codes(field) if field.coded else None
         assert frame[field.name].dtype == field.pandas_dtype(codes), field.name
-    assert len(frame) == len(rows_of(name))
+    assert len(frame) == len(rows_of(name, shipped_root()))
 
 
 @pytest.mark.parametrize("name", shipped()._tables.names)

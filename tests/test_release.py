@@ -12,11 +12,12 @@ from pybtex.database import parse_string
 from typer.testing import CliRunner
 
 import nkevents
-from conftest import Rows, rows_of, write_copy
+from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.release.compare import compare
 from nkevents.release.log import due_log, log_faults, serialise_log
 from nkevents.tables import LOGS, Tables, shipped_root
+from small import Rows
 
 Edit = Callable[[dict[str, Rows]], None]
 

@@ -25,6 +25,7 @@ from nkevents.errors import NkeventsError
 from nkevents.release.files import PAPERS, csv_bytes, read_papers, release_files, zip_bytes
 from nkevents.release.make import make_release
 from nkevents.tables import shipped_root
+from small import small_root
 
 ROOT = Path(__file__).parents[1]
 DATA = nkevents.open(shipped_root())
@@ -182,10 +183,10 @@ def test_the_codebook_page_describes_every_column_and_every_code() -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A committed checkout whose data are its first release."""
+    """A committed checkout of the small package, which is its first release."""
     root = tmp_path / "checkout"
     for name in ("data", "schemas"):
-        shutil.copytree(shipped_root() / name, root / name)
+        shutil.copytree(small_root() / name, root / name)
     for name in (*PAPERS, "datapackage.json"):
         shutil.copy(ROOT / name, root / name)
     header = (root / "data" / "releases.csv").read_text(encoding="utf-8").splitlines()[0]
@@ -205,7 +206,7 @@ def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp
     first, second = (make_release(checkout, tmp_path / name) for name in ("one", "two"))
     assert first.archive.read_bytes() == second.archive.read_bytes()
     assert first.row.startswith(f"{DATA.version},DAY,")
-    assert len(nkevents.open(first.directory).load()) == len(nkevents.load())
+    assert len(nkevents.open(first.directory).load()) == len(nkevents.open(checkout).load())
     with pytest.raises(NkeventsError, match="there already"):
         make_release(checkout, tmp_path / "one")
 
@@ -239,7 +240,7 @@ def test_a_version_that_is_released_with_other_bytes_is_no_release(checkout: Pat
 def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True)
     path = checkout / "data" / "releases.csv"
-    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{DATA.sha256}\n"
+    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{nkevents.open(checkout).sha256}\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
     claims = checkout / "data" / "claims.csv"
     claims.write_bytes(claims.read_bytes().replace(b",firm,", b",hedged,", 1))

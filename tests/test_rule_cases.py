@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 import nkevents
-from conftest import CopyOf, Rows, rows_of
+from conftest import CopyOf, rows_of
+from nkevents.tables import shipped_root
+from small import Rows
 
 CASES = sorted((Path(__file__).parent / "cases" / "rule").glob("*.yaml"))
 KINDS = {row["code"]: row["kind"] for row in rows_of("claim_codes")}
@@ -46,6 +48,7 @@ def tables_of(case: dict[str, Any]) -> dict[str, Rows]:
         "sources": sources,
         "provisions": provisions,
         "relations": [],
+        "actors": rows_of("actors", shipped_root()),
         "places": [{**row, "source_id": ""} for row in rows_of("places")],
     }
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import nkevents
-from conftest import Rows, rows_of, write_copy
+from conftest import rows_of, write_copy
 from nkevents.views.history import EXPLAINED
+from small import Rows
 
 LEVELS = ["episode", "event", "part", "series"]
 EVENTS, CLAIMS = rows_of("events"), rows_of("claims")

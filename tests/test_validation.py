@@ -14,13 +14,14 @@ import yaml
 from typer.testing import CliRunner
 
 import nkevents
-from conftest import Rows, rows_of, write_copy
+from conftest import rows_of, write_copy
 from nkevents.canonical import serialise
 from nkevents.cli.validate import validate_command
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.tables import shipped_root
 from nkevents.validation import Finding, check_directory, validate
+from small import Rows
 
 CASES = Path(__file__).parent / "cases" / "validation"
 FRESH = 900_000

@@ -19,12 +19,12 @@ from nkevents.cli.words import (
     event_status,
     records,
 )
-from nkevents.codes import Lang, Level
+from nkevents.codes import Level
 from nkevents.errors import NkeventsError
 
 _LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
-_OWN_NAMES: dict[Lang, str] = {"hy": "Armenian", "az": "Azerbaijani"}
+_OWN_NAMES = {"hy": "Armenian", "az": "Azerbaijani"}
 
 
 def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
@@ -42,7 +42,7 @@ def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
     NkeventsError
         If nothing of the event was public by then.
     """
-    row = _row(event_id, as_of, "en")
+    row = _row(event_id, as_of)
     types = nkevents.table("event_types").set_index("event_type")["label"]
     kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(_level(event_id), "")]
     page.line(Text(row["title"], "bold"))
@@ -68,7 +68,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     ]
     facts = [
         ("When", f"{when} (disputed: another day is given too)" if row["date_contested"] else when),
-        ("Where", _place(row, as_of)),
+        ("Where", _place(row)),
         ("Status", "; ".join(said)),
         ("Dead", _dead(row, as_of)),
     ]
@@ -88,8 +88,8 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     ]
 
 
-def _row(event_id: str, as_of: str | None, lang: Lang) -> dict[str, Any]:
-    frame = nkevents.load(as_of=as_of, level=_LEVELS, lang=lang)
+def _row(event_id: str, as_of: str | None) -> dict[str, Any]:
+    frame = nkevents.load(as_of=as_of, level=_LEVELS)
     found = records(frame[frame["event_id"] == event_id])
     if not found:
         states = nkevents.vintages()
@@ -104,16 +104,18 @@ def _level(event_id: str) -> str:
     return str(nkevents.table("events").set_index("event_id").loc[event_id, "level"])
 
 
-def _place(row: Row, as_of: str | None) -> str:
+def _place(row: Row) -> str:
     """Name the place with each side's own name for it, where that is known and differs."""
     if row["place"] is None:
         return NOTHING
-    names = [
-        f"{language}: {name}"
+    names = nkevents.table("place_names")
+    own = names[(names["place_id"] == row["place_id"]) & names["preferred"]].set_index("lang")["name"].to_dict()
+    others = [
+        f"{language}: {own[lang]}"
         for lang, language in _OWN_NAMES.items()
-        if (name := _row(row["event_id"], as_of, lang)["place"]) != row["place"]
+        if own.get(lang, row["place"]) != row["place"]
     ]
-    return f"{row['place']} ({'; '.join(names)})" if names else str(row["place"])
+    return f"{row['place']} ({'; '.join(others)})" if others else str(row["place"])
 
 
 def _dead(row: Row, as_of: str | None) -> str:
