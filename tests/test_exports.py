@@ -12,10 +12,12 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import rows_of, write_copy
+from nkevents.canonical import read_rows
 from nkevents.cli import app
+from nkevents.exports.ged import COLUMNS, UNMAPPED
 from nkevents.tables import shipped_root
 
-FORMATS: dict[str, Callable[..., None]] = {
+FORMATS: dict[str, Callable[..., int]] = {
     "csv": nkevents.to_csv,
     "excel": nkevents.to_excel,
     "geojson": nkevents.to_geojson,
@@ -51,6 +53,13 @@ def test_every_format_holds_the_rows_of_load_in_their_order(format: str, tmp_pat
     killed = pd.to_numeric(found["killed_best"]).astype("Int64")
     assert killed.tolist() == expected["killed_best"].tolist()
     assert found["date_start"].str.len().dropna().eq(10).all()
+
+
+def test_whole_numbers_are_written_as_such(tmp_path: Path) -> None:
+    nkevents.to_csv(tmp_path / "out.csv")
+    counts = pd.read_csv(tmp_path / "out.csv", dtype=str)["killed_best"].dropna()
+    assert counts.str.fullmatch("[0-9]+").all()
+    assert counts.astype("Int64").tolist() == nkevents.load()["killed_best"].dropna().tolist()
 
 
 def test_geojson_has_points_that_a_geometry_library_reads(tmp_path: Path) -> None:
@@ -134,3 +143,56 @@ def test_what_cannot_be_exported_is_an_error(arguments: list[str], says: str, tm
         result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert says in result.output
+
+
+GED = Path(__file__).parent / "cases" / "ged.csv"
+
+
+@pytest.fixture(scope="module")
+def ged(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """All deadly events in the columns of GED, read again, by slug."""
+    path = tmp_path_factory.mktemp("ged") / "ged.csv"
+    nkevents.to_ged(path, level=["event", "part", "series"])
+    slugs = nkevents.table("events").set_index("event_id")["slug"]
+    return pd.read_csv(path, dtype=str).set_index("relid").rename(index=slugs.to_dict())
+
+
+def test_ged_rows_have_the_columns_of_that_dataset_and_nothing_where_nothing_maps(ged: pd.DataFrame) -> None:
+    assert (*ged.columns[:1], "relid", *ged.columns[1:]) == COLUMNS
+    assert len(COLUMNS) == 49
+    assert set(ged.columns[ged.isna().all()]) == set(UNMAPPED)
+
+
+def test_ged_rows_are_the_deadly_events_of_organised_violence(ged: pd.DataFrame) -> None:
+    events = nkevents.load(level=["event", "part", "series"]).set_index("slug")
+    types = nkevents.table("event_types").set_index("event_type")["ucdp"]
+    deadly = (events["killed_best"] > 0) & events["event_type"].map(types).isin(["1", "3"])
+    assert set(ged.index) == set(events.index[deadly.fillna(False)])
+    counted = events.loc[ged.index]
+    for name in ("best", "low", "high"):
+        assert ged[name].astype("Int64").tolist() == counted[f"killed_{name}"].tolist()
+
+
+def test_ged_parts_of_the_dead_add_up_to_the_whole(ged: pd.DataFrame) -> None:
+    parts = ged[["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]].astype("Int64").fillna(0)
+    assert (parts.sum(axis=1) == ged["best"].astype("Int64")).all()
+    assert (parts >= 0).all(axis=None)
+
+
+@pytest.mark.parametrize("case", read_rows(GED.read_text(encoding="utf-8")), ids=lambda case: case["slug"])
+def test_a_ged_row_says_what_the_crosswalk_makes_of_the_event(case: dict[str, str], ged: pd.DataFrame) -> None:
+    row = ged.fillna("").loc[case["slug"]]
+    assert {"slug": case["slug"], **{name: row[name] for name in case if name != "slug"}} == case
+
+
+def test_ged_says_no_side_of_one_sided_violence(ged: pd.DataFrame) -> None:
+    one_sided = ged["type_of_violence"] == "3"
+    assert one_sided.any()
+    assert ged.loc[one_sided, ["side_a", "side_b"]].isna().all(axis=None)
+    assert set(ged.loc[~one_sided, "side_a"]) == {"Armenian side"}
+
+
+def test_the_command_lists_what_has_no_counterpart(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["export", "ged", str(tmp_path / "ged.csv"), "--episode", "war-2020"])
+    assert result.exit_code == 0
+    assert all(name in result.output for name in UNMAPPED)

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
-    from nkevents.exports import to_csv, to_excel, to_geojson, to_jsonl
+    from nkevents.exports import to_csv, to_excel, to_ged, to_geojson, to_jsonl
     from nkevents.validation import validate
 
     __version__: str
@@ -48,6 +48,7 @@ __all__ = [
     "table",
     "to_csv",
     "to_excel",
+    "to_ged",
     "to_geojson",
     "to_jsonl",
     "validate",

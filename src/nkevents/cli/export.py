@@ -17,6 +17,7 @@ class Format(StrEnum):
 
     csv = "csv"
     excel = "excel"
+    ged = "ged"
     geojson = "geojson"
     jsonl = "jsonl"
 
@@ -25,7 +26,7 @@ Several = list[str] | None
 
 
 def export(
-    format: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv, excel, geojson or jsonl.")],
+    format: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv, excel, ged, geojson or jsonl.")],
     out: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; one that exists is replaced.")],
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As public on this day.")] = None,
     episode: Annotated[Several, typer.Option("--episode", metavar="SLUG", help="Only of this episode.")] = None,
@@ -49,7 +50,11 @@ def export(
         }
         write = getattr(nkevents, f"to_{format.value}")
         try:
-            write(out, **cast("Filters", chosen))
+            written = write(out, **cast("Filters", chosen))
         except OSError as error:
             raise NkeventsError(f"{out}: cannot be written: {error.strerror}") from None
-        typer.echo(f"{out}: {len(nkevents.load(**cast('Filters', chosen)))} events")
+        typer.echo(f"{out}: {written} events")
+        if format is Format.ged:
+            from nkevents.exports.ged import UNMAPPED
+
+            typer.echo(f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}")

@@ -11,7 +11,7 @@ CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/li
 _ELSEWHERE = ("event_id", "title", "country", "latitude", "longitude")
 
 
-def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> None:
+def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write events as GeoJSON: one feature each, a point where a place is known.
 
     The point is the middle of the place; the true spot lies within `radius_km` of it. The element `when` follows the
@@ -27,6 +27,11 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
     **filters
         As `load` takes them: as_of, episode, event_type, start, end, status, level, lang.
 
+    Returns
+    -------
+    int
+        How many events were written.
+
     Raises
     ------
     UnknownValueError
@@ -36,7 +41,8 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
     --------
     >>> import nkevents, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     nkevents.to_geojson(folder + "/sochi.geojson", episode="sochi-2021")
+    ...     nkevents.to_geojson(folder + "/sochi.geojson", event_type="meeting", episode="sochi-2021")
+    3
     """
     rows = plain_rows(timeline(data, filters))
     collection = {
@@ -46,6 +52,7 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
         "features": [_feature(row) for row in rows],
     }
     Path(path).write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return len(rows)
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """JSON Lines, CSV and Excel."""
 
+import csv
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -18,7 +20,7 @@ _RUN = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_COLUMN, _ROWS_MEASURED = 60, 200
 
 
-def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> None:
+def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write events as JSON Lines: one object each, with the columns of `load`; nothing is null.
 
     Parameters
@@ -26,19 +28,25 @@ def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     path, data, **filters
         As in `to_geojson`.
 
+    Returns
+    -------
+    int
+        How many events were written.
+
     Examples
     --------
     >>> import nkevents, pandas, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     nkevents.to_jsonl(folder + "/sochi.jsonl", episode="sochi-2021")
+    ...     written = nkevents.to_jsonl(folder + "/sochi.jsonl", episode="sochi-2021")
     ...     "sochi-meeting" in set(pandas.read_json(folder + "/sochi.jsonl", lines=True)["slug"])
     True
     """
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows(timeline(data, filters))]
     Path(path).write_text("".join(lines), encoding="utf-8")
+    return len(lines)
 
 
-def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> None:
+def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write events as CSV with the columns of `load`; a text that a spreadsheet would run begins with an apostrophe.
 
     Parameters
@@ -46,19 +54,33 @@ def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     path, data, **filters
         As in `to_geojson`.
 
+    Returns
+    -------
+    int
+        How many events were written.
+
     Examples
     --------
     >>> import nkevents, pandas, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     nkevents.to_csv(folder + "/war.csv", episode="war-2020")
-    ...     len(pandas.read_csv(folder + "/war.csv")) == len(nkevents.load(episode="war-2020"))
+    ...     written = nkevents.to_csv(folder + "/war.csv", episode="war-2020")
+    ...     len(pandas.read_csv(folder + "/war.csv")) == written
     True
     """
-    frame = pd.DataFrame(plain_rows(timeline(data, filters)), dtype=object)
-    frame.map(_safe).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    frame = timeline(data, filters)
+    return write_csv(path, frame.columns, plain_rows(frame))
 
 
-def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> None:
+def write_csv(path: str | Path, columns: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write plain cells as CSV that a spreadsheet does not run, None as nothing; gives the number of rows."""
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    return len(rows)
+
+
+def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write a workbook: the timeline, every table on a sheet of its own, and the codebook.
 
     The filters apply to the timeline; the other sheets hold the whole tables. Texts are written as texts, whatever they
@@ -69,6 +91,11 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     path, data, **filters
         As in `to_geojson`.
 
+    Returns
+    -------
+    int
+        How many events were written.
+
     Raises
     ------
     NkeventsError
@@ -78,7 +105,7 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     --------
     >>> import nkevents, pandas, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     nkevents.to_excel(folder + "/war.xlsx", as_of="2020-11-10")
+    ...     written = nkevents.to_excel(folder + "/war.xlsx", as_of="2020-11-10")
     ...     with pandas.ExcelFile(folder + "/war.xlsx") as book:
     ...         book.sheet_names[:3]
     ['timeline', 'events', 'claims']
@@ -92,10 +119,12 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": source.cite(as_of=filters.get("as_of"))[:255]})
-        _sheet(book, "timeline", timeline(data, filters))
+        events = timeline(data, filters)
+        _sheet(book, "timeline", events)
         for name in source._tables.names:
             _sheet(book, name, source._tables.frame(name))
         _sheet(book, "codebook", source.codebook())
+    return len(events)
 
 
 def _safe(value: Any) -> Any:

@@ -1,0 +1,169 @@
+"""Deadly events in the columns of the UCDP Georeferenced Event Dataset, for tools that match datasets."""
+
+from pathlib import Path
+from typing import Any, Unpack
+
+import pandas as pd
+
+from nkevents.dataset import Dataset, shipped
+from nkevents.exports.rows import Filters, plain_rows, timeline
+from nkevents.exports.tables import write_csv
+
+# Columns of GED 24.1, in its order.
+COLUMNS = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name"),
+    *("side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b"),
+    *("number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original"),
+    *("where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt"),
+    *("priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end"),
+    *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
+)
+# Identifiers and regions that UCDP gives out, its thresholds, and administrative units that the sides name differently.
+UNMAPPED = (
+    *("active_year", "code_status", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id"),
+    *("dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id"),
+    *("adm_1", "adm_2", "priogrid_gid", "country_id", "region", "gwnoa", "gwnob"),
+)
+# In alphabetical order, whoever fired.
+_SIDES = {"a": "armenian", "b": "azerbaijani"}
+_STATE_BASED = "1"
+_NEAR_KM = 5.0
+_WHERE = {"settlement": 2, "site": 2, "district": 3, "region": 5, "sector": 5, "border_section": 5, "country": 6}
+# What has the kind district there is a province, the first order of administration.
+_PROVINCES = ("AM", "IR")
+_SPAN_DAYS, _WEEK_DAYS, _MONTH_DAYS = 6, 7, 31
+
+
+def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
+    """Write deadly events as CSV in the 49 columns of the UCDP Georeferenced Event Dataset (GED 24.1).
+
+    Kept are events whose type the crosswalk of the table event_types maps to a type of organised violence, that took
+    place, and in which the rule counts at least one dead. How the columns are filled:
+
+    - ``id`` is the number in event_id and ``relid`` event_id itself: no id of UCDP is imitated.
+    - ``type_of_violence`` comes from the crosswalk. ``side_a`` and ``side_b`` of state-based events are the Armenian
+      and the Azerbaijani side in alphabetical order, and say nothing on who attacked; of one-sided violence they
+      stay empty, because who did it is a claim (`load`, attribution).
+    - ``best``, ``high``, ``low`` are killed_best, killed_high, killed_low. ``deaths_a`` and ``deaths_b`` are filled
+      where the statements that decide count the military dead of that side, ``deaths_civilians`` from
+      killed_civilian; ``deaths_unknown`` is what is left of best.
+    - ``where_prec``: 1 a settlement or site with a radius of at most 5 km, 2 one with a wider radius, 3 a district,
+      4 a province of Armenia or Iran, 5 a region, sector or section of the border, 6 a country.
+    - ``date_prec``: 1 a day, 2 up to six days, 3 a week, 4 up to a month, 5 longer or open; the start or end of an open
+      interval is empty.
+    - ``event_clarity``: 1, and 2 for several events that sources count together (level series).
+    - ``country`` is the ISO 3166 code.
+
+    Empty stay active_year, code_status, the identifiers and names of conflicts, dyads and sides that UCDP gives
+    out, adm_1, adm_2, priogrid_gid, country_id, region, gwnoa and gwnob.
+
+    Parameters
+    ----------
+    path, data, **filters
+        As in `to_geojson`.
+
+    Returns
+    -------
+    int
+        How many events were written.
+
+    Raises
+    ------
+    UnknownValueError
+        If a filter names what the data do not have.
+
+    Examples
+    --------
+    >>> import nkevents, pandas, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = nkevents.to_ged(folder + "/war.csv", episode="war-2020")
+    ...     pandas.read_csv(folder + "/war.csv")["type_of_violence"].unique().tolist()
+    [1, 3]
+    """
+    source = data or shipped()
+    return write_csv(path, COLUMNS, _rows(source, filters))
+
+
+def _rows(data: Dataset, filters: Filters) -> list[dict[str, Any]]:
+    types = data.table("event_types").set_index("event_type")["ucdp"]
+    frame = timeline(data, filters)
+    violent = frame["event_type"].map(types).astype("string") != "none"
+    frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
+    places = data.table("places").set_index("place_id")
+    pages = _pages(data, filters)
+    rows = []
+    for row in plain_rows(frame):
+        kind = str(types[row["event_type"]])
+        rows.append(
+            {"id": int(row["event_id"][1:]), "relid": row["event_id"], "type_of_violence": int(kind)}
+            | {f"side_{side}": f"{name.capitalize()} side" for side, name in _SIDES.items() if kind == _STATE_BASED}
+            | pages[row["event_id"]]
+            | _where(row, places)
+            | _when(row)
+            | _deaths(row, data, filters)
+            | {"event_clarity": 2 if row["level"] == "series" else 1}
+        )
+    return rows
+
+
+def _pages(data: Dataset, filters: Filters) -> dict[str, dict[str, Any]]:
+    """Number of pages on each event, and what they are, joined by semicolons; original speakers, as GED has them."""
+    claims = data.claims(as_of=filters.get("as_of"))
+    sources = data.sources()[["source_id", "published", "title"]]
+    read = claims.merge(sources, on="source_id").sort_values(["event_id", "published", "source_id"])
+    pages = read.drop_duplicates(["event_id", "source_id"]).assign(
+        published=lambda frame: frame["published"].dt.strftime("%Y-%m-%d").fillna(""),
+        title=lambda frame: frame["title"].fillna(""),
+    )
+    pages["article"] = pages["publisher"] + "," + pages["published"] + "," + pages["title"]
+    joined = pages.groupby("event_id")[["article", "publisher", "published", "title"]].agg(";".join)
+    joined.columns = pd.Index(["source_article", "source_office", "source_date", "source_headline"])
+    joined.insert(0, "number_of_sources", pages.groupby("event_id").size())
+    speakers = read.drop_duplicates(["event_id", "speaker_id"]).groupby("event_id")["speaker"].agg(";".join)
+    found = joined.assign(source_original=speakers).to_dict("index")
+    return {str(event): {str(name): value for name, value in cells.items()} for event, cells in found.items()}
+
+
+def _where(row: dict[str, Any], places: pd.DataFrame) -> dict[str, Any]:
+    if row["place_id"] is None:
+        return {}
+    place = places.loc[row["place_id"]]
+    precision = _WHERE[place["kind"]]
+    if precision == _WHERE["settlement"] and row["radius_km"] <= _NEAR_KM:
+        precision = 1
+    if place["kind"] == "district" and place["country"] in _PROVINCES:
+        precision = 4
+    return {
+        "where_prec": precision,
+        "where_coordinates": row["place"],
+        "where_description": row["place"],
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "geom_wkt": f"POINT ({row['longitude']} {row['latitude']})",
+        "country": row["country"],
+    }
+
+
+def _when(row: dict[str, Any]) -> dict[str, Any]:
+    start, end = row["date_start"], row["date_end"]
+    span = (pd.Timestamp(end) - pd.Timestamp(start)).days + 1 if start and end else None
+    steps = ((1, 1), (_SPAN_DAYS, 2), (_WEEK_DAYS, 3), (_MONTH_DAYS, 4))
+    precision = next((code for days, code in steps if span is not None and span <= days), 5)
+    known = start or end
+    return {"year": int(known[:4]) if known else None, "date_prec": precision, "date_start": start, "date_end": end}
+
+
+def _deaths(row: dict[str, Any], data: Dataset, filters: Filters) -> dict[str, Any]:
+    """Dead as counted, and by who they were as far as it was said; the parts never exceed the whole."""
+    found = {"best": row["killed_best"], "high": row["killed_high"], "low": row["killed_low"]}
+    parts = {"deaths_civilians": row["killed_civilian"]}
+    for letter, side in _SIDES.items():
+        if row[column := f"killed_{side}"] is not None:
+            behind = data.explain(row["event_id"], column, as_of=filters.get("as_of"))
+            deciding = behind.loc[behind["use"] == "decides", "aspect"]
+            parts[f"deaths_{letter}"] = row[column] if (deciding == "military").all() else None
+    known = sum(count for count in parts.values() if count is not None)
+    if known > row["killed_best"]:
+        return found | {"deaths_unknown": row["killed_best"]}
+    return found | parts | {"deaths_unknown": row["killed_best"] - known}
