@@ -1,6 +1,8 @@
 """Promises of opening a release zip."""
 
+import csv
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -136,6 +138,23 @@ def test_a_damaged_byte_in_a_table_is_an_error_that_names_a_file(at: float, tmp_
     path.write_bytes(content)
     with pytest.raises(nkevents.DataError, match=r"data/claims\.csv"):
         nkevents.open(path)
+
+
+def test_data_of_an_edition_without_a_column_that_may_be_empty_are_read(tmp_path: Path) -> None:
+    files = {name.removeprefix(TOP): content for name, content in FILES.items() if "SUMS" not in name}
+    files["datapackage.json"] = (small_root() / "datapackage.json").read_bytes()
+    schema = json.loads(files["schemas/claims.json"])
+    schema["fields"] = [field for field in schema["fields"] if field["name"] not in ("locator", "note")]
+    files["schemas/claims.json"] = json.dumps(schema).encode()
+    rows = csv.DictReader(io.StringIO(files["data/claims.csv"].decode()))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [field["name"] for field in schema["fields"]], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    files["data/claims.csv"] = text.getvalue().encode()
+    data = nkevents.open(zipped(tmp_path / "old.zip", files))
+    assert data.claims()["note"].isna().all()
+    pd.testing.assert_frame_equal(data.load(), nkevents.open(small_root()).load(), check_flags=False)
 
 
 def test_data_of_another_edition_are_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -31,10 +31,17 @@ def test_frictionless_finds_the_package_valid() -> None:
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
 
 
-def test_each_field_states_title_description_type_constraints_and_unit() -> None:
+def test_each_field_states_title_question_description_type_constraints_and_unit() -> None:
     for name, schema in shipped()._tables.schemas.items():
         for field in schema.fields:
-            stated = (field.title, field.description, field.type, field.unit, "required" in field.constraints)
+            stated = (
+                field.title,
+                field.question.endswith("?"),
+                field.description,
+                field.type,
+                field.unit,
+                "required" in field.constraints,
+            )
             assert all(stated), (name, field.name)
 
 

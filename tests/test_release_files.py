@@ -2,9 +2,11 @@
 
 import hashlib
 import html
+import importlib.metadata
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -22,7 +24,7 @@ import pytest
 
 import nkevents
 from nkevents.errors import NkeventsError
-from nkevents.release.files import PAPERS, csv_bytes, read_papers, release_files, zip_bytes
+from nkevents.release.files import LOCK, PAPERS, csv_bytes, read_papers, release_files, zip_bytes
 from nkevents.release.make import make_release
 from nkevents.tables import shipped_root
 from small import small_root
@@ -177,7 +179,7 @@ def test_the_codebook_page_describes_every_column_and_every_code() -> None:
     page = FILES["codebook.html"].decode()
     book = DATA.codebook()
     assert all(f"<code>{column}</code>" in page for column in book["column"])
-    assert all(html.escape(text) in page for text in book["description"])
+    assert all(html.escape(text) in page for text in (*book["question"], *book["description"]))
     assert all(html.escape(text) in page for text in DATA.table("claim_codes")["definition"])
 
 
@@ -188,7 +190,10 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("data", "schemas"):
         shutil.copytree(small_root() / name, root / name)
     for name in (*PAPERS, "datapackage.json"):
+        (root / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root / name)
+    installed = {name: importlib.metadata.version(name) for name in ("numpy", "pandas", "pyarrow")}
+    (root / LOCK).write_text("".join(f"{name}=={version}\n" for name, version in installed.items()), encoding="utf-8")
     header = (root / "data" / "releases.csv").read_text(encoding="utf-8").splitlines()[0]
     (root / "data" / "releases.csv").write_text(header + "\n", encoding="utf-8")
     commit(root, "init")
@@ -218,6 +223,35 @@ def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: 
     assert "not committed: CHANGELOG.md" in str(error.value)
     assert f"no entry for {DATA.version}" in str(error.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_other_libraries_than_the_locked_ones_make_no_release(checkout: Path, tmp_path: Path) -> None:
+    (checkout / LOCK).write_text("pandas==2.0.0\n", encoding="utf-8")
+    commit(checkout)
+    with pytest.raises(NkeventsError) as error:
+        make_release(checkout, tmp_path / "out")
+    assert f"{LOCK} has 2.0.0" in str(error.value)
+    assert f"{LOCK} has no version of it" in str(error.value)
+
+
+def test_the_lock_names_a_version_of_every_library_that_the_project_takes() -> None:
+    locked = set(re.findall(r"^([\w.-]+)==", (ROOT / LOCK).read_text(encoding="utf-8"), re.M))
+    taken = importlib.metadata.requires("nkevents") or []
+    names = {re.split(r"[\s\[><=;]", each)[0] for each in taken} - {"nkevents"}
+    assert {each.lower() for each in names} <= {each.lower() for each in locked}
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [
+        ("vendor.citation-file-format", ["CITATION.cff"]),
+        ("vendor.github-workflows", [".github/workflows/test.yml", ".github/workflows/release.yml"]),
+    ],
+)
+def test_what_others_read_fits_their_schema(schema: str, paths: list[str]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *paths]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:

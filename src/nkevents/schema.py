@@ -35,6 +35,8 @@ class Field(NamedTuple):
     Attributes
     ----------
     name, title, description, unit : str
+    question : str
+        What a cell answers; empty in editions of the schema that do not state it.
     type : str
         ``string``, ``integer``, ``number``, ``boolean`` or ``date``.
     constraints : dict
@@ -50,6 +52,7 @@ class Field(NamedTuple):
     unit: str
     constraints: dict[str, Any]
     vocabulary: tuple[str, str] | None
+    question: str = ""
 
     @property
     def required(self) -> bool:
@@ -149,6 +152,9 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
         if vocabularies.get(table) == target
     }
     fields = tuple(
-        Field(**{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"])) for item in raw["fields"]
+        Field(
+            **{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"]), question=item.get("question", "")
+        )
+        for item in raw["fields"]
     )
     return Schema(raw["name"], raw["title"], raw["description"], fields, tuple(raw.get("primaryKey", ())), keys)

@@ -82,31 +82,40 @@ class Tables:
 
     @cached_property
     def schemas(self) -> dict[str, Schema]:
-        """Schema of each table, and of the derived timeline, by name."""
+        """Schema of each table, and of the derived timeline, by name.
+
+        Data of an earlier edition lack columns: those that may be empty are there, without a value, and without others
+        the data are refused, since the rule would not find them.
+        """
+        shipped = shipped_root()
+        if self.root == shipped:
+            return self.stated
+        listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
+        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in LOGS})
+        return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
+
+    @cached_property
+    def stated(self) -> dict[str, Schema]:
+        """The same schemas as they stand, of whatever edition."""
         paths = {name: self.root / item["schema"] for name, item in self._resources.items()}
         # The derived frame belongs to the rule, hence to the code, whichever data are opened.
         paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
         try:
-            schemas = read_schemas(paths)
+            return read_schemas(paths)
         except (OSError, KeyError, ValueError) as error:
             raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
-        self._check_edition(schemas)
-        return schemas
 
-    def _check_edition(self, schemas: dict[str, Schema]) -> None:
-        """Refuse data of another edition of the schema, in which the rule would not find its columns."""
-        shipped = shipped_root()
-        if self.root == shipped:
-            return
-        listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
-        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in LOGS})
-        for name, schema in needed.items():
-            lost = [column for column in schema.names if name not in schemas or column not in schemas[name].names]
-            if lost:
-                raise DataError(
-                    f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
-                    f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
-                )
+    def _completed(self, name: str, needed: Schema) -> Schema:
+        """The schema of a table, with the columns of today's edition that it lacks and that may be empty."""
+        stated = self.stated.get(name, needed._replace(fields=()))
+        absent = [field for field in needed.fields if field.name not in stated.names]
+        lost = [field.name for field in absent if field.required or not stated.fields]
+        if lost:
+            raise DataError(
+                f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
+                f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
+            )
+        return stated._replace(fields=(*stated.fields, *absent))
 
     def codes(self, field: Field) -> list[str]:
         """All codes of a coded column, in schema order."""
@@ -138,8 +147,9 @@ class Tables:
             raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
         if name not in self._arrow:
             schema, path = self.schemas[name], self.root / self.path(name)
-            texts = _read_texts(path, schema)
-            columns = [self._typed(texts[field.name], field, path) for field in schema.fields]
+            texts = _read_texts(path, self.stated[name])
+            nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
+            columns = [self._typed(texts.get(field.name, nothing), field, path) for field in schema.fields]
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
         return self._arrow[name]
 

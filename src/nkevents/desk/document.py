@@ -9,6 +9,8 @@ from nkevents.desk.report import Report, meant
 from nkevents.desk.statements import read_claim
 from nkevents.desk.words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
 
+# The word under which a record keeps the page where its names were read.
+NAMES_SOURCE = "names_source"
 RELATIONS = ("part_of", "announces", "implements", "ends", "refers_to")
 
 
@@ -22,7 +24,7 @@ class Record:
     cells : dict of str to Scalar
         Texts by column.
     names : list of tuple of str and Scalar
-        Language and spelling, of a new actor or place.
+        Language and spelling, of an actor or place; where they were read is the cell `NAMES_SOURCE`.
     """
 
     line: int
@@ -201,6 +203,9 @@ def _named(node: Node, columns: Mapping[str, str], what: str, report: Report) ->
     names = node.items.get("names")
     if isinstance(names, Map):
         for lang, value in names.items.items():
+            if lang == "in" and isinstance(value, Scalar):
+                record.cells[NAMES_SOURCE] = value
+                continue
             for item in value.items if isinstance(value, Items) else [value]:
                 if not isinstance(item, Scalar):
                     report.refuse(item.line, "a name must be one text")

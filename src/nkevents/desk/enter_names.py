@@ -1,8 +1,9 @@
 """New actors and places: first their names, so that they may refer to each other, then their rows."""
 
 from nkevents.desk.book import Row
-from nkevents.desk.document import Record
+from nkevents.desk.document import NAMES_SOURCE, Record
 from nkevents.desk.entry import Entry
+from nkevents.desk.nodes import Scalar
 from nkevents.desk.words import ACTOR, PLACE
 
 
@@ -23,15 +24,20 @@ def enter_actor(entry: Entry) -> None:
         actor = record.text("actor_id")
         if not actor:
             continue
-        row = entry.desk.book.blank("actors") | {column: cell.text for column, cell in record.cells.items()}
+        row = entry.desk.book.blank("actors") | _cells(record)
         row["parent_id"] = entry.actor(record, "parent_id")
         if not _keeps(entry, "actors", entry.desk.book.get("actors", actor), row, record):
             entry.put("actors", row, record, ACTOR)
+        for _, name in record.names:
+            entry.desk.actors.add(name.text, actor, 2)
+
+
+def spell_actors(entry: Entry) -> None:
+    """Enter spellings of actors, once the pages have ids on which they were read."""
+    for record in entry.document.actors:
+        source = entry.source(record, NAMES_SOURCE)
         for lang, name in record.names:
-            if not entry.desk.book.get("actor_names", actor, lang):
-                spelling = {"actor_id": actor, "lang": lang, "name": name.text}
-                entry.put("actor_names", spelling, Record(name.line))
-                entry.desk.actors.add(name.text, actor, 2)
+            _spell(entry, "actor", record.text("actor_id"), lang, name.text, name.line, source)
 
 
 def name_places(entry: Entry) -> None:
@@ -60,25 +66,31 @@ def enter_place(entry: Entry) -> None:
         if not found:
             continue
         place = found[0]["place_id"]
-        row = book.blank("places") | {name: cell.text for name, cell in record.cells.items() if name != "hint"}
+        row = book.blank("places") | _cells(record)
         row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
         known = found[0] if found[0]["kind"] else None
         if not _keeps(entry, "places", known, row, record):
             entry.put("places", row, record, PLACE)
-            _spell(entry, place, "en", label, record.line)
+            record.names.insert(0, ("en", Scalar(label, record.line)))
+        source = entry.source(record, NAMES_SOURCE)
         for lang, name in record.names:
-            _spell(entry, place, lang, name.text, name.line)
+            _spell(entry, "place", place, lang, name.text, name.line, source)
+            entry.desk.places.add(name.text, place, 2)
 
 
-def _spell(entry: Entry, place: str, lang: str, name: str, line: int) -> None:
-    """Add a spelling; the first of a language is the preferred one."""
-    book = entry.desk.book
-    if book.get("place_names", place, lang, name):
+def _cells(record: Record) -> Row:
+    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_SOURCE)}
+
+
+def _spell(entry: Entry, what: str, owner: str, lang: str, name: str, line: int, source: str) -> None:
+    """Add a spelling of an actor or place, the first of a language as the preferred one."""
+    book, table = entry.desk.book, f"{what}_names"
+    if book.get(table, owner, lang, name):
         return
-    first = not any(key[:2] == (place, lang) for key in book.rows["place_names"])
-    spelling = {"place_id": place, "lang": lang, "name": name, "preferred": "true" if first else "false"}
-    entry.put("place_names", spelling, Record(line))
-    entry.desk.places.add(name, place, 2)
+    first = not any(key[:2] == (owner, lang) for key in book.rows[table])
+    preferred = "true" if first else "false"
+    spelling = {f"{what}_id": owner, "lang": lang, "name": name, "preferred": preferred, "source_id": source}
+    entry.put(table, spelling, Record(line))
 
 
 def _keeps(entry: Entry, table: str, old: Row | None, row: Row, record: Record) -> bool:

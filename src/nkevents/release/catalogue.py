@@ -147,7 +147,8 @@ def codebook_html(data: Dataset) -> bytes:
         for field in schema.fields:
             kind = "code" if field.coded else field.type
             unit = "" if field.unit == "none" else f"<br><small>{html.escape(field.unit)}</small>"
-            said = f"{html.escape(field.description)}{_codes(data, field, frame[field.name])}"
+            said = f"<em>{html.escape(field.question)}</em> {html.escape(field.description)}"
+            said += _codes(data, field, frame[field.name])
             filled = f"{frame[field.name].notna().sum():,} of {len(frame):,}"
             parts.append(
                 f"<tr><td><code>{field.name}</code><br><small>{html.escape(field.title)}</small></td>"

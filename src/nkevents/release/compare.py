@@ -29,16 +29,20 @@ def compare(old: Tables, new: Tables) -> pd.DataFrame:
     """
     names = [name for name in new.names if name not in LOGS]
     found = [
-        (name, *change) for name in names for change in _changes(_rows(old, name), _rows(new, name), new.schemas[name])
+        (name, *change)
+        for name in names
+        for schema in [new.stated[name]]
+        for change in _changes(_rows(old, schema), _rows(new, schema), schema)
     ]
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="string[pyarrow]")
 
 
-def _rows(tables: Tables, name: str) -> Rows:
-    if name not in tables.names:
+def _rows(tables: Tables, schema: Schema) -> Rows:
+    """Rows of a table by the key that it has in the newer edition."""
+    if schema.name not in tables.names:
         return {}
-    key = tables.schemas[name].primary_key
-    return {KEY_SEPARATOR.join(row[part] for part in key): row for row in read_rows(tables.text(name))}
+    rows = read_rows(tables.text(schema.name))
+    return {KEY_SEPARATOR.join(row[part] for part in schema.primary_key): row for row in rows}
 
 
 def _changes(old: Rows, new: Rows, schema: Schema) -> Iterator[tuple[str, str, str, str, str]]:

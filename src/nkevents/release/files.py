@@ -23,7 +23,8 @@ from nkevents.tables import shipped_root
 
 Files = dict[str, bytes]
 # What stands at the root of a checkout and goes along as it is.
-PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+LOCK = "constraints/release.txt"
+PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", LOCK)
 _PERMISSIONS = 0o644 << 16
 # The oldest day that a zip can name; the day of a file says nothing here.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -78,9 +79,10 @@ def schema_path(name: str) -> str:
 
 def vintages_schema(timeline: Schema) -> Schema:
     """Schema of `vintages`: that of the timeline, with the days from and to which a row held."""
-    day = Field("valid_from", "Valid from", "First day on which the row read so.", "date", "calendar day", {}, None)
+    says, until = "First day on which the row read so.", "Last day on which it did; empty for the row that still holds."
+    day = Field("valid_from", "Valid from", says, "date", "calendar day", {}, None, "Since when did the row read so?")
     last = day._replace(
-        name="valid_to", title="Valid to", description="Last day on which it did; empty for the row that still holds."
+        name="valid_to", title="Valid to", description=until, question="Until when did the row read so?"
     )
     # An event has as many rows as it has had states.
     first, *others = timeline.fields
@@ -191,6 +193,7 @@ def _schema_json(schema: Schema) -> bytes:
         {
             "name": field.name,
             "title": field.title,
+            "question": field.question,
             "description": field.description,
             "type": field.type,
             "unit": field.unit,

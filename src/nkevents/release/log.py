@@ -95,7 +95,7 @@ def _step(rows: list[Row], old: Tables, new: Tables) -> str | None:
 
 
 def _lost_columns(old: Tables, new: Tables, name: str) -> set[str]:
-    return set(old.schemas[name].names) - set(new.schemas[name].names)
+    return set(old.stated[name].names) - set(new.stated[name].names)
 
 
 def _number_faults(old: Tables, new: Tables, step: str | None) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _number_faults(old: Tables, new: Tables, step: str | None) -> Iterator[str]:
 def _ids(tables: Tables, name: str) -> set[str]:
     if name not in tables.names:
         return set()
-    key = tables.schemas[name].primary_key
+    key = tables.stated[name].primary_key
     return {KEY_SEPARATOR.join(row[part] for part in key) for row in read_rows(tables.text(name))}
 
 

@@ -1,5 +1,6 @@
 """Make a release from a checkout, or say what keeps it from being one."""
 
+import importlib.metadata
 import io
 import subprocess
 import tarfile
@@ -11,10 +12,13 @@ from typing import NamedTuple
 from nkevents.archive import DESCRIPTOR
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
-from nkevents.release.files import read_papers, release_files, zip_bytes
+from nkevents.release.files import LOCK, read_papers, release_files, zip_bytes
 from nkevents.release.log import log_faults
 from nkevents.tables import Tables, version_of
 from nkevents.validation import check_directory
+
+# The libraries that write the bytes of a release; the lock file says which versions of them do.
+_WRITERS = ("numpy", "pandas", "pyarrow")
 
 
 class Release(NamedTuple):
@@ -72,6 +76,7 @@ def make_release(root: Path, out: Path) -> Release:
 def _faults(root: Path, data: Dataset) -> Iterator[str]:
     if changed := _git(root, "status", "--porcelain"):
         yield f"the checkout has changes that are not committed: {', '.join(changed.split()[1::2])}"
+    yield from _lock_faults((root / LOCK).read_text(encoding="utf-8"))
     errors = [finding for finding in check_directory(root) if finding.severity == "error"]
     if errors:
         yield f"nkevents validate finds {len(errors)} errors, the first: {errors[0]}"
@@ -85,6 +90,15 @@ def _faults(root: Path, data: Dataset) -> Iterator[str]:
         last = released[max(earlier, key=version_of)]
         with tempfile.TemporaryDirectory() as folder:
             yield from log_faults(_tables_at(root, last["commit"], Path(folder)), data._tables)
+
+
+def _lock_faults(lock: str) -> Iterator[str]:
+    locked = dict(line.split("==") for line in lock.splitlines() if "==" in line)
+    for name in _WRITERS:
+        installed = importlib.metadata.version(name)
+        if locked.get(name) != installed:
+            wanted = locked.get(name, "no version of it")
+            yield f"{name} {installed} is installed, {LOCK} has {wanted}; run: pip install -c {LOCK} -e '.[release]'"
 
 
 def _tables_at(root: Path, commit: str, to: Path) -> Tables:

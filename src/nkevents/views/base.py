@@ -76,17 +76,20 @@ class Base:
         labels = self._tables.arrow("places")["name"].combine_chunks()
         if lang == "en":
             return labels
-        names = self._tables.arrow("place_names")
-        wanted = names.filter(pc.and_(names["preferred"], pc.equal(names["lang"], lang)))
-        return self._translated(labels, "places", wanted, "place_id")
+        return self._translated(labels, "places", self._preferred("place_names", lang), "place_id")
 
     def _actor_names(self, lang: str) -> pa.Array:
         """Name of each actor; the English one where the language has none."""
         labels = self._tables.arrow("actors")["name"].combine_chunks()
         if lang == "en":
             return labels
-        names = self._tables.arrow("actor_names")
-        return self._translated(labels, "actors", names.filter(pc.equal(names["lang"], lang)), "actor_id")
+        return self._translated(labels, "actors", self._preferred("actor_names", lang), "actor_id")
+
+    def _preferred(self, table: str, lang: str) -> pa.Table:
+        """The spelling that is printed of each name in a language."""
+        names = self._tables.arrow(table)
+        preferred = pc.fill_null(names["preferred"], True)
+        return names.filter(pc.and_(preferred, pc.equal(names["lang"], lang)))
 
     def _translated(self, labels: pa.Array, table: str, names: pa.Table, key: str) -> pa.Array:
         at = pc.index_in(self._tables.arrow(table)[key].combine_chunks(), value_set=names[key].combine_chunks())

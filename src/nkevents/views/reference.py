@@ -46,8 +46,8 @@ class ReferenceViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Columns table, column, title, description, type (the pandas dtype), unit, required, codes (separated by
-            a semicolon and a space; empty for columns that are not coded).
+            Columns table, column, title, question (which a cell answers), description, type (the pandas dtype), unit,
+            required, codes (separated by a semicolon and a space; empty for columns that are not coded).
 
         Examples
         --------
@@ -61,6 +61,7 @@ class ReferenceViews(Base):
                 name,
                 field.name,
                 field.title,
+                field.question,
                 field.description,
                 str(field.pandas_dtype()) if not field.coded else "category",
                 field.unit,
@@ -70,7 +71,7 @@ class ReferenceViews(Base):
             for name, schema in self._tables.schemas.items()
             for field in schema.fields
         ]
-        columns = ["table", "column", "title", "description", "type", "unit", "required", "codes"]
+        columns = ["table", "column", "title", "question", "description", "type", "unit", "required", "codes"]
         frame = pd.DataFrame(rows, columns=columns)
         texts = [name for name in columns if name != "required"]
         return frame.astype({**dict.fromkeys(texts, "string[pyarrow]"), "required": "boolean"})

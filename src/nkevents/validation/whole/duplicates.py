@@ -1,4 +1,4 @@
-"""The same thing twice: a claim under two ids, an event, the page of a source."""
+"""The same thing twice: a claim under two ids, an event, the page of a source, the printed name of a place."""
 
 import re
 from collections.abc import Callable, Hashable, Iterator
@@ -7,7 +7,7 @@ from nkevents.addresses import page
 from nkevents.validation.finding import Finding
 from nkevents.validation.package import Package, Row, Table
 
-NEEDS = ("claims", "events", "sources")
+NEEDS = ("claims", "events", "sources", "actor_names", "place_names")
 _OWN_WORDS = ("locator", "note")
 
 
@@ -34,6 +34,8 @@ def check(package: Package) -> Iterator[Finding]:
     for column in ("title", "summary"):
         yield from _same(events, _words(column), "duplicate-event", column, f"an event with the same {column} stands")
     yield from _same(sources, _page, "duplicate-url", "url", "the same page stands")
+    for table in ("actor_names", "place_names"):
+        yield from _preferred(package[table])
 
 
 def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column: str, what: str) -> Iterator[Finding]:
@@ -44,6 +46,24 @@ def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column
         if before is not row and before[table.key] != row[table.key]:
             yield table.error(
                 rule, row, column, f"{what} in row {before.line}, {before[table.key]}", "keep one of the two"
+            )
+
+
+def _preferred(names: Table) -> Iterator[Finding]:
+    """One spelling in each language is the one that is printed."""
+    owner = names.schema.primary_key[0]
+    spellings: dict[tuple[str, str], list[Row]] = {}
+    for row in names.rows:
+        spellings.setdefault((row[owner], row["lang"]), []).append(row)
+    for (what, lang), rows in spellings.items():
+        chosen = [row for row in rows if row["preferred"] == "true"]
+        if len(chosen) != 1:
+            yield names.error(
+                "preferred-name",
+                (chosen or rows)[-1],
+                "preferred",
+                f"{len(chosen)} spellings of {what} in {lang} are preferred",
+                "one must be, the one that is printed",
             )
 
 
