@@ -22,6 +22,8 @@ from small import Rows
 RECORDED = Path(__file__).parent / "coverage.toml"
 ACCUSATION = {"code": "initiator", "polarity": "asserts", "subject_id": "azerbaijan", "note": ""}
 FALL = '[war.claims]\ntarget = 1\nrecorded = 99999\nwhy = ["{line}"]\n'
+# A position that denies a charge.
+CHARGE = {"kind": "position", "code": "deny", "aspect": "civilian_harm", "subject_id": ""}
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +122,20 @@ def test_an_event_of_harm_that_one_side_alone_tells_is_missing_the_other(copy_of
         ([{"speaker_id": "armenia-mod"}, {"speaker_id": "hajiyev", "subject_id": "armenia"}], [True, True]),
         ([{"speaker_id": "armenia-mod"}, {"speaker_id": "azerbaijan-mfa"}], [True, True]),
         ([{"speaker_id": "armenia-mod"}, {"speaker_id": "reuters"}], [False, False]),
+        ([{"speaker_id": "armenia-mod"}, {"speaker_id": "azerbaijan-mfa", **CHARGE}], [True, True]),
+        ([{"speaker_id": "armenia-mod"}, {"speaker_id": "armenia-mfa", **CHARGE}], [False, True]),
     ],
-    ids=["alone", "looked for", "denied", "denied by another", "both named", "acknowledged", "said twice"],
+    ids=[
+        "alone",
+        "looked for",
+        "denied",
+        "denied by another",
+        "both named",
+        "acknowledged",
+        "said twice",
+        "charge denied",
+        "by the accuser",
+    ],
 )
 def test_an_accusation_is_answered_by_the_accused_or_by_a_note(
     changes: list[dict[str, str]], answered: list[bool], copy_of: CopyOf

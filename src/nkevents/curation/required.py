@@ -86,14 +86,18 @@ def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     )
     of_initiators = about["code"] == "initiator"
     said = about[of_initiators & (about["polarity"] == "asserts")]
-    # The accused answers by owning up, by denying its part, or by denying that anything happened.
-    answers = about[of_initiators | ((about["kind"] == "occurrence") & (about["polarity"] == "denies"))]
+    # The accused answers by owning up, by denying its part, by denying that anything happened, or by denying a charge.
+    of_occurrence = (about["kind"] == "occurrence") & (about["polarity"] == "denies")
+    charge = (about["kind"] == "position") & (about["code"] == "deny")
+    answers = about[of_initiators | of_occurrence | charge]
     pairs = said.merge(answers, on="event_id", suffixes=("", "_answer"))
     of_matter = (pairs["kind_answer"] == "occurrence") | (pairs["accused_answer"] == pairs["accused"])
+    of_charge = pairs["kind_answer"] == "position"
     own: Bools = stands.speaks_for(pairs["speaker_at_answer"].to_numpy(), pairs["subject_at"].to_numpy())
     named = said[said["accused"].isin(BOTH_SIDES)].groupby("event_id")["accused"].nunique()
     answered = (
         said["claim_id"].isin(pairs.loc[of_matter & own, "claim_id"])
+        | said["claim_id"].isin(pairs.loc[of_charge & (pairs["side_answer"] == pairs["accused"]), "claim_id"])
         | said["event_id"].isin(named.index[named > 1])
         | said["note"].fillna("").str.contains(NOT_FOUND, regex=False)
     )

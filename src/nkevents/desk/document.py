@@ -9,8 +9,8 @@ from nkevents.desk.report import Report, meant
 from nkevents.desk.statements import read_claim
 from nkevents.desk.words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
 
-# The word under which a record keeps the page where its names were read.
-NAMES_SOURCE = "names_source"
+# The word under which a record keeps the address where its names were read.
+NAMES_URL = "names_url"
 RELATIONS = ("part_of", "announces", "implements", "ends", "refers_to")
 
 
@@ -24,7 +24,7 @@ class Record:
     cells : dict of str to Scalar
         Texts by column.
     names : list of tuple of str and Scalar
-        Language and spelling, of an actor or place; where they were read is the cell `NAMES_SOURCE`.
+        Language and spelling, of an actor or place; where they were read is the cell `NAMES_URL`.
     """
 
     line: int
@@ -203,8 +203,8 @@ def _named(node: Node, columns: Mapping[str, str], what: str, report: Report) ->
     names = node.items.get("names")
     if isinstance(names, Map):
         for lang, value in names.items.items():
-            if lang == "in" and isinstance(value, Scalar):
-                record.cells[NAMES_SOURCE] = value
+            if lang == "url" and isinstance(value, Scalar):
+                record.cells[NAMES_URL] = value
                 continue
             for item in value.items if isinstance(value, Items) else [value]:
                 if not isinstance(item, Scalar):

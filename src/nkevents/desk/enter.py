@@ -7,7 +7,7 @@ from nkevents.addresses import page
 from nkevents.desk.book import Book
 from nkevents.desk.document import Document
 from nkevents.desk.enter_claims import enter_claims, enter_provisions, enter_relations
-from nkevents.desk.enter_names import enter_actor, enter_place, name_actors, name_places, spell_actors
+from nkevents.desk.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.desk.enter_sources import enter_sources
 from nkevents.desk.entry import Desk, Entry
 from nkevents.desk.lookup import actor_names, event_names, place_names
@@ -44,7 +44,7 @@ def enter(base: Book, documents: Sequence[Document], refused: Iterable[str]) -> 
         today=dt.date.today().isoformat(),
     )
     entries = [Entry(document, desk) for document in documents]
-    for step in (_identify, name_actors, enter_actor, enter_sources, spell_actors, name_places, enter_place):
+    for step in (_identify, name_actors, enter_actor, enter_sources, name_places, enter_place):
         for entry in entries:
             step(entry)
     # Of two documents on a new event the one that describes it comes first.

@@ -1,7 +1,8 @@
 """New actors and places: first their names, so that they may refer to each other, then their rows."""
 
+from nkevents.addresses import clean
 from nkevents.desk.book import Row
-from nkevents.desk.document import NAMES_SOURCE, Record
+from nkevents.desk.document import NAMES_URL, Record
 from nkevents.desk.entry import Entry
 from nkevents.desk.nodes import Scalar
 from nkevents.desk.words import ACTOR, PLACE
@@ -28,16 +29,9 @@ def enter_actor(entry: Entry) -> None:
         row["parent_id"] = entry.actor(record, "parent_id")
         if not _keeps(entry, "actors", entry.desk.book.get("actors", actor), row, record):
             entry.put("actors", row, record, ACTOR)
-        for _, name in record.names:
-            entry.desk.actors.add(name.text, actor, 2)
-
-
-def spell_actors(entry: Entry) -> None:
-    """Enter spellings of actors, once the pages have ids on which they were read."""
-    for record in entry.document.actors:
-        source = entry.source(record, NAMES_SOURCE)
         for lang, name in record.names:
-            _spell(entry, "actor", record.text("actor_id"), lang, name.text, name.line, source)
+            _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
+            entry.desk.actors.add(name.text, actor, 2)
 
 
 def name_places(entry: Entry) -> None:
@@ -71,26 +65,24 @@ def enter_place(entry: Entry) -> None:
         known = found[0] if found[0]["kind"] else None
         if not _keeps(entry, "places", known, row, record):
             entry.put("places", row, record, PLACE)
-            record.names.insert(0, ("en", Scalar(label, record.line)))
-        source = entry.source(record, NAMES_SOURCE)
-        for lang, name in record.names:
-            _spell(entry, "place", place, lang, name.text, name.line, source)
-            entry.desk.places.add(name.text, place, 2)
+            _spell(entry, "place", place, "en", Scalar(label, record.line), "")
+        for lang, spelling in record.names:
+            _spell(entry, "place", place, lang, spelling, record.text(NAMES_URL))
+            entry.desk.places.add(spelling.text, place, 2)
 
 
 def _cells(record: Record) -> Row:
-    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_SOURCE)}
+    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_URL)}
 
 
-def _spell(entry: Entry, what: str, owner: str, lang: str, name: str, line: int, source: str) -> None:
+def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:
     """Add a spelling of an actor or place, the first of a language as the preferred one."""
     book, table = entry.desk.book, f"{what}_names"
-    if book.get(table, owner, lang, name):
+    if book.get(table, owner, lang, name.text):
         return
     first = not any(key[:2] == (owner, lang) for key in book.rows[table])
-    preferred = "true" if first else "false"
-    spelling = {f"{what}_id": owner, "lang": lang, "name": name, "preferred": preferred, "source_id": source}
-    entry.put(table, spelling, Record(line))
+    row = {f"{what}_id": owner, "lang": lang, "name": name.text, "preferred": "true" if first else "false"}
+    entry.put(table, row | {"url": clean(url)}, Record(name.line))
 
 
 def _keeps(entry: Entry, table: str, old: Row | None, row: Row, record: Record) -> bool:

@@ -1,7 +1,7 @@
 """Sources: a page that the data have is recognised by its address."""
 
 from nkevents.addresses import clean, page
-from nkevents.desk.document import NAMES_SOURCE, Record
+from nkevents.desk.document import Record
 from nkevents.desk.entry import Entry
 from nkevents.desk.words import SOURCE
 
@@ -10,7 +10,6 @@ def enter_sources(entry: Entry) -> None:
     """Enter the sources of a document that something in it cites."""
     document = entry.document
     cited = {record.text("source_id") for record in (*document.claims, *document.relations, *document.places)}
-    cited |= {record.text(NAMES_SOURCE) for record in (*document.actors, *document.places)}
     first: dict[str, int] = {}
     for record in document.sources:
         key = record.text("key")

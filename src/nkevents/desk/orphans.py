@@ -57,10 +57,9 @@ def references(book: Book) -> set[tuple[str, Key]]:
     """Sources, places and actors that a row of another kind, or a child, refers to."""
     found: set[tuple[str, Key]] = set()
     for name, schema in book.schemas.items():
+        if name in ("actor_names", "place_names"):
+            continue
         for columns, table, _ in schema.foreign_keys:
-            # A spelling does not keep its own place or actor, only the page where it was read.
-            if name in ("actor_names", "place_names") and table != "sources":
-                continue
             if table in _KEPT and len(columns) == 1:
                 found.update((table, (row[columns[0]],)) for row in book.rows[name].values() if row[columns[0]])
     return found

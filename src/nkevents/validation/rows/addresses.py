@@ -1,16 +1,16 @@
-"""Addresses of sources: a whole URL, without tracking parameters or a fragment."""
+"""Addresses of pages: a whole URL, without tracking parameters or a fragment."""
 
 from collections.abc import Iterator
 
 from nkevents.addresses import clean, split, tracking
 from nkevents.validation.finding import Finding, shown
-from nkevents.validation.package import Package
+from nkevents.validation.package import Package, Table
 
-NEEDS = ("sources",)
+NEEDS = ("sources", "actor_names", "place_names")
 
 
 def check(package: Package) -> Iterator[Finding]:
-    """Check the address of every source.
+    """Check the address of every page.
 
     Parameters
     ----------
@@ -20,22 +20,24 @@ def check(package: Package) -> Iterator[Finding]:
     ------
     Finding
     """
-    sources = package["sources"]
-    for row in sources.rows:
+    for name in NEEDS:
+        yield from _addresses(package[name])
+
+
+def _addresses(table: Table) -> Iterator[Finding]:
+    for row in table.rows:
         url = row["url"]
         if not url:
             continue
         parts = split(url)
         if parts is None:
             right = "write the address of the page that was read, with https://"
-            yield sources.error("not-a-url", row, "url", f"{shown(url)} is no address of a page", right)
+            yield table.error("not-a-url", row, "url", f"{shown(url)} is no address of a page", right)
             continue
         if "#" in url:
-            yield sources.error(
+            yield table.error(
                 "url-fragment", row, "url", f"the address ends in the fragment #{parts.fragment}", url.partition("#")[0]
             )
         found = ", ".join(tracking(url))
         if found:
-            yield sources.error(
-                "url-tracking", row, "url", f"the address holds tracking parameters: {found}", clean(url)
-            )
+            yield table.error("url-tracking", row, "url", f"the address holds tracking parameters: {found}", clean(url))
