@@ -11,7 +11,7 @@ from nkevents.cli.desk import add, format_tables, template
 from nkevents.cli.errors import errors_in_one_line
 from nkevents.cli.export import export
 from nkevents.cli.validate import validate_command
-from nkevents.cli.versions import diff, log, release
+from nkevents.cli.versions import codebook, diff, log, release
 
 if TYPE_CHECKING:
     from nkevents.citation import CiteStyle
@@ -112,6 +112,7 @@ def cite(
 
 
 app.command("export")(export)
+app.command("codebook")(codebook)
 app.command("diff")(diff)
 app.command("log")(log)
 app.command("release")(release)

@@ -39,6 +39,21 @@ def diff(
             _print(before, after)
 
 
+def codebook(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; one that exists is replaced.")],
+) -> None:
+    """Write the codebook as a page: every column with its question, type, unit, codes, and how often each stands."""
+    with errors_in_one_line():
+        from nkevents.dataset import shipped
+        from nkevents.errors import NkeventsError
+        from nkevents.release.catalogue import codebook_html
+
+        try:
+            out.write_bytes(codebook_html(shipped()))
+        except OSError as error:
+            raise NkeventsError(f"{out}: cannot be written: {error.strerror}") from None
+
+
 def log(
     previous: Annotated[Path, typer.Argument(metavar="PREVIOUS", help="The last release: a directory or a zip.")],
     data: Annotated[
