@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from nkevents.archive import DESCRIPTOR, ArchivePath, open_archive
-from nkevents.errors import DataError, NkeventsError, UnknownValueError
+from nkevents.errors import DataError, UnknownValueError
+from nkevents.frames import to_frame
 from nkevents.schema import Field, Schema, read_schemas
 
 _TABLES = "data/"
@@ -28,21 +28,6 @@ def shipped_root() -> Path:
     """The directory of the shipped data: beside the code when installed, the checkout's root when editable."""
     package = Path(__file__).parent
     return package if (package / DESCRIPTOR).is_file() else package.parents[1]
-
-
-def version_of(text: str) -> tuple[int, int, int]:
-    """The three numbers of a version.
-
-    Examples
-    --------
-    >>> version_of("1.0.0") > version_of("0.10.2")
-    True
-    """
-    try:
-        major, minor, patch = (int(number) for number in text.split("."))
-    except ValueError:
-        raise NkeventsError(f"{text!r} is no version; write three numbers, such as 1.0.0") from None
-    return major, minor, patch
 
 
 class Tables:
@@ -211,53 +196,6 @@ class Tables:
             error = UnknownValueError(field.name, texts[row].as_py(), codes.to_pylist(), where)
             _refuse(path, row, field, str(error))
         return pa.DictionaryArray.from_arrays(positions, codes)
-
-
-def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> pd.DataFrame:
-    """Turn a typed Arrow table into a frame.
-
-    Parameters
-    ----------
-    table : pyarrow.Table
-        Columns of the types that `schema` states.
-    schema : Schema
-    codes : callable
-        Gives all codes of a coded column.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Shape (rows, fields).
-    """
-    return pd.DataFrame(
-        {
-            field.name: _series_values(table[field.name].combine_chunks(), field, codes(field) if field.coded else None)
-            for field in schema.fields
-        },
-        copy=False,
-    )
-
-
-def _series_values(values: pa.Array, field: Field, codes: list[str] | None) -> Any:
-    dtype = field.pandas_dtype(codes)
-    if field.coded:
-        positions = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        return pd.Categorical.from_codes(positions, dtype=dtype)
-    if field.type == "string":
-        return pd.array(values, dtype=dtype)
-    missing = values.is_null().to_numpy(zero_copy_only=False)
-    if field.type == "integer":
-        return pd.arrays.IntegerArray(_numbers(values, 0), missing)
-    if field.type == "boolean":
-        return pd.arrays.BooleanArray(_numbers(values, False), missing)
-    if field.type == "date":
-        return _numbers(values.cast(pa.int64()), np.iinfo(np.int64).min).view("datetime64[ms]")
-    return _numbers(values, np.nan)
-
-
-def _numbers(values: pa.Array, missing: Any) -> np.ndarray[Any, Any]:
-    """Numpy array that pandas may own: Arrow's buffers are read-only."""
-    return np.array(values.fill_null(missing).to_numpy(zero_copy_only=False))
 
 
 def _read_texts(path: Root, schema: Schema) -> dict[str, pa.Array]:

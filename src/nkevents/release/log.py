@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from nkevents.canonical import read_rows, serialise
 from nkevents.release.compare import KEY_SEPARATOR, compare
 from nkevents.schema import Schema
-from nkevents.tables import Tables, version_of
+from nkevents.tables import Tables
+from nkevents.versions import version_of
 
 Row = dict[str, str]
 _KEY = ("version", "table", "row", "field")

@@ -14,8 +14,9 @@ from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.release.files import LOCK, read_papers, release_files, zip_bytes
 from nkevents.release.log import log_faults
-from nkevents.tables import Tables, version_of
+from nkevents.tables import Tables
 from nkevents.validation import check_directory
+from nkevents.versions import version_of
 
 # The libraries that write the bytes of a release; the lock file says which versions of them do.
 _WRITERS = ("numpy", "pandas", "pyarrow")

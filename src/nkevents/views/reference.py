@@ -6,7 +6,7 @@ import pandas as pd
 
 from nkevents.codes import TableName
 from nkevents.errors import UnknownValueError
-from nkevents.tables import version_of
+from nkevents.versions import version_of
 from nkevents.views.base import Base
 
 
