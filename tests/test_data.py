@@ -100,6 +100,14 @@ def test_all_that_is_found_in_the_data_are_the_warnings_that_known_gaps_explains
         assert slug in gaps
 
 
+def test_each_pair_of_events_that_may_be_one_was_looked_at_and_is_two() -> None:
+    found = nkevents.validate()
+    said = found.loc[found["rule"] == "duplicate-candidate", "message"].str.extract(r"^(\S+) may be (\S+) again")
+    pairs = {tuple(sorted(pair)) for pair in said.itertuples(index=False, name=None)}
+    settled = read_rows((CASES.parent / "settled_pairs.csv").read_text(encoding="utf-8"))
+    assert pairs == {(row["event"], row["other"]) for row in settled}
+
+
 @pytest.mark.parametrize("column", ["killed_best", "killed_armenian", "killed_azerbaijani", "killed_civilian"])
 def test_the_running_tolls_of_the_war_never_fall_from_month_to_month(column: str) -> None:
     states = nkevents.vintages()
