@@ -125,7 +125,7 @@ def integers(values: Ints, missing: int = MISSING) -> pd.arrays.IntegerArray:
 def days(numbers: Ints, missing: int = NAT) -> np.ndarray[Any, np.dtype[np.datetime64]]:
     """Day numbers as datetime64[ms]."""
     moments = numbers.astype("datetime64[D]").astype("datetime64[ms]")
-    moments[numbers == missing] = np.datetime64("NaT")
+    moments[numbers == missing] = np.datetime64("NaT", "ms")
     return moments
 
 
