@@ -22,9 +22,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.codes import Level
 from nkevents.dataset import Dataset
-from nkevents.tables import Tables, shipped_root
+from nkevents.model.codes import Level
+from nkevents.store.tables import Tables, shipped_root
 
 PAIRS = 31
 REPETITIONS = 7

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import nkevents
-from nkevents.canonical import read_rows, serialise
 from nkevents.dataset import shipped
+from nkevents.store.canonical_csv import read_rows, serialise
 from small import Rows, small_root
 
 CopyOf = Callable[..., nkevents.Dataset]

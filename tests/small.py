@@ -5,9 +5,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from nkevents.canonical import read_rows, serialise
 from nkevents.dataset import shipped
-from nkevents.tables import shipped_root
+from nkevents.store.canonical_csv import read_rows, serialise
+from nkevents.store.tables import shipped_root
 
 Rows = list[dict[str, str]]
 

@@ -15,14 +15,14 @@ from typer.testing import CliRunner
 import nkevents
 from conftest import CopyOf, rows_of, write_copy
 from nkevents.cli import app
-from nkevents.cli.coverage import agreement_command
-from nkevents.curation.agreement import Agreement, agreement
-from nkevents.curation.alpha import nominal_alpha
+from nkevents.cli.coverage_command import agreement_command
+from nkevents.curate.entry import event_form
+from nkevents.curate.entry.workspace import Book
+from nkevents.curate.quality.agreement import Agreement, agreement
+from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import shipped
-from nkevents.desk import event_form
-from nkevents.desk.book import Book
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.tables import shipped_root
+from nkevents.store.tables import shipped_root
 from test_rule_cases import tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import nkevents
-from nkevents.tables import shipped_root
+from nkevents.store.tables import shipped_root
 from small import small_root
 
 Files = dict[str, bytes]

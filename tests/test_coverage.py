@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import CopyOf, rows_of
-from nkevents.cli.coverage import coverage_command
-from nkevents.curation.coverage import LATER, MEASURES, WAR, Coverage, coverage
-from nkevents.curation.recorded import SCOPES, Entry, falls, measured, reached, read, record
-from nkevents.curation.required import HARM
+from nkevents.cli.coverage_command import coverage_command
+from nkevents.curate.quality.coverage import LATER, MEASURES, WAR, Coverage, coverage
+from nkevents.curate.quality.recorded import SCOPES, Entry, falls, measured, reached, read, record
+from nkevents.curate.quality.required import HARM
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
 from small import Rows

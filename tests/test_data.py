@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 import nkevents
-from nkevents import codes
-from nkevents.canonical import read_rows, serialise
 from nkevents.dataset import shipped
-from nkevents.tables import shipped_root
+from nkevents.model import codes
+from nkevents.store.canonical_csv import read_rows, serialise
+from nkevents.store.tables import shipped_root
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 CASES = Path(__file__).parent / "cases"

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from nkevents import addresses
-from nkevents.canonical import serialise
-from nkevents.cli import desk as commands
-from nkevents.desk import add, event_form, rewrite, template
-from nkevents.desk import transaction as writing
-from nkevents.desk.book import Book
+from nkevents.cli import entry_commands as commands
+from nkevents.curate.entry import add, event_form, rewrite, template
+from nkevents.curate.entry import transaction as writing
+from nkevents.curate.entry.workspace import Book
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.tables import LOGS, shipped_root
+from nkevents.model import page_address
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.tables import LOGS, shipped_root
 from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
@@ -221,7 +221,9 @@ def test_new_things_that_nothing_refers_to_are_left_out(root: Path, tmp_path: Pa
 
 def test_an_address_of_another_form_is_the_same_source(root: Path, tmp_path: Path) -> None:
     source = SMALL.rows["sources"][("s0022",)]
-    text = PLAIN_FORMS["su-25-loss"].replace(source["url"], f"http://www.{addresses.page(source['url'])}/?fbclid=1#x")
+    text = PLAIN_FORMS["su-25-loss"].replace(
+        source["url"], f"http://www.{page_address.page(source['url'])}/?fbclid=1#x"
+    )
     assert text != PLAIN_FORMS["su-25-loss"]
     assert states(root, *save(tmp_path, text)) == ["unchanged"]
 
@@ -237,7 +239,7 @@ def test_an_address_of_another_form_is_the_same_source(root: Path, tmp_path: Pat
     ],
 )
 def test_addresses_lose_what_only_tracks(url: str, clean: str) -> None:
-    assert addresses.clean(url) == clean
+    assert page_address.clean(url) == clean
 
 
 # --- errors
@@ -393,7 +395,7 @@ def test_a_point_that_claims_are_about_may_not_go(root: Path, tmp_path: Path) ->
 KILLER = """
 import os, sys
 from pathlib import Path
-from nkevents.desk import add, transaction
+from nkevents.curate.entry import add, transaction
 def step(name):
     global left
     left -= 1
@@ -445,7 +447,7 @@ def test_two_desks_do_not_work_at_once(root: Path) -> None:
 
 
 def test_a_table_changed_meanwhile_is_not_overwritten(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nkevents.desk import desk
+    from nkevents.curate.entry import adding as desk
 
     def meddle(*_arguments: object) -> set[tuple[str, ...]]:
         (root / "data" / "claims.csv").write_text("edited", encoding="utf-8")

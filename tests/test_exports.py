@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import rows_of, write_copy
-from nkevents.canonical import read_rows
 from nkevents.cli import app
 from nkevents.exports.ged import COLUMNS, UNMAPPED
-from nkevents.tables import shipped_root
+from nkevents.store.canonical_csv import read_rows
+from nkevents.store.tables import shipped_root
 
 FORMATS: dict[str, Callable[..., int]] = {
     "csv": nkevents.to_csv,

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
-from nkevents.release.compare import compare
-from nkevents.release.log import due_log, log_faults, serialise_log
-from nkevents.tables import LOGS, Tables, shipped_root
+from nkevents.curate.release.compare import compare
+from nkevents.curate.release.log import due_log, log_faults, serialise_log
+from nkevents.store.tables import LOGS, Tables, shipped_root
 from small import Rows
 
 Edit = Callable[[dict[str, Rows]], None]

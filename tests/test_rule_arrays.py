@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nkevents.rule.arrays import distinct_per, last_per, pack
+from nkevents.rule.grouping import distinct_per, last_per, pack
 
 WIDE = st.integers(-(2**61), 2**61)
 ROWS = st.lists(st.tuples(st.integers(-1, 4), WIDE | st.integers(-3, 3), WIDE | st.integers(-3, 3)), max_size=40)

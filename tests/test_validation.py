@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import rows_of, write_copy
-from nkevents.canonical import serialise
-from nkevents.cli.validate import validate_command
+from nkevents.checks import Finding, check_directory, validate
+from nkevents.cli.validate_command import validate_command
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.tables import shipped_root
-from nkevents.validation import Finding, check_directory, validate
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.tables import shipped_root
 from small import Rows
 
 CASES = Path(__file__).parent / "cases" / "validation"
@@ -271,7 +271,7 @@ def test_a_missing_extra_is_named(module: str, data: str | None, monkeypatch: py
 
 def test_a_directory_is_validated_without_pandera() -> None:
     code = (
-        "import sys; from nkevents.validation import check_directory; from nkevents.tables import shipped_root;"
+        "import sys; from nkevents.checks import check_directory; from nkevents.store.tables import shipped_root;"
         "check_directory(shipped_root(), with_frictionless=False);"
         "print([name for name in ('pandera', 'frictionless') if name in sys.modules])"
     )

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import nkevents
 from conftest import rows_of, write_copy
+from nkevents.checks import check_directory, validate
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.tables import Tables, shipped_root
-from nkevents.validation import check_directory, validate
+from nkevents.store.tables import Tables, shipped_root
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 DATA = [f"data/{name}.csv" for name in TABLES]

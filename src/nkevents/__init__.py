@@ -9,10 +9,10 @@ Nothing heavy is imported before the first call.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nkevents.checks import validate
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
     from nkevents.exports import to_csv, to_excel, to_ged, to_geojson, to_jsonl
-    from nkevents.validation import validate
 
     __version__: str
     _data = shipped()
@@ -69,9 +69,9 @@ def __getattr__(name: str) -> object:
 
         return getattr(errors, name)
     if name == "validate":
-        from nkevents import validation
+        from nkevents import checks
 
-        return validation.validate
+        return checks.validate
     if name.startswith("to_"):
         from nkevents import exports
 

@@ -3,11 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from nkevents.tables import shipped_root
+from nkevents.store.tables import shipped_root
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
-from nkevents.views.obligations import ObligationViews
 from nkevents.views.panel import PanelViews
+from nkevents.views.provisions import ObligationViews
 from nkevents.views.reference import ReferenceViews
 
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from nkevents.cli.coverage import agreement_command, coverage_command
-from nkevents.cli.desk import add, format_tables, template
-from nkevents.cli.errors import errors_in_one_line
-from nkevents.cli.export import export
-from nkevents.cli.validate import validate_command
-from nkevents.cli.versions import codebook, diff, log, release
+from nkevents.cli.coverage_command import agreement_command, coverage_command
+from nkevents.cli.entry_commands import add, format_tables, template
+from nkevents.cli.error_lines import errors_in_one_line
+from nkevents.cli.export_command import export
+from nkevents.cli.validate_command import validate_command
+from nkevents.cli.version_commands import codebook, diff, log, release
 
 if TYPE_CHECKING:
-    from nkevents.citation import CiteStyle
+    from nkevents.views.reference_list import CiteStyle
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -54,7 +54,7 @@ def timeline(
             raise typer.BadParameter(f"put the options after the command: nkevents {context.invoked_subcommand} …")
         return
     with errors_in_one_line():
-        from nkevents.cli.timeline import print_timeline
+        from nkevents.cli.timeline_page import print_timeline
 
         print_timeline(as_of, episode)
 
@@ -71,11 +71,11 @@ def show(
         raise typer.BadParameter("--yaml prints the whole document; leave out --as-of and --notes")
     with errors_in_one_line():
         if as_yaml:
-            from nkevents.cli.desk import show_yaml
+            from nkevents.cli.entry_commands import show_yaml
 
             show_yaml(event)
         else:
-            from nkevents.cli.event import print_event
+            from nkevents.cli.event_page import print_event
 
             print_event(event, as_of, notes)
 
@@ -89,7 +89,7 @@ def provisions(
 ) -> None:
     """Print what agreements oblige to, when it is due, and who says that it was kept or broken."""
     with errors_in_one_line():
-        from nkevents.cli.provisions import print_provisions
+        from nkevents.cli.provisions_page import print_provisions
 
         print_provisions(agreement, as_of)
 
@@ -105,7 +105,7 @@ def cite(
     """Print a citation that pins these data to the byte; of an event also its sources, as BibTeX or CSL-JSON."""
     with errors_in_one_line():
         import nkevents
-        from nkevents.citation import check_style
+        from nkevents.views.reference_list import check_style
 
         check_style(style)
         typer.echo(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of))

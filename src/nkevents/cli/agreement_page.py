@@ -9,9 +9,9 @@ from rich.text import Text
 
 from nkevents.cli.coverage_page import print_table
 from nkevents.cli.page import Page
-from nkevents.cli.words import NOTHING, records
-from nkevents.curation.agreement import COLUMNS, Agreement, agreement
-from nkevents.curation.coding import coding
+from nkevents.cli.phrasing import NOTHING, records
+from nkevents.curate.quality.agreement import COLUMNS, Agreement, agreement
+from nkevents.curate.quality.coding import coding
 
 _KINDS = {
     "kind": "kind",

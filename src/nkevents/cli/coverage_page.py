@@ -13,9 +13,9 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.words import NOTHING, SIDES, records
-from nkevents.curation.coverage import ALL, LATER, MEASURES, WAR, Coverage, coverage
-from nkevents.curation.recorded import Entry, Name, reached, read, record
+from nkevents.cli.phrasing import NOTHING, SIDES, records
+from nkevents.curate.quality.coverage import ALL, LATER, MEASURES, WAR, Coverage, coverage
+from nkevents.curate.quality.recorded import Entry, Name, reached, read, record
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import UnknownValueError
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.words import (
+from nkevents.cli.phrasing import (
     ACCEPTANCE,
     ATTRIBUTION,
     BASIS,
@@ -19,8 +19,8 @@ from nkevents.cli.words import (
     event_status,
     records,
 )
-from nkevents.codes import Level
 from nkevents.errors import NkeventsError
+from nkevents.model.codes import Level
 
 _LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}

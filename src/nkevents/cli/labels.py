@@ -1,7 +1,7 @@
 """The labels of codes and obligations, as the tables state them."""
 
 import nkevents
-from nkevents.cli.words import Labels, records
+from nkevents.cli.phrasing import Labels, records
 
 
 def event_labels(event_id: str | None) -> Labels:

@@ -6,8 +6,8 @@ from typing import Any, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.rows import Filters, plain_rows, timeline
-from nkevents.exports.tables import write_csv
+from nkevents.exports.plain_rows import Filters, plain_rows, timeline
+from nkevents.exports.spreadsheets import write_csv
 
 # Columns of GED 24.1, in its order.
 COLUMNS = (

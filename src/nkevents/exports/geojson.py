@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.rows import Filters, plain_rows, timeline
+from nkevents.exports.plain_rows import Filters, plain_rows, timeline
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _ELSEWHERE = ("event_id", "title", "country", "latitude", "longitude")

@@ -8,9 +8,9 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from nkevents.rule.arrays import Bools, Ints, any_per, last_per, pack, scatter
-from nkevents.rule.encode import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING, THIRD, Claims, Encoded
-from nkevents.rule.live import is_floor, value
+from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING, THIRD, Claims, Encoded
+from nkevents.rule.current import is_floor, value
+from nkevents.rule.grouping import Bools, Ints, any_per, last_per, pack, scatter
 
 SIDES = (ARMENIAN, AZERBAIJANI, THIRD)
 TOGETHER = MISSING

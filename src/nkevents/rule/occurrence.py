@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.dates import OPEN_END, PRECISIONS
-from nkevents.rule.arrays import Bools, Ints, any_per, distinct_per, last_per, pack, scatter
-from nkevents.rule.encode import ARMENIAN, AZERBAIJANI, MISSING, THIRD, Claims, Encoded
-from nkevents.rule.live import HAPPENED
+from nkevents.model.edtf import OPEN_END, PRECISIONS
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD, Claims, Encoded
+from nkevents.rule.current import HAPPENED
+from nkevents.rule.grouping import Bools, Ints, any_per, distinct_per, last_per, pack, scatter
 
 # Of plans said on one day, the later in this list stands.
 PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "not_held", "cancelled")

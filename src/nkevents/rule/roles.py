@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.rule.arrays import Bools, Ints, any_per, pack
-from nkevents.rule.encode import ADVERSARY, ARMENIAN, AZERBAIJANI, INDEPENDENT, OTHER, THIRD, Claims, Encoded
+from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, INDEPENDENT, OTHER, THIRD, Claims, Encoded
+from nkevents.rule.grouping import Bools, Ints, any_per, pack
 
 ATTRIBUTIONS = ("none", "acknowledged", "contested", "reported", "one_sided")
 TAKING_PART = ("party", "host", "mediator", "signatory")

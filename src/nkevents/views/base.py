@@ -11,13 +11,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.dates import as_day, day_number
 from nkevents.errors import UnknownValueError
-from nkevents.rule import VERSION, timeline
-from nkevents.rule.arrays import Ints
-from nkevents.rule.encode import MISSING, Encoded, encode
-from nkevents.schema import Field
-from nkevents.tables import Tables
+from nkevents.model.edtf import as_day, day_number
+from nkevents.model.table_schema import Field
+from nkevents.rule import VERSION
+from nkevents.rule import states as rule_states
+from nkevents.rule.claim_arrays import MISSING, Encoded, encode
+from nkevents.rule.grouping import Ints
+from nkevents.store.tables import Tables
 
 Day: TypeAlias = str | dt.date | np.datetime64
 LANGS = ("en", "az", "hy", "ru")
@@ -45,8 +46,8 @@ class Base:
     def _encoded(self) -> Encoded:
         return encode(self._tables)
 
-    def _states(self, as_of: Day | None) -> timeline.States:
-        return timeline.as_of(self._encoded, None if as_of is None else day_number(as_day(as_of)))
+    def _states(self, as_of: Day | None) -> rule_states.States:
+        return rule_states.as_of(self._encoded, None if as_of is None else day_number(as_day(as_of)))
 
     @cached_property
     def _slugs(self) -> dict[str, int]:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from nkevents.citation import CiteStyle, Item, apa, bibtex, check_style, csl_json
-from nkevents.dates import as_day
+from nkevents.model.edtf import as_day
 from nkevents.rule import VERSION
 from nkevents.views.base import Day
 from nkevents.views.evidence import EvidenceViews
+from nkevents.views.reference_list import CiteStyle, Item, apa, bibtex, check_style, csl_json
 
 # Sources that are not the web page of an outlet or a body.
 _TYPES = {

@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.codes import ClaimKind
-from nkevents.rule.arrays import Bools, Ints
-from nkevents.rule.encode import ARMENIAN, AZERBAIJANI, MISSING, THIRD
+from nkevents.model.codes import ClaimKind
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
 from nkevents.rule.figures import BASES
+from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base, Day, integers, listed, recoded
 
 STANDINGS = ("independent", "own", "other", "adversary")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from nkevents.errors import UnknownValueError
-from nkevents.rule import timeline
-from nkevents.rule.arrays import Bools, Ints
-from nkevents.rule.encode import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.rule import states as rule_states
+from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.rule.current import value
 from nkevents.rule.figures import (
     BASES,
     TOGETHER,
@@ -20,8 +20,8 @@ from nkevents.rule.figures import (
     join_populations,
     made_total,
 )
-from nkevents.rule.live import value
-from nkevents.rule.timeline import States
+from nkevents.rule.grouping import Bools, Ints
+from nkevents.rule.states import States
 from nkevents.views.base import Day
 from nkevents.views.evidence import EvidenceViews
 
@@ -78,7 +78,7 @@ class HistoryViews(EvidenceViews):
         'occurred'
         """
         said = self.claims(event, kind="occurrence", as_of=as_of)
-        states = timeline.every_state(self._encoded)
+        states = rule_states.every_state(self._encoded)
         mine = np.flatnonzero(states.event == self._event(event))
         days = states.as_of[mine].astype("datetime64[D]").astype("datetime64[ms]")
         at = mine[np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from nkevents.codes import EventType, Frequency
+from nkevents.model.codes import EventType, Frequency
 from nkevents.views.base import Day, listed
 from nkevents.views.timeline import TimelineViews
 

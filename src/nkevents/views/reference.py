@@ -4,9 +4,9 @@ import unicodedata
 
 import pandas as pd
 
-from nkevents.codes import TableName
 from nkevents.errors import UnknownValueError
-from nkevents.versions import version_of
+from nkevents.model.codes import TableName
+from nkevents.store.version import version_of
 from nkevents.views.base import Base
 
 

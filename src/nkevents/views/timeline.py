@@ -8,14 +8,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.codes import EventType, Lang, Level, Status
-from nkevents.dates import OPEN_END, OPEN_START, PRECISIONS, period
-from nkevents.rule import timeline
-from nkevents.rule.arrays import Bools, Ints, pack, scatter
-from nkevents.rule.encode import ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.model.codes import EventType, Lang, Level, Status
+from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS, period
+from nkevents.rule import states as rule_states
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
 from nkevents.rule.figures import BASES
+from nkevents.rule.grouping import Bools, Ints, pack, scatter
 from nkevents.rule.roles import ATTRIBUTIONS
-from nkevents.rule.timeline import States
+from nkevents.rule.states import States
 from nkevents.views.base import LANGS, NAT, Base, Day, days, integers, listed, optional_positions, recoded
 
 _ACCEPTANCE = ("agreed", "contested", "one_side", "reported")
@@ -123,7 +123,7 @@ class TimelineViews(Base):
         >>> brussels["status"].tolist()
         ['scheduled', 'occurred']
         """
-        states = timeline.every_state(self._encoded)
+        states = rule_states.every_state(self._encoded)
         frame = self._timeline(states, states.visible, lang)
         first, event = states.as_of[states.visible], states.event[states.visible]
         changed = np.append(True, event[1:] != event[:-1])[: len(event)]

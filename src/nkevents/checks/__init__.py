@@ -1,0 +1,62 @@
+"""Checks of a data package in four layers, and of a user's frame; every finding is reported, not the first.
+
+bytes, texts: the files and their cells as text. cells, keys, tables: the Table Schemas, by our own checks and by
+frictionless. rows: what must fit within a row. whole: what must fit between rows.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from nkevents.checks.directory import check_directory
+from nkevents.checks.finding import Finding
+
+__all__ = ["Finding", "check_directory", "validate"]
+_COLUMNS = ("severity", "rule", "file", "row", "column", "value", "message", "instead")
+
+
+def validate(data: str | Path | pd.DataFrame | None = None, *, table: str = "timeline") -> pd.DataFrame:
+    """Check data and report everything that is wrong with them.
+
+    Parameters
+    ----------
+    data : str, pathlib.Path, pandas.DataFrame or None
+        A directory with a datapackage.json; or a frame; None is the shipped data.
+    table : str
+        For a frame: the table that it is to fit, ``timeline`` for what `nkevents.load` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per finding, none where all is well: severity (``error`` or ``warning``), rule, file, row, column,
+        value, message, instead (what would be right). `row` is the line of the file, its header being line 1; of a
+        frame, the position that ``df.iloc`` takes.
+
+    Raises
+    ------
+    NkeventsError
+        If the extra ``validate`` is not installed.
+    UnknownValueError
+        If there is no table of that name.
+
+    Examples
+    --------
+    >>> import nkevents
+    >>> from nkevents.checks import validate
+    >>> df = nkevents.load()
+    >>> len(validate(df))
+    0
+    >>> validate(df.assign(latitude=139.0))[["row", "column", "message"]].head(1)
+       row    column                                   message
+    0    0  latitude  latitude is 139.0 (degree north), above 90
+    """
+    if isinstance(data, pd.DataFrame):
+        from nkevents.checks.frame_checks import check_frame
+
+        found = check_frame(data, table)
+    else:
+        from nkevents.store.tables import shipped_root
+
+        found = check_directory(shipped_root() if data is None else Path(data))
+    frame = pd.DataFrame([[getattr(finding, name) for name in _COLUMNS] for finding in found], columns=list(_COLUMNS))
+    return frame.astype({name: "Int64" if name == "row" else "string[pyarrow]" for name in _COLUMNS})

@@ -1,0 +1,152 @@
+"""What the rule makes of the data: whether it can be computed, tolls of parts, events that may be the same."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from nkevents.checks.finding import Finding
+from nkevents.checks.package import Package, Row
+from nkevents.checks.row_checks.coordinate import Spot
+from nkevents.dataset import Dataset
+from nkevents.errors import NkeventsError
+from nkevents.model.codes import Level
+from nkevents.store.release_zip import DESCRIPTOR
+
+NEEDS = ()
+_NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
+# By source, the days and places that it gives an event.
+Told: TypeAlias = dict[str, set[tuple[str, str]]]
+_APART = dt.timedelta(days=1)
+_MARGIN_KM = 5.0
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Load the data as a user would, and look at what comes out.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    try:
+        data = Dataset(package.root)
+        for name in package.tables:
+            data._tables.arrow(name)
+        derived = data.load(level=_NO_EPISODES)
+    except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        yield Finding(
+            "error",
+            "not-derivable",
+            DESCRIPTOR,
+            None,
+            None,
+            None,
+            f"the data cannot be loaded: {why}",
+            "correct what it names",
+        )
+        return
+    rows = {record["event_id"]: record for record in _records(derived)}
+    yield from _tolls(package, rows)
+    yield from _candidates(package, rows)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    frame = frame[
+        ["event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km", "killed_best"]
+    ].join(frame["participants"].astype("string"))
+    plain = frame.astype(object)
+    return plain.where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
+
+
+def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+    events = package["events"]
+    parts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in package["relations"].rows:
+        part = rows.get(row["from_event_id"])
+        if row["relation"] == "part_of" and part and part["killed_best"] is not None:
+            parts[row["to_event_id"]][row["from_event_id"]] = int(part["killed_best"])
+    for row in events.rows:
+        whole = rows.get(row["event_id"])
+        tolls = parts.get(row["event_id"], {})
+        if whole and whole["killed_best"] is not None and sum(tolls.values()) > whole["killed_best"]:
+            yield events.warning(
+                "parts-exceed-event",
+                row,
+                "event_id",
+                f"its parts ({', '.join(tolls)}) add up to {sum(tolls.values())} killed, it has {whole['killed_best']}",
+                "check the tolls and the relations part_of",
+            )
+
+
+def _candidates(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+    events = package["events"]
+    # Who relates two events to each other has seen that they are two.
+    related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
+    told = _told(package)
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in events.rows:
+        derived = rows.get(row["event_id"])
+        placed = derived and (derived["latitude"] is not None or derived["participants"])
+        if derived and placed and _day(derived) is not None:
+            groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
+    for alike in groups.values():
+        for first, second in combinations(alike, 2):
+            pair = first["event_id"], second["event_id"]
+            if (
+                frozenset(pair) not in related
+                and not _tells_apart(*(told[event] for event in pair))
+                and _may_be_one(*(rows[event] for event in pair))
+            ):
+                yield events.warning(
+                    "duplicate-candidate",
+                    second,
+                    "event_id",
+                    f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by",
+                    "keep one of the two; if they differ, a relation between them says so, or a page with both",
+                )
+
+
+def _told(package: Package) -> dict[str, Told]:
+    """Day and place that each page gives an event."""
+    told: dict[str, Told] = defaultdict(lambda: defaultdict(set))
+    for row in package["claims"].rows:
+        if row["kind"] == "occurrence" and row["polarity"] == "asserts":
+            told[row["event_id"]][row["source_id"]].add((row["date"], row["place_id"]))
+    return told
+
+
+def _tells_apart(first: Told, second: Told) -> bool:
+    """Whether a page read for both events gives them different days or places."""
+    return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
+
+
+def _may_be_one(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    days = abs(_day(first) - _day(second))
+    if days > _APART:
+        return False
+    one, other = _spot(first), _spot(second)
+    # Calls have no place, and what has none may be anywhere.
+    if one is None or other is None:
+        return True
+    # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
+    reach = one.radius + other.radius if not days else 0.0
+    return one.distance(other) <= reach + _MARGIN_KM
+
+
+def _day(row: dict[str, Any]) -> Any:
+    """First day of an event; of one that happened by a day, that day."""
+    return row["date_end"] if row["date_start"] is None else row["date_start"]
+
+
+def _spot(row: dict[str, Any]) -> Spot | None:
+    if row["latitude"] is None or row["longitude"] is None:
+        return None
+    return Spot(row["latitude"], row["longitude"], row["radius_km"] or 0.0)

@@ -1,0 +1,75 @@
+"""The same thing twice: a claim under two ids, an event, the page of a source, the printed name of a place."""
+
+import re
+from collections.abc import Callable, Hashable, Iterator
+
+from nkevents.checks.finding import Finding
+from nkevents.checks.package import Package, Row, Table
+from nkevents.model.page_address import page
+
+NEEDS = ("claims", "events", "sources", "actor_names", "place_names")
+_OWN_WORDS = ("locator", "note")
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Look for rows that say the same under another id.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    claims, events, sources = package["claims"], package["events"], package["sources"]
+    said = [name for name in claims.schema.names if name != claims.key]
+    # One speaker can take the same position twice in one page, on two matters that only the note tells apart.
+    plain = [name for name in said if name not in _OWN_WORDS]
+
+    def statement(row: Row) -> Hashable:
+        return tuple(row[name] for name in (said if row["kind"] == "position" else plain))
+
+    yield from _same(claims, statement, "duplicate-claim", "claim_id", "the same claim stands")
+    for column in ("title", "summary"):
+        yield from _same(events, _words(column), "duplicate-event", column, f"an event with the same {column} stands")
+    yield from _same(sources, _page, "duplicate-url", "url", "the same page stands")
+    for table in ("actor_names", "place_names"):
+        yield from _preferred(package[table])
+
+
+def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column: str, what: str) -> Iterator[Finding]:
+    first: dict[Hashable, Row] = {}
+    for row in table.rows:
+        value = key(row)
+        before = first.setdefault(value, row) if value else row
+        if before is not row and before[table.key] != row[table.key]:
+            yield table.error(
+                rule, row, column, f"{what} in row {before.line}, {before[table.key]}", "keep one of the two"
+            )
+
+
+def _preferred(names: Table) -> Iterator[Finding]:
+    """One spelling in each language is the one that is printed."""
+    owner = names.schema.primary_key[0]
+    spellings: dict[tuple[str, str], list[Row]] = {}
+    for row in names.rows:
+        spellings.setdefault((row[owner], row["lang"]), []).append(row)
+    for (what, lang), rows in spellings.items():
+        chosen = [row for row in rows if row["preferred"] == "true"]
+        if len(chosen) != 1:
+            yield names.error(
+                "preferred-name",
+                (chosen or rows)[-1],
+                "preferred",
+                f"{len(chosen)} spellings of {what} in {lang} are preferred",
+                "one must be, the one that is printed",
+            )
+
+
+def _words(column: str) -> Callable[[Row], Hashable | None]:
+    return lambda row: " ".join(re.findall(r"\w+", row[column].casefold()))
+
+
+def _page(row: Row) -> Hashable | None:
+    return page(row["url"])

@@ -1,0 +1,146 @@
+"""Hierarchies of actors, places and events; relations; provisions and the agreements they stand in."""
+
+from collections.abc import Iterator
+
+from nkevents.checks.finding import Finding
+from nkevents.checks.package import Package, Table
+
+NEEDS = ("actors", "places", "events", "relations", "provisions")
+_OF_EPISODES = ("war", "escalation", "process")
+_BINDING = ("agreement", "ceasefire")
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Check what stands below what.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    yield from _cycles(package)
+    yield from _sides(package["actors"])
+    yield from _episodes(package["events"])
+    yield from _relations(package)
+    yield from _provisions(package)
+
+
+def _cycles(package: Package) -> Iterator[Finding]:
+    for table, columns, target, _ in package.references():
+        if target is table and columns[0].startswith("parent"):
+            parents = {row[table.key]: row[columns[0]] for row in table.rows}
+            yield from _circles(table, columns[0], parents)
+    relations = package["relations"]
+    wholes = {row["from_event_id"]: row["to_event_id"] for row in relations.rows if row["relation"] == "part_of"}
+    lines = {row["from_event_id"]: row for row in relations.rows if row["relation"] == "part_of"}
+    for start in _on_circles({part: whole for part, whole in wholes.items() if part != whole}):
+        yield relations.error(
+            "cycle", lines[start], "to_event_id", f"{start} is, in the end, part of itself", "break the circle"
+        )
+
+
+def _circles(table: Table, column: str, parents: dict[str, str]) -> Iterator[Finding]:
+    rows = table.by_key()
+    for start in _on_circles(parents):
+        yield table.error(
+            "cycle", rows[start], column, f"{start} is, in the end, above itself", "an ancestor cannot be a descendant"
+        )
+
+
+def _on_circles(parents: dict[str, str]) -> list[str]:
+    found = []
+    clear: set[str] = set()
+    for start in parents:
+        path: list[str] = []
+        at = start
+        while at in parents and at not in clear and at not in path:
+            path.append(at)
+            at = parents[at]
+        if at in path:
+            found += path[path.index(at) :]
+        clear.update(path)
+    return found
+
+
+def _sides(actors: Table) -> Iterator[Finding]:
+    sides = {row["actor_id"]: row["side"] for row in actors.rows}
+    for row in actors.rows:
+        above = sides.get(row["parent_id"])
+        if above and row["side"] and above != row["side"]:
+            yield actors.error(
+                "side-differs-from-parent",
+                row,
+                "side",
+                f"side {row['side']}, but {row['parent_id']} is of side {above}",
+                f"{above}, or no parent",
+            )
+        if row["aligned_with"] and row["side"] != "third":
+            yield actors.error(
+                "aligned-belligerent",
+                row,
+                "aligned_with",
+                f"an actor of side {row['side']} is aligned",
+                "leave it empty",
+            )
+
+
+def _episodes(events: Table) -> Iterator[Finding]:
+    levels = {row["event_id"]: row["level"] for row in events.rows}
+    for row in events.rows:
+        level, episode = row["level"], row["episode_id"]
+        if level == "episode" and episode:
+            yield events.error(
+                "episode-in-an-episode", row, "episode_id", "an episode points at an episode", "leave it empty"
+            )
+        if level != "episode" and level in levels.values() and not episode:
+            right = "name the episode that holds it"
+            yield events.error("event-without-episode", row, "episode_id", "the event belongs to no episode", right)
+        if level != "episode" and levels.get(episode, "episode") != "episode":
+            wrong = f"{episode} is no episode but of level {levels[episode]}"
+            yield events.error("not-an-episode", row, "episode_id", wrong, "name an event of level episode")
+        if row["event_type"] and level and (row["event_type"] in _OF_EPISODES) != (level == "episode"):
+            wrong = f"the type {row['event_type']} does not go with the level {level}"
+            right = f"{', '.join(_OF_EPISODES)} are for episodes, all others for the other levels"
+            yield events.error("level-and-type", row, "event_type", wrong, right)
+
+
+def _relations(package: Package) -> Iterator[Finding]:
+    relations, events = package["relations"], package["events"]
+    parts = {row["from_event_id"] for row in relations.rows if row["relation"] == "part_of"}
+    for row in relations.rows:
+        if row["from_event_id"] and row["from_event_id"] == row["to_event_id"]:
+            right = "name another event"
+            yield relations.error("relation-to-itself", row, "to_event_id", "the event is related to itself", right)
+    for row in events.rows:
+        if row["level"] == "part" and row["event_id"] not in parts:
+            right = "add a relation part_of to its event"
+            yield events.error("part-without-whole", row, "level", "nothing says of which event this is a part", right)
+
+
+def _provisions(package: Package) -> Iterator[Finding]:
+    provisions, events = package["provisions"], package["events"]
+    types = {row["event_id"]: row["event_type"] for row in events.rows}
+    holding = {row["event_id"] for row in provisions.rows}
+    holding |= {row["from_event_id"] for row in package["relations"].rows if row["relation"] == "implements"}
+    for row in provisions.rows:
+        kind = types.get(row["event_id"])
+        if kind and kind not in _BINDING:
+            yield provisions.error(
+                "provision-of-no-agreement",
+                row,
+                "event_id",
+                f"{row['event_id']} is of type {kind}, which binds nobody",
+                f"name an event of type {' or '.join(_BINDING)}",
+            )
+    for row in events.rows:
+        if row["event_type"] in _BINDING and row["event_id"] not in holding:
+            yield events.error(
+                "agreement-without-provisions",
+                row,
+                "event_id",
+                f"the {row['event_type']} has no provision and implements none",
+                "add its provisions, or the relation implements",
+            )

@@ -1,0 +1,151 @@
+"""Time logic: what can have been known when."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from nkevents.checks.finding import Finding
+from nkevents.checks.package import Package, Row, Table
+from nkevents.errors import DateError
+from nkevents.model.edtf import parse
+
+NEEDS = ("claims", "sources", "relations")
+HAPPENED = ("occurred", "ongoing", "ended")
+PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held")
+# Local days: what happened after midnight in Yerevan can stand on a page of the day before further west.
+_SLACK = dt.timedelta(days=1)
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Check the days of claims, sources and relations against each other.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    sources = package["sources"]
+    for row in sources.rows:
+        yield from _source(sources, row)
+    accessed = max(filter(None, (day(row["accessed"]) for row in sources.rows)), default=None)
+    by_id = sources.by_key()
+    for name in ("claims", "relations"):
+        for row in package[name].rows:
+            yield from _after_source(package[name], row, by_id.get(row["source_id"]))
+    if accessed:
+        yield from _future(package, accessed)
+    yield from _before_event(package["claims"])
+
+
+@cache
+def day(text: str) -> dt.date | None:
+    """A single day; None where the text is none."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+@cache
+def bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a date in any form; None for open bounds and for what is no date."""
+    if not text:
+        return None, None
+    try:
+        date = parse(text)
+    except DateError:
+        return None, None
+    return date.start, date.end
+
+
+def _source(sources: Table, row: Row) -> Iterator[Finding]:
+    published, updated, accessed = (day(row[column]) for column in ("published", "updated", "accessed"))
+    if published and accessed and published > accessed:
+        yield sources.error(
+            "published-after-access", row, "published", f"published {published}, but read on {accessed}", "check both"
+        )
+    if updated and accessed and updated > accessed:
+        yield sources.error(
+            "updated-after-access", row, "updated", f"updated {updated}, but read on {accessed}", "check both"
+        )
+    if published and updated and updated < published:
+        yield sources.error(
+            "updated-before-publication", row, "updated", f"updated {updated}, but published {published}", "check both"
+        )
+    if bool(row["published"]) == (row["date_basis"] == "unknown"):
+        wrong = "the day of publication is given" if row["published"] else "no day of publication is given"
+        yield sources.error(
+            "publication-and-basis",
+            row,
+            "date_basis",
+            f"{wrong}, but date_basis is {row['date_basis']}",
+            "unknown exactly where published is empty",
+        )
+
+
+def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Finding]:
+    known = day(row["known_from"])
+    if known is None or source is None:
+        return
+    seen = [moment for column in ("published", "updated") if (moment := day(source[column]))]
+    latest, what = (max(seen), "published or updated") if seen else (day(source["accessed"]), "read")
+    if latest and known > latest:
+        yield table.error(
+            "known-after-source",
+            row,
+            "known_from",
+            f"known from {known}, but {row['source_id']} was last {what} on {latest}",
+            f"{latest} at the latest",
+        )
+
+
+def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
+    for name in ("claims", "relations"):
+        table = package[name]
+        for row in table.rows:
+            columns = ["known_from"]
+            if name == "claims" and row["code"] not in PLANS:
+                columns.append("date")
+            for column in columns:
+                start, _ = bounds(row[column])
+                if start and start > accessed:
+                    wrong = f"{row[column]} lies after {accessed}, the last day on which a source was read"
+                    yield table.error("date-in-the-future", row, column, wrong, f"{accessed} at the latest")
+
+
+def _before_event(claims: Table) -> Iterator[Finding]:
+    starts: dict[str, list[dt.date]] = defaultdict(list)
+    planned: dict[str, dt.date] = {}
+    for row in claims.rows:
+        if row["kind"] != "occurrence" or row["polarity"] != "asserts":
+            continue
+        start, known = bounds(row["date"])[0], day(row["known_from"])
+        if row["code"] in HAPPENED and start:
+            starts[row["event_id"]].append(start)
+        elif row["code"] in PLANS and known:
+            planned[row["event_id"]] = min(known, planned.get(row["event_id"], known))
+    for row in claims.rows:
+        known = day(row["known_from"])
+        if known is None or row["code"] in PLANS:
+            continue
+        start = _beginning(row, starts.get(row["event_id"], []))
+        foreseen = row["kind"] not in ("occurrence", "figure") and planned.get(row["event_id"], dt.date.max) <= known
+        if start and known < start - _SLACK and not foreseen:
+            yield claims.error(
+                "known-before-event",
+                row,
+                "known_from",
+                f"known from {known}, more than a day before the event began on {start}",
+                "check both days; what was announced is a plan (scheduled, proposed)",
+            )
+
+
+def _beginning(row: Row, starts: list[dt.date]) -> dt.date | None:
+    """The first day that the claim itself names, else the earliest that any speaker names."""
+    if row["kind"] == "occurrence":
+        return bounds(row["date"])[0]
+    return min(starts, default=None)

@@ -1,0 +1,189 @@
+"""The descriptor and the Table Schemas: whether they are there, and say what the checks need to know."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from nkevents.checks.finding import Finding
+from nkevents.model.table_schema import Schema, read_schemas
+from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.store.tables import LOGS, shipped_root
+
+_TYPES = ("string", "integer", "number", "boolean", "date")
+_LIMITS = {"integer": (int,), "number": (int, float), "date": (str,)}
+
+
+def read_descriptor(root: Path) -> tuple[dict[str, Any], dict[str, Schema], list[Finding]]:
+    """Read what a data package says of itself.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Its directory.
+
+    Returns
+    -------
+    descriptor : dict
+    schemas : dict of str to Schema
+        By table; empty where one of them cannot be used.
+    findings : list of Finding
+    """
+    if not root.is_dir():
+        wrong = "there is no such directory" if not root.exists() else "this is no directory"
+        return {}, {}, [_wrong("not-a-data-package", str(root), wrong, f"name a directory with a {DESCRIPTOR}")]
+    descriptor, findings = _read_object(root, DESCRIPTOR)
+    if findings:
+        return {}, {}, findings
+    findings = list(_resources(root, descriptor))
+    if findings:
+        return descriptor, {}, findings
+    files = {item["name"]: item["schema"] for item in descriptor["resources"]}
+    raws = {name: _read_object(root, file) for name, file in files.items()}
+    findings = [finding for _, unreadable in raws.values() for finding in unreadable]
+    for name, (raw, unreadable) in raws.items():
+        if not unreadable:
+            findings += [_bad_schema(files[name], wrong) for wrong in _schema_faults(name, raw)]
+    if not findings:
+        findings = list(_dangling_keys(files, {name: raw for name, (raw, _) in raws.items()}))
+    if findings:
+        return descriptor, {}, findings
+    return descriptor, read_schemas({name: root / file for name, file in files.items()}), []
+
+
+def _read_object(root: Path, file: str) -> tuple[dict[str, Any], list[Finding]]:
+    kind = "not-a-data-package" if file == DESCRIPTOR else "bad-schema"
+    try:
+        value = json.loads((root / file).read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return {}, [_wrong(kind, file, "the file is missing", "put it there, or name another directory")]
+    except (OSError, ValueError, RecursionError) as error:
+        return {}, [_wrong(kind, file, f"the file cannot be read: {error}", "write it as JSON in UTF-8")]
+    if not isinstance(value, dict):
+        return {}, [_wrong(kind, file, "the file holds no JSON object", "write an object: { … }")]
+    return value, []
+
+
+def _resources(root: Path, descriptor: dict[str, Any]) -> Iterator[Finding]:
+    if not isinstance(descriptor.get("version"), str) or not descriptor["version"]:
+        yield _wrong("not-a-data-package", DESCRIPTOR, "the version is missing", 'state it: "version": "0.1.0"')
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        yield _wrong("not-a-data-package", DESCRIPTOR, "no resources are listed", 'list the tables under "resources"')
+        return
+    names: list[str] = []
+    for number, item in enumerate(resources, 1):
+        wrong = _resource_fault(item)
+        if wrong:
+            yield _wrong("bad-descriptor", DESCRIPTOR, f"resource {number}: {wrong}", "see the shipped descriptor")
+        else:
+            names.append(item["name"])
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield _wrong("bad-descriptor", DESCRIPTOR, f"the table {name} is listed twice", "list each table once")
+    for name in _shipped_tables():
+        if name not in names:
+            yield _wrong("missing-table", DESCRIPTOR, f"the table {name} is not listed", f"list {name}")
+
+
+def _shipped_tables() -> list[str]:
+    shipped = json.loads((shipped_root() / DESCRIPTOR).read_text(encoding="utf-8"))
+    return [str(item["name"]) for item in shipped["resources"] if item["name"] not in LOGS]
+
+
+def _resource_fault(item: object) -> str | None:
+    if not isinstance(item, dict):
+        return "it is no object"
+    for key in ("name", "path", "schema"):
+        if not isinstance(item.get(key), str) or not item[key]:
+            return f"{key} is missing"
+    for key in ("path", "schema"):
+        if not _is_below(item[key]):
+            return f"{key} {item[key]!r} is no path below the directory"
+    return None
+
+
+def _is_below(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return not (pure.is_absolute() or ".." in pure.parts or re.search(r"[:\\\x00-\x1f]", path))
+
+
+def _schema_faults(name: str, raw: dict[str, Any]) -> Iterator[str]:
+    if raw.get("name") != name:
+        yield f"its name is {raw.get('name')!r}, but the descriptor calls the table {name!r}"
+    for key in ("title", "description"):
+        if not isinstance(raw.get(key), str):
+            yield f"{key} is missing"
+    fields = raw.get("fields")
+    if not isinstance(fields, list) or not fields:
+        yield "it lists no fields"
+        return
+    for number, item in enumerate(fields, 1):
+        wrong = _field_fault(item)
+        if wrong:
+            yield f"field {number}: {wrong}"
+    names = [item.get("name") for item in fields if isinstance(item, dict)]
+    primary = raw.get("primaryKey")
+    if len(set(map(str, names))) < len(names):
+        yield "a field is listed twice"
+    if not isinstance(primary, list) or not primary or not all(column in names for column in primary):
+        yield "primaryKey does not list columns of this table"
+    if not isinstance(raw.get("foreignKeys", []), list):
+        yield "foreignKeys is no list"
+
+
+def _field_fault(item: object) -> str | None:
+    if not isinstance(item, dict):
+        return "it is no object"
+    for key in ("name", "title", "description", "unit"):
+        if not isinstance(item.get(key), str) or not item[key]:
+            return f"{key} is missing"
+    if item.get("type") not in _TYPES:
+        return f"type {item.get('type')!r} is none of {', '.join(_TYPES)}"
+    constraints = item.get("constraints")
+    if not isinstance(constraints, dict) or not isinstance(constraints.get("required"), bool):
+        return "constraints do not say whether a value is required"
+    return _constraint_fault(item["type"], constraints)
+
+
+def _constraint_fault(kind: str, constraints: dict[str, Any]) -> str | None:
+    codes = constraints.get("enum", ["code"])
+    if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
+        return "enum lists no codes"
+    if len(set(codes)) < len(codes):
+        return "enum lists a code twice"
+    try:
+        re.compile(constraints.get("pattern", ""))
+    except (re.error, TypeError, RecursionError, OverflowError):
+        return f"pattern {constraints['pattern']!r} is no regular expression"
+    for name in ("minimum", "maximum"):
+        limit = constraints.get(name)
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, _LIMITS.get(kind, ()))):
+            return f"{name} {limit!r} does not fit the type {kind}"
+    longest = constraints.get("maxLength")
+    if longest is not None and not isinstance(longest, int):
+        return f"maxLength {longest!r} is no number"
+    return None
+
+
+def _dangling_keys(files: dict[str, str], raws: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+    columns = {name: [item["name"] for item in raw["fields"]] for name, raw in raws.items()}
+    for name, raw in raws.items():
+        for key in raw.get("foreignKeys", []):
+            try:
+                target = key["reference"]["resource"]
+                own, others = key["fields"], key["reference"]["fields"]
+                fits = len(own) == len(others) > 0 and set(own) <= set(columns[name])
+                fits = fits and set(others) <= set(columns[target])
+            except (KeyError, TypeError):
+                fits = False
+            if not fits:
+                yield _bad_schema(files[name], "a foreign key does not lead from columns to columns of a table")
+
+
+def _bad_schema(file: str, wrong: str) -> Finding:
+    return _wrong("bad-schema", file, wrong, "see the shipped schema of this table")
+
+
+def _wrong(rule: str, file: str, message: str, instead: str) -> Finding:
+    return Finding("error", rule, file, None, None, None, message, instead)

@@ -1,0 +1,100 @@
+"""Claims and provisions: which columns go with which kind, code and aspect."""
+
+from collections.abc import Iterator
+
+from nkevents.checks.cell_checks import integer
+from nkevents.checks.finding import Finding, rather
+from nkevents.checks.package import Package, Row, Table
+
+NEEDS = ("claims", "claim_codes", "claim_aspects", "provisions")
+_ALLOWED = {
+    "occurrence": {"place_id", "date"},
+    "figure": {"aspect", "subject_id", "date", "low", "high"},
+    "role": {"subject_id"},
+    "means": {"subject_id"},
+    "compliance": {"subject_id", "provision_id"},
+    "position": {"aspect", "subject_id", "provision_id"},
+}
+_NEEDED = {
+    "occurrence": ("date",),
+    "role": ("subject_id",),
+    "compliance": ("provision_id",),
+    "position": ("aspect",),
+}
+_VARYING = sorted(set().union(*_ALLOWED.values()))
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Check each claim's columns against its kind, and the topics of provisions.
+
+    Parameters
+    ----------
+    package : Package
+
+    Yields
+    ------
+    Finding
+    """
+    claims = package["claims"]
+    units = {row["code"]: row["unit"] for row in package["claim_codes"].rows}
+    kinds = {row["aspect"]: row["kind"] for row in package["claim_aspects"].rows}
+    for row in claims.rows:
+        kind = row["kind"]
+        if kind not in _ALLOWED:
+            continue
+        yield from _columns(claims, row, kind)
+        yield from _aspect(claims, row, "aspect", kind, kinds)
+        if kind == "figure":
+            yield from _figure(claims, row, units)
+    provisions = package["provisions"]
+    for row in provisions.rows:
+        yield from _aspect(provisions, row, "topic", "position", kinds)
+
+
+def _columns(claims: Table, row: Row, kind: str) -> Iterator[Finding]:
+    allowed = _ALLOWED[kind]
+    for column in _VARYING:
+        if row[column] and column not in allowed:
+            right = f"leave it empty; of these columns a {kind} has {', '.join(sorted(allowed))}"
+            yield claims.error("column-not-of-kind", row, column, f"a claim of kind {kind} has no {column}", right)
+    for column in _NEEDED.get(kind, ()):
+        if not row[column]:
+            what = claims.schema.field(column).description
+            yield claims.error("column-needed-by-kind", row, column, f"a claim of kind {kind} needs {column}", what)
+
+
+def _aspect(table: Table, row: Row, column: str, kind: str, kinds: dict[str, str]) -> Iterator[Finding]:
+    aspect = row[column]
+    owner = kinds.get(aspect)
+    if owner and owner != kind and kind in kinds.values():
+        valid = [name for name, of in kinds.items() if of == kind]
+        yield table.error(
+            "aspect-of-another-kind",
+            row,
+            column,
+            f"{aspect!r} goes with the kind {owner}, not with {kind}",
+            f"write {rather(aspect, valid)}",
+        )
+
+
+def _figure(claims: Table, row: Row, units: dict[str, str]) -> Iterator[Finding]:
+    low, high = integer(row["low"]), integer(row["high"])
+    if not row["low"] and not row["high"]:
+        yield claims.error(
+            "figure-without-number", row, "low", "the figure has neither low nor high", "give at least one of them"
+        )
+    if low is not None and high is not None and low > high:
+        yield claims.error("low-above-high", row, "low", f"low {low} is above high {high}", f"low {high}, high {low}")
+    unit = units.get(row["code"])
+    if unit == "persons" and not row["aspect"]:
+        yield claims.error(
+            "figure-without-population",
+            row,
+            "aspect",
+            "persons are counted, but not which",
+            "military, civilian or any",
+        )
+    elif unit and unit != "persons" and row["aspect"]:
+        yield claims.error(
+            "population-of-things", row, "aspect", f"{unit} are counted, which have no population", "leave it empty"
+        )

@@ -1,0 +1,154 @@
+"""The desk's commands: enter event documents, print a blank, print an event back, tidy the tables."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nkevents.cli.error_lines import errors_in_one_line
+
+if TYPE_CHECKING:
+    from nkevents.curate.entry import Outcome, Result
+
+DataDirectory = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Data package to work on; otherwise the checkout you are in."),
+]
+
+
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.yaml…", help="Documents, each of one event.")],
+    data: DataDirectory = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+) -> None:
+    """Enter events from documents. What is wrong is shown by file and line; what is right is entered."""
+    with errors_in_one_line():
+        from nkevents.curate.entry import add as enter
+
+        with _progress(len(files)) as progress:
+            result = enter(files, _root(data), dry_run=dry_run, progress=progress)
+        _tell_recovery(result.recovered)
+        for line in result.difference:
+            typer.echo(line)
+        _print_remarks(result)
+        _print_summary(result, dry_run)
+        if result.refused:
+            raise typer.Exit(1)
+
+
+def template() -> None:
+    """Print a commented blank of an event document."""
+    from nkevents.curate.entry import template as blank
+
+    typer.echo(blank(), nl=False)
+
+
+def format_tables(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Data package; otherwise the checkout you are in.")
+    ] = None,
+) -> None:
+    """Rewrite the tables in canonical form: order of rows, quoting, line ends."""
+    with errors_in_one_line():
+        from nkevents.curate.entry import rewrite
+
+        changed, recovered = rewrite(_root(directory))
+        _tell_recovery(recovered)
+        for path in changed:
+            typer.echo(f"rewritten  {path}")
+        if not changed:
+            typer.echo("all tables were in canonical form")
+
+
+def show_yaml(event: str, data: Path | None = None) -> None:
+    """Print an event as a document that `add` takes.
+
+    Parameters
+    ----------
+    event : str
+        Slug or id.
+    data : pathlib.Path or None
+        Data package; None is the checkout one is in, else the shipped data.
+    """
+    from nkevents.curate.entry import event_form
+    from nkevents.curate.entry.workspace import Book
+    from nkevents.store.tables import shipped_root
+
+    root = shipped_root() if data is None and _checkout() is None else _root(data)
+    typer.echo(event_form(Book(root), event), nl=False)
+
+
+def _checkout() -> Path | None:
+    """The data package that the user works on: the directory they are in, else the checkout of this code."""
+    from nkevents.store.release_zip import DESCRIPTOR
+    from nkevents.store.tables import shipped_root
+
+    here, shipped = Path(), shipped_root()
+    if (here / DESCRIPTOR).is_file() and (here / "schemas").is_dir():
+        return here
+    # Beside the code of an installed package nobody looks for their work, and an upgrade would delete it.
+    return shipped if (shipped / "pyproject.toml").is_file() else None
+
+
+def _root(given: Path | None) -> Path:
+    from nkevents.errors import NkeventsError
+
+    root = given or _checkout()
+    if root is None:
+        raise NkeventsError("which data? go to a checkout of the repository, or name it: --data DIR")
+    return root
+
+
+@contextmanager
+def _progress(documents: int) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A bar on a terminal, for more than one document."""
+    if documents < 2 or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=documents)
+        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)
+
+
+def _tell_recovery(done: str | None) -> None:
+    if done:
+        typer.echo(f"nkevents: {done}", err=True)
+
+
+def _print_remarks(result: "Result") -> None:
+    for outcome in result.outcomes:
+        for remark in outcome.remarks:
+            typer.echo(str(remark), err=True)
+
+
+def _print_summary(result: "Result", dry_run: bool) -> None:
+    for outcome in result.outcomes:
+        state = f"would be {outcome.state}" if dry_run and outcome.state in ("added", "updated") else outcome.state
+        typer.echo(f"{state:<10} {outcome.file}  {_what(outcome)}".rstrip())
+    tally = [f"{n} {state}" for state in ("added", "updated", "unchanged", "refused") if (n := _count(result, state))]
+    if len(result.outcomes) > 1 or dry_run:
+        typer.echo(", ".join(tally) + ("; nothing was written" if dry_run else ""))
+
+
+def _count(result: "Result", state: str) -> int:
+    return sum(outcome.state == state for outcome in result.outcomes)
+
+
+def _what(outcome: "Outcome") -> str:
+    """The event and its rows: ``ganja-strike-3 (e0019): claims 2 added, 1 removed``."""
+    if outcome.state == "refused":
+        n = sum(remark.severity == "error" for remark in outcome.remarks)
+        return f"{outcome.slug}: {n} {'error' if n == 1 else 'errors'}".lstrip(": ")
+    done: dict[str, list[str]] = {}
+    for (table, change), n in sorted(outcome.counts.items()):
+        if n:
+            done.setdefault(table, []).append(f"{n} {change}")
+    rows = "; ".join(f"{table.replace('_', ' ')} {', '.join(changes)}" for table, changes in done.items())
+    name = f"{outcome.slug} ({outcome.event_id})"
+    return f"{name}: {rows}" if rows else name

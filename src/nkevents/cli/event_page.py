@@ -1,0 +1,191 @@
+"""One event and everything that was claimed of it, for a terminal or for a pipe."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.facts import print_facts
+from nkevents.cli.labels import event_labels
+from nkevents.cli.page import Page
+from nkevents.cli.phrasing import SIDES, Labels, date, denies, event_status, records
+from nkevents.cli.provisions_page import state
+
+Claim: TypeAlias = Mapping[str, Any]
+Row: TypeAlias = list[Text | str]
+KINDS = {
+    "occurrence": "Whether, when and where",
+    "figure": "Figures",
+    "role": "Who took part, who is responsible",
+    "means": "Weapons",
+    "compliance": "Obligations kept or broken",
+    "position": "Positions",
+}
+# Claims of these kinds stand beside those of the other sides on the same matter, others by their day alone.
+_ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
+_FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
+_NOTES = ("locator", "note")
+# From this width on the sides stand in columns.
+_WIDE = 120
+
+
+@dataclass
+class Entry:
+    """What one speaker said on one day, in one source or several."""
+
+    claim: Claim
+    statement: str
+    sources: list[int] = field(default_factory=list)
+
+    def text(self, *, notes: bool) -> Text:
+        """Give the statement, under it who made it, under that the coder's note."""
+        text = Text(style="" if self.claim["live"] else "dim")
+        if denies(self.claim):
+            text.append("DENIES: ", "bold red")
+        text.append(self.statement)
+        hedged, live = self.claim["certainty"] == "hedged", self.claim["live"]
+        marks = [*(["hedged"] if hedged else []), *([] if live else ["replaced"])]
+        if marks:
+            text.append(f" · {', '.join(marks)}", "italic")
+        text.append(f"\n{self.claim['speaker']} {_cited(self.sources)}", "cyan")
+        if notes and (said := [self.claim[name] for name in _NOTES if self.claim[name]]):
+            text.append(f"\nnote: {'; '.join(said)}", "italic")
+        return text
+
+
+def print_event(event: str, as_of: str | None, notes: bool) -> None:
+    """Print one event as known at the end of a day.
+
+    Parameters
+    ----------
+    event : str
+        Slug or id.
+    as_of : str or None
+        A day; None is everything.
+    notes : bool
+        Print the coders' notes too.
+    """
+    events = nkevents.table("events")
+    claims = records(nkevents.claims(event, as_of=as_of))
+    event_id = str(events.loc[(events["slug"] == event) | (events["event_id"] == event), "event_id"].iloc[0])
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
+    labels, page = event_labels(event_id), Page()
+    print_facts(page, event_id, as_of)
+    _print_claims(page, _entries(claims, labels, numbers, notes), notes)
+    _print_obligations(page, event_id, as_of)
+    _print_history(page, event_id, as_of, claims, labels, numbers)
+    _print_sources(page, event_id, as_of, numbers)
+
+
+def _entries(
+    claims: Sequence[Claim], labels: Labels, numbers: Mapping[str, int], notes: bool
+) -> dict[str, list[Entry]]:
+    """Entries by kind; claims that read the same but for the source are one. What is replaced comes last."""
+    found: dict[tuple[object, ...], Entry] = {}
+    for claim in claims:
+        entry = Entry(claim, labels.statement(claim))
+        shown = ("kind", "known_from", "speaker", "polarity", "certainty", "live", *(_NOTES if notes else ()))
+        same = (*(claim[name] for name in shown), entry.statement)
+        found.setdefault(same, entry).sources.append(numbers[claim["source_id"]])
+    entries = sorted(found.values(), key=lambda entry: not entry.claim["live"])
+    return {kind: [entry for entry in entries if entry.claim["kind"] == kind] for kind in KINDS}
+
+
+def _matters(kind: str, entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries of one kind by what they are about."""
+    if kind not in _ABOUT:
+        return [list(entries)]
+    about = [entry.claim[_ABOUT[kind]] for entry in entries]
+    order = [*_FIRST, *sorted(set(about) - set(_FIRST))]
+    matters = [[entry for entry, each in zip(entries, about, strict=True) if each == name] for name in order]
+    return [matter for matter in matters if matter]
+
+
+def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: bool) -> None:
+    def rows(matter: Sequence[Entry], side: str) -> list[Row]:
+        return [
+            [f"{entry.claim['known_from']:%Y-%m-%d}", entry.text(notes=notes)]
+            for entry in matter
+            if entry.claim["side"] == side
+        ]
+
+    for kind, title in KINDS.items():
+        if not entries[kind]:
+            continue
+        page.heading(title)
+        matters = _matters(kind, entries[kind])
+        if not page.plain and page.width >= _WIDE:
+            page.columns(list(SIDES.values()), [[rows(matter, side) for side in SIDES] for matter in matters])
+            continue
+        for side, name in SIDES.items():
+            if mine := [row for matter in matters for row in rows(matter, side)]:
+                page.line(Text(f" {name}", "bold dim"))
+                page.rows(mine)
+
+
+def _print_obligations(page: Page, event_id: str, as_of: str | None) -> None:
+    provisions = records(nkevents.provisions(event_id, as_of=as_of))
+    if not provisions:
+        return
+    page.heading("Obligations")
+    rows: list[Row] = []
+    for row in provisions:
+        details = [row["obligor"] or "all parties"]
+        if row["due"]:
+            details.append(f"due {date(row['due'])}")
+        details.append(f"{row['n_claims']} claims on it")
+        text = Text(row["text"]).append("\n" + "; ".join(details), "dim")
+        rows.append([f"point {row['point']}", state(row), text])
+    page.rows(rows)
+
+
+def _print_history(
+    page: Page,
+    event_id: str,
+    as_of: str | None,
+    claims: Sequence[Claim],
+    labels: Labels,
+    numbers: Mapping[str, int],
+) -> None:
+    """Each statement on the event's course once, with who made it first and how often it came again."""
+    by_id = {claim["claim_id"]: claim for claim in claims}
+    said: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for row in records(nkevents.history(event_id, as_of=as_of)):
+        claim = by_id[row["claim_id"]]
+        said.setdefault((labels.statement(claim), denies(claim)), []).append(row)
+    page.heading("How it became known", "each statement when it was first made; → the status since that day")
+    rows: list[Row] = []
+    status = ""
+    for (statement, denied), repeats in said.items():
+        first = repeats[0]
+        text = Text("DENIES: ", "bold red") if denied else Text()
+        text.append(statement)
+        number = numbers[by_id[first["claim_id"]]["source_id"]]
+        again = f", and {len(repeats) - 1} more" if len(repeats) > 1 else ""
+        text.append(f"\n{first['speaker']} {_cited([number])}{again}", "cyan")
+        before, status = status, event_status(first["status_then"])
+        rows.append([f"{first['known_from']:%Y-%m-%d}", "" if status == before else f"→ {status}", text])
+    page.rows(rows)
+
+
+def _print_sources(page: Page, event_id: str, as_of: str | None, numbers: Mapping[str, int]) -> None:
+    sources = {row["source_id"]: row for row in records(nkevents.sources(event_id, as_of=as_of))}
+    page.heading("Sources")
+    for source_id, number in numbers.items():
+        row = sources[source_id]
+        day = f"{row['published']:%Y-%m-%d}" if row["published"] else "day unknown"
+        title = f", “{row['title']}”" if row["title"] else ""
+        origin = f" (after {row['origin']})" if row["origin"] else ""
+        label = _cited([number]).ljust(len(_cited([len(numbers)])))
+        text = f"{row['publisher']}{origin}{title}, {day}"
+        if page.plain:
+            page.rows([(label, f"{text}, {row['url']}")])
+        else:
+            page.rows([(label, text)])
+            page.link(row["url"], 2 + len(label) + 2)
+
+
+def _cited(numbers: Sequence[int]) -> str:
+    return f"[{', '.join(map(str, numbers))}]"

@@ -1,0 +1,155 @@
+"""The timeline, for a terminal or for a pipe."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.phrasing import NOTHING, dead, event_date, event_status, marks, records
+
+PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
+_COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}
+# From these widths on a place, and the event's name in place of its id, have columns of their own.
+_WIDE, _WIDEST = 110, 170
+_GAP, _INDENT = 2, 1
+
+
+def print_timeline(as_of: str | None, episodes: Sequence[str] | None) -> None:
+    """Print the events by episode, as known at the end of a day.
+
+    Parameters
+    ----------
+    as_of : str or None
+        A day; None is everything.
+    episodes : list of str or None
+        Slugs or ids; None or empty is all.
+    """
+    frame = nkevents.load(as_of=as_of, episode=list(episodes) if episodes else None)
+    headings = _headings(as_of)
+    rows = records(frame)
+    order = _in_order(rows, headings)
+    rows.sort(key=lambda row: order.index(row["episode"]))
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        typer.echo("\t".join(PIPED))
+        for row in rows:
+            typer.echo("\t".join(_piped(row)))
+        return
+    known = "everything known" if as_of is None else f"as known at the end of {as_of}"
+    console.print(Text(f"{len(rows)} events, {known}", "dim"))
+    widths = _widths(rows, console.width)
+    for episode in order:
+        heading = headings[episode]
+        console.print()
+        console.print(Text.assemble((heading["title"], "bold"), ("  " + _dates(heading), "dim")))
+        mine = [row for row in rows if row["episode"] == episode]
+        console.print(Padding(_table(mine, widths, console.width), (0, 0, 0, _INDENT)))
+    if rows:
+        console.print()
+        legend = f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
+        console.print(Text(legend, "dim"))
+        console.print(Text(f"claims and sources of an event: nkevents show {rows[-1]['slug']}", "dim"))
+
+
+def _headings(as_of: str | None) -> dict[str | None, dict[str, Any]]:
+    """Title of every episode by slug, and the dates of those that are known by then."""
+    events = records(nkevents.table("events"))
+    found: dict[str | None, dict[str, Any]] = {
+        row["slug"]: {"title": row["title"]} for row in events if row["level"] == "episode"
+    }
+    for row in records(nkevents.episodes(as_of=as_of)):
+        found[row["slug"]] = row
+    return {**found, None: {"title": "Outside the episodes"}}
+
+
+def _in_order(rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[str, Any]]) -> list[str | None]:
+    """Episodes that have events, by their first day; where it is not known yet, by their first event."""
+    first: dict[str | None, tuple[str, str]] = {}
+    for row in rows:
+        heading = headings[row["episode"]]
+        day = str(heading.get("date_start") or row["date_start"])
+        first.setdefault(row["episode"], (day, heading.get("event_id", "")))
+    return sorted(first, key=lambda episode: first[episode])
+
+
+def _dates(heading: dict[str, Any]) -> str:
+    return event_date(heading) if "date_precision" in heading else ""
+
+
+def _piped(row: dict[str, Any]) -> list[str]:
+    said = ", ".join([event_status(row["status"]), *marks(row)])
+    cells = [event_date(row), said, row["title"], row["place"], dead(row), row["n_publishers"]]
+    return [NOTHING if cell is None else str(cell) for cell in (*cells, row["episode"], row["slug"])]
+
+
+def _widths(rows: Sequence[dict[str, Any]], width: int) -> dict[str, int]:
+    """Width of each column, the same for all episodes."""
+    dates = max((len(event_date(row)) for row in rows), default=0)
+    figures = max((len(dead(row)) for row in rows), default=0)
+    words = [word for row in rows for word in (event_status(row["status"]), *marks(row))]
+    fixed = {
+        "date": min(dates, 19 if width >= _WIDE else 10),
+        "status": max((len(word) for word in words), default=0),
+        "dead": max(min(figures, 20 if width >= _WIDE else 10), len("dead")),
+        "publishers": len("publishers") if width >= _WIDE else len("publ."),
+    }
+    if width >= _WIDE:
+        key = "slug" if width >= _WIDEST else "event_id"
+        fixed[key] = max((len(row[key]) for row in rows), default=0)
+    n_gaps = len(fixed) + (1 if width >= _WIDE else 0)
+    free = max(width - sum(fixed.values()) - _GAP * n_gaps - _INDENT, 20)
+    titles = max((len(row["title"]) for row in rows), default=0)
+    if width < _WIDE:
+        return {**fixed, "title": free}
+    title = min(titles, free * 2 // 3)
+    places = max((len(row["place"] or "") for row in rows), default=0)
+    return {**fixed, "title": title, "place": min(free - title, max(places, len("place")))}
+
+
+def _table(rows: Sequence[dict[str, Any]], widths: dict[str, int], width: int) -> Table:
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
+    names = {
+        "publishers": "publ." if width < _WIDE else "publishers",
+        "title": "event",
+        "event_id": "id",
+        "slug": "name",
+    }
+    order = [
+        name
+        for name in ("date", "title", "place", "status", "dead", "publishers", "event_id", "slug")
+        if name in widths
+    ]
+    for name in order:
+        right = name == "publishers"
+        table.add_column(
+            names.get(name, name), width=widths[name], justify="right" if right else "left", overflow="fold"
+        )
+    for row in rows:
+        cells = _cells(row, stacked=width < _WIDE)
+        table.add_row(*(cells[name] for name in order))
+    return table
+
+
+def _cells(row: dict[str, Any], *, stacked: bool) -> dict[str, Text]:
+    said = Text(event_status(row["status"]))
+    for mark in marks(row):
+        said.append("\n").append(mark, _COLOURS[mark])
+    title = Text(row["title"])
+    if stacked:
+        title.append("\n" + " · ".join(filter(None, (row["event_id"], row["place"]))), "dim")
+    adversary = row["killed_best"] is None and row["killed_basis"] == "adversary"
+    return {
+        "date": Text(event_date(row)),
+        "title": title,
+        "place": Text(row["place"] or NOTHING),
+        "status": said,
+        "dead": Text(dead(row), "yellow" if adversary else ""),
+        "publishers": Text(str(row["n_publishers"])),
+        "event_id": Text(row["event_id"], "dim"),
+        "slug": Text(row["slug"], "dim"),
+    }

@@ -1,0 +1,1 @@
+"""The workshop: entering events, measuring the data, making releases."""

@@ -1,0 +1,160 @@
+"""One document on its way into the tables: lookups that report, rows that remember their line."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from nkevents.curate.entry.document import Document, Record
+from nkevents.curate.entry.lookup import LookupFailed, Names
+from nkevents.curate.entry.report import meant
+from nkevents.curate.entry.typed_cells import fault
+from nkevents.curate.entry.workspace import Book, Key, Row
+from nkevents.curate.entry.yaml_nodes import Scalar
+from nkevents.model.page_address import page
+
+
+@dataclass
+class Desk:
+    """What the documents of one call share.
+
+    Attributes
+    ----------
+    book : Book
+        The tables as they become.
+    base : Book
+        The tables as they were.
+    actors, places : Names
+    events : dict of str to str
+        Ids of events by slug and id.
+    pages : dict of str to str
+        Ids of sources by what their address has in common with others.
+    points : dict of tuple to str
+        Ids of provisions by event and point.
+    made_by : dict
+        The document and line that made a row, by table and key.
+    refused : set of str
+        Slugs of events whose documents were refused earlier.
+    today : str
+    """
+
+    book: Book
+    base: Book
+    actors: Names
+    places: Names
+    events: dict[str, str]
+    pages: dict[str, str]
+    points: dict[tuple[str, str], str]
+    refused: set[str]
+    today: str
+    made_by: dict[tuple[str, Key], tuple["Entry", int]] = field(default_factory=dict)
+    whole_in: dict[str, "Entry"] = field(default_factory=dict)
+
+
+@dataclass
+class Entry:
+    """One document being entered."""
+
+    document: Document
+    desk: Desk
+    event_id: str = ""
+    new: bool = False
+    sources: dict[str, str] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def refuse(self, line: int, message: str) -> None:
+        """Report an error."""
+        self.document.report.refuse(line, message)
+
+    def warn(self, line: int, message: str) -> None:
+        """Report a warning."""
+        self.document.report.warn(line, message)
+
+    def put(self, table: str, row: Row, record: Record, columns: Mapping[str, str] | None = None) -> None:
+        """Write a row, after a check of each cell; `columns` gives the form's word for a column."""
+        words = {column: word for word, column in reversed(list((columns or {}).items()))}
+        sound = True
+        for each in self.desk.book.schemas[table].fields:
+            why = fault(row[each.name], each, self.desk.book)
+            if why:
+                sound = False
+                # Where the reader or a lookup has told of the cell, this would only say it again.
+                told = each.name in record.cells or table in ("claims", "relations")
+                line = record.at(each.name)
+                if not (told and any(remark.line == line for remark in self.document.report.errors)):
+                    self.refuse(line, f"{words.get(each.name, each.name)}: {why}")
+        key = self.desk.book.key_of(table, row)
+        self.desk.made_by.setdefault((table, key), (self, record.line))
+        if sound and self.desk.book.put(table, row):
+            self.counts[table, "changed" if key in self.desk.base.rows[table] else "added"] += 1
+
+    def remove(self, table: str, key: Key) -> Row:
+        """Take a row out."""
+        self.counts[table, "removed"] += 1
+        return self.desk.book.remove(table, key)
+
+    def actor(self, record: Record, column: str) -> str:
+        """Id of the actor that a cell names; empty where there is none."""
+        return self._found(record, column, self.desk.actors.find)
+
+    def place(self, record: Record, column: str) -> str:
+        """Id of the place that a cell names."""
+        return self._found(record, column, self.desk.places.find)
+
+    def event(self, record: Record, column: str) -> str:
+        """Id of the event that a cell names."""
+        return self._found(record, column, self.find_event)
+
+    def source(self, record: Record, column: str = "source_id") -> str:
+        """Id of the source that a cell names by its key here, its id or its address."""
+        return self._found(record, column, self._find_source)
+
+    def provision(self, record: Record, event_id: str, column: str = "provision_id") -> str:
+        """Id of the point that a cell names, of this event unless it says of which."""
+        return self._found(record, column, lambda text: self._find_point(text, event_id))
+
+    def _found(self, record: Record, column: str, find: Callable[[str], str]) -> str:
+        cell: Scalar | None = record.cells.get(column)
+        if cell is None:
+            return ""
+        try:
+            return find(cell.text)
+        except LookupFailed as failure:
+            self.refuse(cell.line, str(failure))
+            return ""
+
+    def find_event(self, name: str) -> str:
+        """Id of an event named by slug or id.
+
+        Raises
+        ------
+        LookupFailed
+            If there is none.
+        """
+        if name in self.desk.events:
+            return self.desk.events[name]
+        why = "; its own document was refused" if name in self.desk.refused else meant(name, self.desk.events)
+        raise LookupFailed(f"unknown event {name!r}{why}")
+
+    def _find_source(self, name: str) -> str:
+        if name in self.sources:
+            return self.sources[name]
+        if self.desk.base.get("sources", name):
+            return name
+        if page(name) in self.desk.pages:
+            return self.desk.pages[page(name)]
+        keys = ", ".join(self.sources) or "none"
+        raise LookupFailed(f"no source {name!r} here{meant(name, self.sources)}; under sources: there are {keys}")
+
+    def _find_point(self, text: str, event_id: str) -> str:
+        if self.desk.book.get("provisions", text):
+            return text
+        slug, slash, point = text.rpartition("/")
+        owner = self.find_event(slug) if slash else event_id
+        found = self.desk.points.get((owner, point))
+        if found:
+            return found
+        points = [each for event, each in self.desk.points if event == owner]
+        known = f"it has {', '.join(points)}" if points else "it has none"
+        raise LookupFailed(
+            f"no point {point!r} of {slug or 'this event'}; {known}; write slug/point for another agreement"
+        )

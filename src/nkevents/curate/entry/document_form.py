@@ -1,0 +1,199 @@
+"""An event of the data in the form in which it is entered."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import indent
+from typing import Any
+
+import yaml
+
+from nkevents.curate.entry.amounts import write_amount
+from nkevents.curate.entry.grammar import KINDS, Codes
+from nkevents.curate.entry.workspace import Book, Row
+from nkevents.errors import UnknownValueError
+
+_HEAD = """\
+# Change what you like and give it to `nkevents add`. With its ids a document is the whole event: a claim deleted here
+# is deleted in the data, one without id: is new. Form: CONTRIBUTING.md.
+"""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes days and numbers without quotes: the desk reads every value as a text."""
+
+
+_NULL = "tag:yaml.org,2002:null"
+_Dumper.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if each[0] == _NULL]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def event_form(book: Book, event: str, *, ids: bool = True) -> str:
+    """Write an event as a document.
+
+    Parameters
+    ----------
+    book : Book
+    event : str
+        Slug or id.
+    ids : bool
+        Give the ids, so that the document updates the event; without them it adds to it, or enters it elsewhere.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UnknownValueError
+        If there is no such event.
+    """
+    row = book.get("events", event) or book.event_by_slug(event)
+    if row is None:
+        slugs = [each["slug"] for each in book.rows["events"].values()]
+        raise UnknownValueError("event", event, slugs, str(book.root / book.paths["events"]))
+    return _Writer(book, row, ids).text()
+
+
+class _Writer:
+    def __init__(self, book: Book, event: Row, ids: bool) -> None:
+        self.book, self.event, self.ids, self.codes = book, event, ids, Codes(book)
+        self.claims = book.claims(event["event_id"])
+        self.relations = book.of_event("relations", event["event_id"])
+        self.keys = self._source_keys()
+
+    def text(self) -> str:
+        """The whole document."""
+        parts = [_HEAD if self.ids else "", _dump({"event": self._event()})]
+        sections = {
+            "sources": [self._source(source, key) for source, key in self.keys.items()],
+            "provisions": [self._provision(row) for row in self.book.of_event("provisions", self.event["event_id"])],
+            "claims": [self._claim(row) for row in self.claims],
+            "relations": [self._relation(row) for row in self.relations],
+        }
+        for name, entries in sections.items():
+            if entries:
+                parts += [f"\n{name}:\n", "\n".join(_entry(entry) for entry in entries)]
+        return "".join(parts)
+
+    def _event(self) -> dict[str, Any]:
+        row = self.event
+        episode = self.book.get("events", row["episode_id"])
+        return _filled(
+            {
+                "id": row["event_id"] if self.ids else "",
+                "slug": row["slug"],
+                "type": row["event_type"],
+                "level": row["level"],
+                "episode": episode["slug"] if episode else "",
+                "title": row["title"],
+                "summary": row["summary"],
+                "same_as": row["same_as"].split(),
+            }
+        )
+
+    def _source_keys(self) -> dict[str, str]:
+        """Word for each cited source: its publisher and day, with a letter where that is not one page."""
+        keys: dict[str, str] = {}
+        cited = sorted({row["source_id"] for row in (*self.claims, *self.relations)} - {""})
+        for source in cited:
+            row = self.book.rows["sources"][(source,)]
+            word = "-".join(filter(None, (row["publisher_id"], row["published"])))
+            keys[source] = next(each for each in _lettered(word) if each not in keys.values())
+        return keys
+
+    def _source(self, source: str, key: str) -> dict[str, Any]:
+        row = self.book.rows["sources"][(source,)]
+        rest = ("kind", "lang", "title", "url", "published", "date_basis", "updated", "accessed", "read")
+        return {
+            "key": key,
+            "id": source if self.ids else "",
+            "publisher": row["publisher_id"],
+            "origin": row["origin_id"],
+            **{name: row[name] for name in rest},
+        }
+
+    def _provision(self, row: Row) -> dict[str, Any]:
+        return {
+            "point": row["point"],
+            "id": row["provision_id"] if self.ids else "",
+            "text": row["text"],
+            "topic": row["topic"],
+            "obligor": row["obligor_id"],
+            "due": row["due"],
+        }
+
+    def _claim(self, row: Row) -> dict[str, Any]:
+        kind, head = KINDS[row["kind"]], "means" if row["kind"] == "means" else row["code"]
+        shown: dict[str, Any] = {head: self._head(row)}
+        if row["kind"] != "role":
+            shown[kind.subject] = row["subject_id"]
+        if row["kind"] == "figure":
+            shown[kind.aspect] = "" if row["aspect"] == "any" else row["aspect"]
+            shown["as_of"] = row["date"]
+        if row["kind"] == "position":
+            shown["point"] = self._point(row["provision_id"])
+        place = self.book.get("places", row["place_id"])
+        return shown | {
+            "place": place["name"] if place else "",
+            "denies": "true" if row["polarity"] == "denies" else "",
+            "hedged": "true" if row["certainty"] == "hedged" else "",
+            "by": row["speaker_id"],
+            "in": self.keys[row["source_id"]],
+            "known": self._known(row),
+            "locator": row["locator"],
+            "note": row["note"],
+            "id": row["claim_id"] if self.ids else "",
+        }
+
+    def _head(self, row: Row) -> str:
+        if row["kind"] == "figure":
+            return write_amount(row["low"], row["high"])
+        if row["kind"] == "compliance":
+            return self._point(row["provision_id"])
+        return row[KINDS[row["kind"]].head]
+
+    def _point(self, provision: str) -> str:
+        """A point, with the agreement where it is not this event."""
+        row = self.book.get("provisions", provision)
+        if row is None:
+            return ""
+        own = row["event_id"] == self.event["event_id"]
+        return row["point"] if own else f"{self._slug(row['event_id'])}/{row['point']}"
+
+    def _known(self, row: Row) -> str:
+        """The day, where it is not that of the source."""
+        source = self.book.get("sources", row["source_id"])
+        usual = (source["updated"] or source["published"]) if source else ""
+        return "" if row["known_from"] == usual else row["known_from"]
+
+    def _relation(self, row: Row) -> dict[str, Any]:
+        provision = self.book.get("provisions", row["provision_id"])
+        slug = self._slug(row["to_event_id"])
+        return {
+            row["relation"]: f"{slug}/{provision['point']}" if provision else slug,
+            "in": self.keys.get(row["source_id"], ""),
+            "known": self._known(row),
+            "note": row["note"],
+            "id": row["relation_id"] if self.ids else "",
+        }
+
+    def _slug(self, event: str) -> str:
+        return self.book.rows["events"][(event,)]["slug"]
+
+
+def _lettered(word: str) -> Iterator[str]:
+    yield word
+    yield from (f"{word}-{number}" for number in range(2, 10_000))
+
+
+def _filled(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if value}
+
+
+def _entry(entry: Mapping[str, Any]) -> str:
+    return indent(_dump([_filled(entry)]), "  ")
+
+
+def _dump(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)

@@ -1,0 +1,105 @@
+"""Enter documents into the tables, section by section, so that they may refer to each other."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from nkevents.curate.entry.document import Document
+from nkevents.curate.entry.document_entry import Desk, Entry
+from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
+from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
+from nkevents.curate.entry.enter_sources import enter_sources
+from nkevents.curate.entry.grammar import EVENT
+from nkevents.curate.entry.lookup import actor_names, event_names, place_names
+from nkevents.curate.entry.unused_rows import remove_orphans
+from nkevents.curate.entry.workspace import Book
+from nkevents.model.page_address import page
+
+
+def enter(base: Book, documents: Sequence[Document], refused: Iterable[str]) -> tuple[Desk, list[Entry]]:
+    """Enter documents into a copy of the tables.
+
+    Parameters
+    ----------
+    base : Book
+        The tables as they are; not changed.
+    documents : sequence of Document
+        Their reports are told what is wrong.
+    refused : iterable of str
+        Slugs of events whose documents were refused earlier.
+
+    Returns
+    -------
+    tuple of Desk and list of Entry
+    """
+    book = base.clone()
+    desk = Desk(
+        book=book,
+        base=base,
+        actors=actor_names(book),
+        places=place_names(book),
+        events=event_names(book.rows["events"].values()),
+        pages={page(row["url"]): row["source_id"] for row in book.rows["sources"].values()},
+        points={(row["event_id"], row["point"]): row["provision_id"] for row in book.rows["provisions"].values()},
+        refused=set(refused),
+        today=dt.date.today().isoformat(),
+    )
+    entries = [Entry(document, desk) for document in documents]
+    for step in (_identify, name_actors, enter_actor, enter_sources, name_places, enter_place):
+        for entry in entries:
+            step(entry)
+    # Of two documents on a new event the one that describes it comes first.
+    for entry in sorted(entries, key=lambda each: -len(each.document.event.cells)):
+        _enter_event(entry)
+    for step in (enter_provisions, enter_claims, enter_relations):
+        for entry in entries:
+            step(entry)
+    remove_orphans(desk, entries)
+    return desk, entries
+
+
+def _identify(entry: Entry) -> None:
+    """Find the event, or give it an id."""
+    event, desk = entry.document.event, entry.desk
+    slug, given = event.text("slug"), event.text("event_id")
+    if given:
+        if not desk.base.get("events", given):
+            entry.refuse(event.at("event_id"), f"there is no event {given}; leave id: out for a new one")
+            return
+        entry.event_id = given
+        if slug and desk.events.get(slug, given) != given:
+            entry.refuse(event.at("slug"), f"{slug!r} is the name of another event, {desk.events[slug]}")
+        desk.events.setdefault(slug or given, given)
+    elif not slug:
+        entry.refuse(event.line, "slug: is needed, the name of the event: ganja-strike-3")
+        return
+    elif slug in desk.events:
+        entry.event_id = desk.events[slug]
+    else:
+        entry.event_id = desk.book.next_id("events")
+        desk.events[slug] = entry.event_id
+    entry.new = not desk.base.get("events", entry.event_id)
+    other = desk.whole_in.get(entry.event_id)
+    if other:
+        file, line = other.document.report.file, other.document.event.line
+        entry.refuse(event.line, f"{file}:{line} states the whole of this event; enter the two one after the other")
+    elif entry.document.whole:
+        desk.whole_in[entry.event_id] = entry
+
+
+def _enter_event(entry: Entry) -> None:
+    event, book = entry.document.event, entry.desk.book
+    if not entry.event_id:
+        return
+    row = book.get("events", entry.event_id)
+    new = row is None
+    row = dict(row) if row else {**book.blank("events"), "event_id": entry.event_id, "level": "event"}
+    if entry.document.whole:
+        row |= {"episode_id": "", "same_as": ""}
+    row |= {column: cell.text for column, cell in event.cells.items() if column != "episode_id"}
+    if "episode_id" in event.cells:
+        row["episode_id"] = entry.event(event, "episode_id")
+        if row["episode_id"] and row["episode_id"] == entry.event_id:
+            entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
+    if new and not entry.document.claims:
+        entry.refuse(event.line, "a new event needs a claim: occurred: or scheduled:, with by: and in:")
+    entry.put("events", row, event, EVENT)

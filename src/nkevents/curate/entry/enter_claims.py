@@ -1,0 +1,141 @@
+"""Claims, points of agreements and relations of one event; a document with ids states all of them."""
+
+from collections.abc import Iterable, Mapping
+
+from nkevents.curate.entry.document import Record
+from nkevents.curate.entry.document_entry import Entry
+from nkevents.curate.entry.grammar import MODIFIERS, PROVISION, RELATION
+from nkevents.curate.entry.row_matching import Matcher
+from nkevents.curate.entry.workspace import Row
+
+_CLAIM_WORDS = {word: column for word, column in MODIFIERS.items() if column not in ("subject_id", "aspect")}
+
+
+def enter_provisions(entry: Entry) -> None:
+    """Enter the points of an agreement."""
+    if not entry.event_id:
+        return
+    book, event = entry.desk.book, entry.event_id
+    old = book.of_event("provisions", event)
+    kept: set[str] = set()
+    for record in entry.document.provisions:
+        point, given = record.text("point"), record.text("provision_id")
+        own = {row["provision_id"] for row in old}
+        provision = given or entry.desk.points.get((event, point), "")
+        if given and given not in own:
+            entry.refuse(record.at("provision_id"), f"{given} is no point of this event; leave id: out for a new one")
+            continue
+        if provision in kept:
+            entry.refuse(record.line, f"point {point!r} stands here twice")
+            continue
+        provision = provision or book.next_id("provisions")
+        kept.add(provision)
+        entry.desk.points[event, point] = provision
+        row = book.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
+        row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
+        entry.put("provisions", row, record, PROVISION)
+    if entry.document.whole:
+        for row in old:
+            if row["provision_id"] not in kept:
+                entry.remove("provisions", (row["provision_id"],))
+                if entry.desk.points.get((event, row["point"])) == row["provision_id"]:
+                    del entry.desk.points[event, row["point"]]
+
+
+def enter_claims(entry: Entry) -> None:
+    """Enter the claims: those that are there already keep their ids."""
+    if not entry.event_id:
+        return
+    book = entry.desk.book
+    rows = [(_claim(entry, record), record) for record in entry.document.claims]
+    _place(entry, "claims", rows, book.claims(entry.event_id), ("locator", "note"))
+
+
+def enter_relations(entry: Entry) -> None:
+    """Enter the relations from this event to others."""
+    if not entry.event_id:
+        return
+    rows = [(_relation(entry, record), record) for record in entry.document.relations]
+    _place(entry, "relations", rows, entry.desk.book.of_event("relations", entry.event_id), ("known_from", "note"))
+
+
+def _place(
+    entry: Entry, table: str, rows: Iterable[tuple[Row, Record]], old: list[Row], remarks: tuple[str, ...]
+) -> None:
+    """Give each row the id of the one that it is, or a new one; remove what a whole document leaves out."""
+    book = entry.desk.book
+    (id_column,) = book.schemas[table].primary_key
+    matcher = Matcher(old, id_column, remarks)
+    todo: list[tuple[Row, Record]] = []
+    for row, record in rows:
+        if not row[id_column]:
+            todo.append((row, record))
+        elif matcher.take(row[id_column]):
+            entry.put(table, row, record, _words(table, row))
+        else:
+            why = f"{row[id_column]} is no row of this event, or stands here twice; leave id: out for a new one"
+            entry.refuse(record.at(id_column), why)
+    for (row, record), same in zip(todo, matcher.match([row for row, _ in todo]), strict=True):
+        if same and not entry.document.whole:
+            # What a document without ids does not say, it does not take back.
+            row |= {column: row[column] or same[column] for column in remarks}
+        row[id_column] = same[id_column] if same else book.next_id(table)
+        entry.put(table, row, record, _words(table, row))
+    if entry.document.whole:
+        for row in matcher.left:
+            entry.remove(table, (row[id_column],))
+
+
+def _words(table: str, row: Row) -> Mapping[str, str]:
+    """The form's word for each column: the day of an occurrence is what its first line gives."""
+    if table != "claims":
+        return RELATION
+    if row["kind"] != "occurrence":
+        return _CLAIM_WORDS
+    return {word: column for word, column in _CLAIM_WORDS.items() if column != "date"} | {row["code"]: "date"}
+
+
+def _claim(entry: Entry, record: Record) -> Row:
+    row = entry.desk.book.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
+    row["event_id"] = entry.event_id
+    for column in ("subject_id", "speaker_id"):
+        row[column] = entry.actor(record, column)
+    row["place_id"] = entry.place(record, "place_id")
+    row["provision_id"] = entry.provision(record, entry.event_id)
+    row["source_id"] = entry.source(record)
+    _set_known_from(entry, row, record)
+    low, high = row["low"], row["high"]
+    if low.isdecimal() and high.isdecimal() and int(low) > int(high):
+        entry.refuse(record.at("low"), f"low {low} is above high {high}: the smaller number is low")
+    return row
+
+
+def _relation(entry: Entry, record: Record) -> Row:
+    row = entry.desk.book.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
+    row["from_event_id"], row["to_event_id"] = entry.event_id, entry.event(record, "to_event_id")
+    if not record.text("to_event_id"):
+        entry.refuse(record.line, "a relation needs the event it points to: implements: moscow-truce-2020/2")
+    elif row["to_event_id"] == entry.event_id:
+        entry.refuse(record.at("to_event_id"), "an event has no relation to itself")
+    if row["to_event_id"]:
+        row["provision_id"] = entry.provision(record, row["to_event_id"])
+    row["source_id"] = entry.source(record)
+    if row["source_id"]:
+        _set_known_from(entry, row, record)
+    return row
+
+
+def _set_known_from(entry: Entry, row: Row, record: Record) -> None:
+    """A statement is known since the day of its page, unless the form says otherwise."""
+    source = entry.desk.book.get("sources", row["source_id"])
+    if row["known_from"] or not source:
+        # Without its source the claim is refused already; a second error would only hide the first.
+        row["known_from"] = row["known_from"] or ("2020-01-01" if record.cells.get("source_id") else "")
+        return
+    row["known_from"] = source["updated"] or source["published"]
+    if not row["known_from"]:
+        key = record.text("source_id")
+        entry.refuse(
+            record.line, f"the source {key!r} has no day, so say since when this was public: known: 2021-11-16"
+        )
+        row["known_from"] = "2020-01-01"

@@ -1,0 +1,95 @@
+"""New actors and places: first their names, so that they may refer to each other, then their rows."""
+
+from nkevents.curate.entry.document import NAMES_URL, Record
+from nkevents.curate.entry.document_entry import Entry
+from nkevents.curate.entry.grammar import ACTOR, PLACE
+from nkevents.curate.entry.workspace import Row
+from nkevents.curate.entry.yaml_nodes import Scalar
+from nkevents.model.page_address import clean
+
+
+def name_actors(entry: Entry) -> None:
+    """Let new actors be referred to."""
+    for record in entry.document.actors:
+        actor = record.text("actor_id")
+        if not actor:
+            entry.refuse(record.line, "an actor needs id:, a short name such as goranboy-district")
+        elif not entry.desk.base.get("actors", actor):
+            entry.desk.actors.add(actor, actor, 0)
+            entry.desk.actors.add(record.text("name") or actor, actor, 1)
+
+
+def enter_actor(entry: Entry) -> None:
+    """Enter the rows of new actors; of one that the data have, only new names."""
+    for record in entry.document.actors:
+        actor = record.text("actor_id")
+        if not actor:
+            continue
+        row = entry.desk.book.blank("actors") | _cells(record)
+        row["parent_id"] = entry.actor(record, "parent_id")
+        if not _keeps(entry, "actors", entry.desk.book.get("actors", actor), row, record):
+            entry.put("actors", row, record, ACTOR)
+        for lang, name in record.names:
+            _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
+            entry.desk.actors.add(name.text, actor, 2)
+
+
+def name_places(entry: Entry) -> None:
+    """Give new places an id and let them be referred to."""
+    book = entry.desk.book
+    for record in entry.document.places:
+        name = record.text("name")
+        if not name:
+            entry.refuse(record.line, "a place needs name:, its neutral label")
+            continue
+        if not any(row["name"] == name for row in book.rows["places"].values()):
+            place = book.next_id("places")
+            # Only the name stands in the row until all places have one.
+            book.put("places", book.blank("places") | {"place_id": place, "name": name})
+            entry.desk.places.add(place, place, 0)
+            entry.desk.places.add(name, place, 1)
+            entry.desk.places.labels[place] = name
+
+
+def enter_place(entry: Entry) -> None:
+    """Enter the rows of new places; of one that the data have, only new spellings."""
+    book = entry.desk.book
+    for record in entry.document.places:
+        label = record.text("name")
+        found = [row for row in book.rows["places"].values() if row["name"] == label] if label else []
+        if not found:
+            continue
+        place = found[0]["place_id"]
+        row = book.blank("places") | _cells(record)
+        row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
+        known = found[0] if found[0]["kind"] else None
+        if not _keeps(entry, "places", known, row, record):
+            entry.put("places", row, record, PLACE)
+            _spell(entry, "place", place, "en", Scalar(label, record.line), "")
+        for lang, spelling in record.names:
+            _spell(entry, "place", place, lang, spelling, record.text(NAMES_URL))
+            entry.desk.places.add(spelling.text, place, 2)
+
+
+def _cells(record: Record) -> Row:
+    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_URL)}
+
+
+def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:
+    """Add a spelling of an actor or place, the first of a language as the preferred one."""
+    book, table = entry.desk.book, f"{what}_names"
+    if book.get(table, owner, lang, name.text):
+        return
+    first = not any(key[:2] == (owner, lang) for key in book.rows[table])
+    row = {f"{what}_id": owner, "lang": lang, "name": name.text, "preferred": "true" if first else "false"}
+    entry.put(table, row | {"url": clean(url)}, Record(name.line))
+
+
+def _keeps(entry: Entry, table: str, old: Row | None, row: Row, record: Record) -> bool:
+    """Whether the data have it already; what is said otherwise here is a warning, and what they have stays."""
+    if old is None:
+        return False
+    for column, text in row.items():
+        if column in record.cells and text and text != old[column]:
+            entry.warn(record.at(column), f"data/{table}.csv has {old[column]!r} here, which stays; mend it there")
+    return True

@@ -1,0 +1,128 @@
+"""The tables as they would become, checked as `nkevents validate` checks them; only what a change brings in counts."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nkevents.curate.entry.document_entry import Desk, Entry
+from nkevents.curate.entry.workspace import Book, Key
+from nkevents.store.release_zip import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from nkevents.checks.finding import Finding
+
+Known = set[tuple[str, ...]] | None
+
+
+def report_findings(desk: Desk, entries: list[Entry], known: Known) -> Known:
+    """Tell each document what its change would bring into the tables.
+
+    Parameters
+    ----------
+    desk : Desk
+    entries : list of Entry
+    known : set of tuple of str or None
+        What was wrong before any change, as this function returned it; None to find out.
+
+    Returns
+    -------
+    set of tuple of str or None
+        What was wrong before any change, if that had to be found out.
+    """
+    found = _findings(desk.book, desk.book.new_files(desk.base))
+    touched = {entry.event_id for entry in entries}
+    new = [each for each in found if _is_new(desk, each[2])]
+    # The tables as they were are checked only where it is open whether a finding was there before.
+    doubtful = [each for each in found if each not in new and _concerns(desk, each[1], each[2], touched)]
+    if doubtful and known is None:
+        known = {identity for identity, _, _ in _findings(desk.base, {})}
+    for _, finding, key in [*new, *(each for each in doubtful if each[0] not in (known or ()))]:
+        _tell(desk, entries, finding, key)
+    return known
+
+
+def _is_new(desk: Desk, row: tuple[str, Key] | None) -> bool:
+    """Whether a row came with this call."""
+    return row is not None and row[1] not in desk.base.rows[row[0]]
+
+
+def _concerns(desk: Desk, finding: "Finding", row: tuple[str, Key] | None, events: set[str]) -> bool:
+    """Whether a finding on an old row may be this call's doing: any error, and a warning on an event that it names."""
+    if finding.severity == "error":
+        return True
+    cells = desk.book.rows[row[0]].get(row[1], {}) if row else {}
+    return (cells.get("event_id") or cells.get("from_event_id")) in events
+
+
+def _findings(
+    book: Book, files: Mapping[str, bytes]
+) -> list[tuple[tuple[str, ...], "Finding", tuple[str, Key] | None]]:
+    """Findings with what makes them the same in two versions of the tables, and the row that they are about."""
+    # Printing an event or a blank needs none of the checks.
+    from nkevents.checks.directory import check_directory
+
+    tables = {path: name for name, path in book.paths.items()}
+    order = {name: [key for key, _ in sorted(book.rows[name].items())] for name in book.rows}
+    found = []
+    with _package(book, files) as root:
+        for finding in check_directory(root, with_frictionless=False):
+            table = tables.get(finding.file)
+            row = None
+            if table and finding.row and 2 <= finding.row <= len(order[table]) + 1:
+                row = (table, order[table][finding.row - 2])
+            parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
+            found.append((tuple(map(str, parts)), finding, row))
+    return found
+
+
+@contextmanager
+def _package(book: Book, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A directory with the files of a book, as they are or as they would become."""
+    with tempfile.TemporaryDirectory(prefix="nkevents-") as name:
+        root = Path(name)
+        shutil.copy(book.root / DESCRIPTOR, root)
+        shutil.copytree(book.root / "schemas", root / "schemas")
+        for table, path in book.paths.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(files.get(path, book.files[table]))
+        yield root
+
+
+def _tell(desk: Desk, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:
+    entry, line = _made(desk, row)
+    instead = f"; {finding.instead}" if finding.instead else ""
+    message = f"{finding.message}{instead} ({finding.rule})"
+    named = [each for each in entries if each.document.event.text("slug") in finding.message]
+    for each in [entry] if entry else named or entries:
+        at = _line(each, finding, line) if entry else each.document.event.line
+        (each.refuse if finding.severity == "error" else each.warn)(at, message)
+
+
+def _made(desk: Desk, row: tuple[str, Key] | None) -> tuple[Entry | None, int]:
+    """The document and line that made a row; for a row that no document touched, the one that touched its event."""
+    if row is None:
+        return None, 1
+    if row in desk.made_by:
+        return desk.made_by[row]
+    table, key = row
+    cells = desk.book.rows[table].get(key, {})
+    event = cells.get("event_id") or cells.get("from_event_id") or ""
+    return desk.made_by.get(("events", (event,)), (None, 1))
+
+
+def _line(entry: Entry, finding: "Finding", line: int) -> int:
+    """Line of the cell that a finding is about, else of its entry."""
+    document = entry.document
+    sections = (document.claims, document.sources, document.provisions, document.relations)
+    for record in (
+        document.event,
+        *(each for section in sections for each in section),
+        *document.actors,
+        *document.places,
+    ):
+        if record.line == line and finding.column in record.cells:
+            return record.cells[str(finding.column)].line
+    return line

@@ -1,0 +1,191 @@
+"""The words of the form, and the columns of the tables that they stand for."""
+
+from typing import NamedTuple
+
+from nkevents.curate.entry.workspace import Book
+
+# Names of a claim beside its first line; full column names are allowed everywhere.
+MODIFIERS = {
+    "id": "claim_id",
+    "by": "speaker_id",
+    "in": "source_id",
+    "known": "known_from",
+    "of": "subject_id",
+    "to": "subject_id",
+    "used_by": "subject_id",
+    "obligor": "subject_id",
+    "population": "aspect",
+    "as_of": "date",
+    "place": "place_id",
+    "point": "provision_id",
+    "locator": "locator",
+    "note": "note",
+    "speaker": "speaker_id",
+    "source": "source_id",
+    "subject": "subject_id",
+    "provision": "provision_id",
+}
+COLUMNS = (
+    "code",
+    "aspect",
+    "polarity",
+    "subject_id",
+    "place_id",
+    "provision_id",
+    "date",
+    "low",
+    "high",
+    "certainty",
+    "speaker_id",
+    "source_id",
+    "known_from",
+)
+FLAGS = {"hedged": ("certainty", "hedged", "firm"), "denies": ("polarity", "denies", "asserts")}
+YES, NO = ("true", "yes"), ("false", "no")
+# A word of one kind only, so that `to:` on a figure is an error and not a silent subject.
+ONLY_FOR = {
+    "of": "figure",
+    "population": "figure",
+    "as_of": "figure",
+    "to": "position",
+    "used_by": "means",
+    "obligor": "compliance",
+    "point": "position",
+}
+
+
+class Kind(NamedTuple):
+    """What a kind of claim is made of.
+
+    Attributes
+    ----------
+    head : str
+        Column of the value beside the code: ``killed: 14``; the two bounds of a figure are one value.
+    required, allowed : frozenset of str
+        Columns beside those that every claim has.
+    missing : str
+        What to write where a required one is missing.
+    subject, aspect : str
+        Word for these columns.
+    """
+
+    head: str
+    required: frozenset[str]
+    allowed: frozenset[str]
+    missing: str
+    subject: str = "subject"
+    aspect: str = "aspect"
+
+
+def _kind(
+    head: str, required: str, allowed: str, missing: str, subject: str = "subject", aspect: str = "aspect"
+) -> Kind:
+    return Kind(head, frozenset(required.split()), frozenset(f"{required} {allowed}".split()), missing, subject, aspect)
+
+
+KINDS = {
+    "occurrence": _kind("date", "date", "place_id", "a date: occurred: 2021-11-16"),
+    "figure": _kind("amount", "", "aspect subject_id date low high", "a number: killed: 14", "of", "population"),
+    "role": _kind("subject_id", "subject_id", "", "who it is: initiator: armenia"),
+    "means": _kind("code", "", "subject_id", "the weapon: means: artillery", "used_by"),
+    "compliance": _kind(
+        "provision_id", "provision_id", "subject_id", "the point: breached: moscow-truce-2020/1", "obligor"
+    ),
+    "position": _kind("aspect", "aspect", "subject_id provision_id", "the topic: demand: detainees", "to"),
+}
+ALWAYS = frozenset(
+    [
+        "claim_id",
+        "kind",
+        "code",
+        "polarity",
+        "certainty",
+        "speaker_id",
+        "source_id",
+        "known_from",
+        "locator",
+        "note",
+        "event_id",
+    ]
+)
+
+EVENT = {
+    "id": "event_id",
+    "event_id": "event_id",
+    "slug": "slug",
+    "type": "event_type",
+    "event_type": "event_type",
+    "level": "level",
+    "episode": "episode_id",
+    "title": "title",
+    "summary": "summary",
+}
+SOURCE = {
+    "key": "key",
+    "id": "source_id",
+    "publisher": "publisher_id",
+    "origin": "origin_id",
+    **{
+        name: name
+        for name in ("kind", "lang", "title", "url", "published", "date_basis", "updated", "accessed", "read")
+    },
+}
+PROVISION = {
+    "id": "provision_id",
+    "point": "point",
+    "text": "text",
+    "topic": "topic",
+    "obligor": "obligor_id",
+    "due": "due",
+}
+RELATION = {
+    "id": "relation_id",
+    "relation": "relation",
+    "to": "to_event_id",
+    "point": "provision_id",
+    "provision": "provision_id",
+    "in": "source_id",
+    "source": "source_id",
+    "known": "known_from",
+    "known_from": "known_from",
+    "note": "note",
+}
+ACTOR = {
+    "id": "actor_id",
+    "parent": "parent_id",
+    **{name: name for name in ("name", "kind", "side", "aligned_with", "country", "wikidata", "note")},
+}
+PLACE = {
+    # What a page says on where it is, for whoever looks the coordinate up; it stays in the document.
+    "hint": "hint",
+    "id": "place_id",
+    "parent": "parent_id",
+    "source": "source_id",
+    "in": "source_id",
+    **{name: name for name in ("name", "kind", "latitude", "longitude", "radius_km", "country")},
+}
+SECTIONS = ("event", "sources", "claims", "provisions", "relations", "actors", "places")
+
+
+class Codes:
+    """The codes with which a claim may begin, from the vocabulary of the data.
+
+    Parameters
+    ----------
+    book : Book
+    """
+
+    def __init__(self, book: Book) -> None:
+        pairs = [(row["kind"], row["code"]) for row in book.rows["claim_codes"].values()]
+        self.means = [code for kind, code in pairs if kind == "means"]
+        self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
+        self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
+        self.of_persons = {
+            row["code"]
+            for row in book.rows["claim_codes"].values()
+            if row["kind"] == "figure" and row["unit"] == "persons"
+        }
+        self.aspects = {
+            kind: [row["aspect"] for row in book.rows["claim_aspects"].values() if row["kind"] == kind]
+            for kind in KINDS
+        }

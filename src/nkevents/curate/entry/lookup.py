@@ -1,0 +1,96 @@
+"""Actors, places, events and points of agreements by id, name or any known spelling."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from nkevents.curate.entry.workspace import Book, Row
+
+
+class LookupFailed(Exception):
+    """Nothing, or more than one thing, has the name; the message says which are near."""
+
+
+class Names:
+    """Ids by id, name and spelling; an id goes before a name, a name before a spelling.
+
+    Parameters
+    ----------
+    what : str
+        What is looked for, for the error.
+    where : str
+        Section in which a new one is written.
+    """
+
+    def __init__(self, what: str, where: str) -> None:
+        self._what, self._where = what, where
+        self.labels: dict[str, str] = {}
+        self._ranks: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+
+    def add(self, name: str, target: str, rank: int) -> None:
+        """Let a name (rank 0 an id, 1 a name, 2 a spelling) stand for an id."""
+        self._ranks[rank][_folded(name)].add(target)
+
+    def find(self, name: str) -> str:
+        """Id of what has this name.
+
+        Raises
+        ------
+        LookupFailed
+            If nothing or more than one thing has it.
+        """
+        for rank in self._ranks:
+            found = rank.get(_folded(name))
+            if found and len(found) == 1:
+                return next(iter(found))
+            if found:
+                raise LookupFailed(f"{name!r} may be {' or '.join(sorted(found))}: write the id")
+        raise LookupFailed(
+            f"unknown {self._what} {name!r}{self._near(name)}; a new one is entered under {self._where}:"
+        )
+
+    def _near(self, name: str) -> str:
+        known = {text: targets for rank in self._ranks for text, targets in rank.items()}
+        near = get_close_matches(_folded(name), known, n=6, cutoff=0.6)
+        targets = dict.fromkeys(target for text in near for target in sorted(known[text]))
+        shown = [f"{self._label(target)!r}" for target in list(targets)[:3]]
+        return f" (did you mean {' or '.join(shown)}?)" if shown else ""
+
+    def _label(self, target: str) -> str:
+        """Id where it is a word, else the name under which the thing is known."""
+        if not target[1:].isdecimal():
+            return target
+        return self.labels.get(target, target)
+
+
+def actor_names(book: Book) -> Names:
+    """Names of all actors of a book."""
+    names = Names("actor", "actors")
+    for row in book.rows["actors"].values():
+        names.add(row["actor_id"], row["actor_id"], 0)
+        names.add(row["name"], row["actor_id"], 1)
+    for row in book.rows["actor_names"].values():
+        names.add(row["name"], row["actor_id"], 2)
+    return names
+
+
+def place_names(book: Book) -> Names:
+    """Names of all places of a book."""
+    names = Names("place", "places")
+    names.labels = {row["place_id"]: row["name"] for row in book.rows["places"].values()}
+    for row in book.rows["places"].values():
+        names.add(row["place_id"], row["place_id"], 0)
+        names.add(row["name"], row["place_id"], 1)
+    for row in book.rows["place_names"].values():
+        names.add(row["name"], row["place_id"], 2)
+    return names
+
+
+def event_names(events: Iterable[Row]) -> dict[str, str]:
+    """Ids of events by slug and by id."""
+    return {name: row["event_id"] for row in events for name in (row["slug"], row["event_id"])}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.casefold()).replace("ё", "е")

@@ -1,0 +1,134 @@
+"""What each event, accusation, toll and place must have, and whether it has it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from nkevents.dataset import Dataset
+from nkevents.model.codes import EventType
+from nkevents.rule.grouping import Bools
+
+HARM: tuple[EventType, ...] = (
+    "battle",
+    "shelling",
+    "air_drone_strike",
+    "aircraft_loss",
+    "territory_capture",
+    "force_advance",
+    "violence_against_persons",
+    "mine_explosion",
+    "capture_of_persons",
+)
+LARGE_TOLL = 10
+NAMED_IN = {"en", "az", "hy", "ru"}
+NOT_FOUND = "No answer found"
+BOTH_SIDES = {"armenian", "azerbaijani"}
+
+
+def facts_on(measure: str, item: pd.Series, episode: pd.Series, ok: pd.Series | bool = True) -> pd.DataFrame:
+    """One row per thing that a measure counts, with whether it is as it should be.
+
+    Parameters
+    ----------
+    measure : str
+    item, episode : pandas.Series
+        Name of each thing, and the slug of its episode.
+    ok : pandas.Series of bool, or True
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns measure, item, episode, ok.
+    """
+    return pd.DataFrame({"measure": measure, "item": item.astype(object), "episode": episode.astype(object), "ok": ok})
+
+
+def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iterable[pd.DataFrame]:
+    """Check what CURATION asks of every event, accusation, toll and place.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    events, claims : pandas.DataFrame
+        The table events and the view of all claims, both with the slug of their episode.
+
+    Yields
+    ------
+    pandas.DataFrame
+        As `facts_on` gives it, one frame per measure.
+    """
+    plain = events[events["level"] == "event"]
+    publishers = claims.groupby("event_id")["publisher"].nunique()
+    several = plain["event_id"].map(publishers).fillna(0) > 1
+    yield facts_on("two_publishers", plain["slug"], plain["episode"], several)
+    harm = plain[plain["event_type"].isin(HARM)]
+    yield facts_on("both_sides", harm["slug"], harm["episode"], harm["event_id"].isin(_told_by_two(claims)))
+    accusations = _accusations(dataset, claims)
+    yield facts_on("answered", accusations["claim_id"], accusations["episode"], accusations["answered"])
+    yield _tolls(claims)
+    yield from _places(dataset, claims)
+
+
+def _told_by_two(claims: pd.DataFrame) -> pd.Index:
+    """Events on which both sides speak, or one side and a third party."""
+    sides = claims.groupby("event_id")["side"].nunique()
+    return sides.index[sides > 1]
+
+
+def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims that name an initiator, with whether the accused answered or the coder looked for an answer."""
+    actors = dataset.table("actors").set_index("actor_id")
+    sides, stands = actors["side"].astype(object), dataset._encoded.actors
+    about = claims.assign(
+        speaker_at=actors.index.get_indexer(pd.Index(claims["speaker_id"])),
+        subject_at=actors.index.get_indexer(pd.Index(claims["subject_id"])),
+        accused=claims["subject_id"].map(sides),
+    )
+    of_initiators = about["code"] == "initiator"
+    said = about[of_initiators & (about["polarity"] == "asserts")]
+    # The accused answers by owning up, by denying its part, by denying that anything happened, or by denying a charge.
+    of_occurrence = (about["kind"] == "occurrence") & (about["polarity"] == "denies")
+    charge = (about["kind"] == "position") & (about["code"] == "deny")
+    answers = about[of_initiators | of_occurrence | charge]
+    pairs = said.merge(answers, on="event_id", suffixes=("", "_answer"))
+    of_matter = (pairs["kind_answer"] == "occurrence") | (pairs["accused_answer"] == pairs["accused"])
+    of_charge = pairs["kind_answer"] == "position"
+    own: Bools = stands.speaks_for(pairs["speaker_at_answer"].to_numpy(), pairs["subject_at"].to_numpy())
+    named = said[said["accused"].isin(BOTH_SIDES)].groupby("event_id")["accused"].nunique()
+    answered = (
+        said["claim_id"].isin(pairs.loc[of_matter & own, "claim_id"])
+        | said["claim_id"].isin(pairs.loc[of_charge & (pairs["side_answer"] == pairs["accused"]), "claim_id"])
+        | said["event_id"].isin(named.index[named > 1])
+        | said["note"].fillna("").str.contains(NOT_FOUND, regex=False)
+    )
+    return said.assign(answered=answered.astype(bool))
+
+
+def _tolls(claims: pd.DataFrame) -> pd.DataFrame:
+    """Whose dead of which population an event counts above ten, with whether two publishers do."""
+    killed = claims[(claims["code"] == "killed") & (claims["polarity"] == "asserts")]
+    large = killed[killed["low"].fillna(killed["high"]) > LARGE_TOLL]
+    keys = ["slug", "episode", "subject_id", "aspect"]
+    whose = large.assign(subject_id=large["subject_id"].fillna("all sides"), aspect=large["aspect"].astype(object))
+    found = whose.groupby(keys, dropna=False)["publisher"].nunique().reset_index()
+    item = found["slug"] + ": " + found["subject_id"] + ", " + found["aspect"].astype(object)
+    return facts_on("tolls", item, found["episode"], found["publisher"] > 1)
+
+
+def _places(dataset: Dataset, claims: pd.DataFrame) -> Iterable[pd.DataFrame]:
+    """Facts of all places, in the episodes whose claims name them."""
+    places, names = dataset.table("places"), dataset.table("place_names")
+    used = claims[["place_id", "episode"]].dropna(subset="place_id").drop_duplicates()
+    langs = names[names["lang"].isin(NAMED_IN)].groupby("place_id")["lang"].nunique()
+    ok = pd.DataFrame(
+        {
+            "place_id": places["place_id"],
+            "place_coordinates": places[["latitude", "longitude"]].notna().all(axis=1),
+            "place_source": places["source_id"].notna(),
+            "place_radius": places["radius_km"].gt(0),
+            "place_names": places["place_id"].map(langs).eq(len(NAMED_IN)),
+        }
+    )
+    rows = ok.merge(used, on="place_id", how="left")
+    for measure in ok.columns[1:]:
+        yield facts_on(measure, rows["place_id"], rows["episode"], rows[measure].fillna(False))

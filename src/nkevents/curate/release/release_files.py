@@ -1,0 +1,250 @@
+"""Everything that a release holds, as bytes by path; the same data and libraries give the same bytes."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nkevents.curate.release.catalogue import codebook_html, croissant_json, datacite_json
+from nkevents.curate.release.sqlite import datasette_metadata, sqlite_bytes
+from nkevents.dataset import Dataset
+from nkevents.model.table_schema import Field, Schema
+from nkevents.rule import VERSION
+from nkevents.store.release_zip import DESCRIPTOR, SUMS
+from nkevents.store.tables import shipped_root
+
+Files = dict[str, bytes]
+# What stands at the root of a checkout and goes along as it is.
+LOCK = "constraints/release.txt"
+PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", LOCK)
+_PERMISSIONS = 0o644 << 16
+# The oldest day that a zip can name; the day of a file says nothing here.
+_NO_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
+    """Make all files of a release.
+
+    Parameters
+    ----------
+    data : Dataset
+    papers : mapping of str to bytes
+        Files that go along as they are, by path.
+
+    Returns
+    -------
+    dict of str to bytes
+        The tables and their schemas; the timeline and the vintages as CSV; all of these as Parquet and
+        in one SQLite file, with what datasette needs to describe it; the codebook; what
+        catalogues read (Croissant, DataCite); a descriptor with size and hash of every data file; and the sums of all.
+    """
+    tables = data._tables
+    frames = {name: tables.frame(name) for name in tables.names}
+    derived = {"timeline": data.load(), "vintages": data.vintages()}
+    schemas = {**tables.schemas, "vintages": vintages_schema(tables.schemas["timeline"])}
+    files: Files = dict(papers)
+    for name in frames:
+        files[tables.path(name)] = tables.text(name).encode()
+        files[schema_path(name)] = (tables.root / tables.descriptor_of(name)["schema"]).read_bytes()
+    for name, frame in derived.items():
+        files[f"derived/{name}.csv"] = csv_bytes(frame)
+    files[schema_path("timeline")] = (shipped_root() / schema_path("timeline")).read_bytes()
+    files[schema_path("vintages")] = _schema_json(schemas["vintages"])
+    about = _about(data)
+    for name, frame in {**frames, **derived}.items():
+        files[f"parquet/{name}.parquet"] = parquet_bytes(frame, schemas[name], about)
+    files["nkevents.sqlite"] = sqlite_bytes(data, derived["vintages"], schemas["vintages"])
+    files["datasette.json"] = datasette_metadata(data, schemas["vintages"])
+    files["codebook.csv"], files["codebook.html"] = csv_bytes(data.codebook()), codebook_html(data)
+    written = {tables.path(name): schemas[name] for name in frames}
+    written |= {f"derived/{name}.csv": schemas[name] for name in derived}
+    files["croissant.json"], files["datacite.json"] = croissant_json(data, files, written), datacite_json(data)
+    files[DESCRIPTOR] = _descriptor(data, files, [*derived])
+    files[SUMS] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+    return files
+
+
+def schema_path(name: str) -> str:
+    """Path of the schema of a table or a derived frame."""
+    return f"schemas/{name}.json"
+
+
+def vintages_schema(timeline: Schema) -> Schema:
+    """Schema of `vintages`: that of the timeline, with the days from and to which a row held."""
+    says, until = "First day on which the row read so.", "Last day on which it did; empty for the row that still holds."
+    day = Field("valid_from", "Valid from", says, "date", "calendar day", {}, None, "Since when did the row read so?")
+    last = day._replace(
+        name="valid_to", title="Valid to", description=until, question="Until when did the row read so?"
+    )
+    # An event has as many rows as it has had states.
+    first, *others = timeline.fields
+    fields = tuple(
+        field._replace(constraints={key: value for key, value in field.constraints.items() if key != "unique"})
+        for field in (first, day, last, *others)
+    )
+    description = "Every state that any row of the timeline has had, of all levels."
+    return timeline._replace(
+        name="vintages",
+        title="Vintages",
+        description=description,
+        fields=fields,
+        primary_key=(first.name, day.name),
+    )
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV: UTF-8, LF, nothing as an empty cell, ISO days, true and false."""
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
+    flags = {name: frame[name].map({True: "true", False: "false"}) for name in frame.select_dtypes("boolean").columns}
+    plain = frame.assign(**days, **flags).astype(object)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(plain.columns)
+    writer.writerows(plain.where(plain.notna(), "").itertuples(index=False))
+    return text.getvalue().encode()
+
+
+def parquet_bytes(frame: pd.DataFrame, schema: Schema, about: Mapping[str, str]) -> bytes:
+    """A frame as Parquet: types, descriptions and units of its schema, zstd.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    schema : Schema
+    about : mapping of str to str
+        Metadata of the file.
+
+    Returns
+    -------
+    bytes
+    """
+    plain = frame.copy()
+    plain.attrs = {}
+    table = pa.Table.from_pandas(plain, preserve_index=False)
+    pandas_types = table.schema.metadata[b"pandas"]
+    target = schema.arrow()
+    for at, field in enumerate(target):
+        column = table.column(at).combine_chunks()
+        if pa.types.is_dictionary(field.type):
+            column = pa.DictionaryArray.from_arrays(
+                column.indices.cast(pa.int32()), column.dictionary.cast(pa.string())
+            )
+        table = table.set_column(at, field.with_nullable(True), column.cast(field.type))
+    metadata = {
+        **about,
+        "title": schema.title,
+        "description": schema.description,
+        # With its own metadata pandas gives back its own types, nullable integers among them.
+        "pandas": pandas_types,
+    }
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
+    """All files as one zip, below one directory, in order and without days.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    top : str
+        Name of the directory.
+
+    Returns
+    -------
+    bytes
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{top}/{name}", _NO_DAY)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _PERMISSIONS, 3
+            archive.writestr(entry, files[name])
+    return content.getvalue()
+
+
+def read_papers(root: Path) -> Files:
+    """Files of a checkout that go along as they are."""
+    return {name: (root / name).read_bytes() for name in PAPERS}
+
+
+def _about(data: Dataset) -> dict[str, str]:
+    licence = data._tables.descriptor["licenses"][0]
+    return {
+        "data_version": data.version,
+        "rule_version": str(VERSION),
+        "license": licence["name"],
+        "sha256": data.sha256,
+        "citation": data.cite(),
+    }
+
+
+def _schema_json(schema: Schema) -> bytes:
+    fields = [
+        {
+            "name": field.name,
+            "title": field.title,
+            "question": field.question,
+            "description": field.description,
+            "type": field.type,
+            "unit": field.unit,
+            "constraints": field.constraints,
+        }
+        for field in schema.fields
+    ]
+    raw = {
+        "name": schema.name,
+        "title": schema.title,
+        "description": schema.description,
+        "fields": fields,
+        "primaryKey": list(schema.primary_key),
+        "missingValues": [""],
+    }
+    return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _descriptor(data: Dataset, files: Files, derived: list[str]) -> bytes:
+    """The package's own descriptor, with size and hash of every file of data, the derived ones included."""
+    descriptor = dict(data._tables.descriptor)
+    resources: list[dict[str, Any]] = [dict(item) for item in descriptor["resources"]]
+    for name in derived:
+        resources.append(
+            {
+                "name": name,
+                "title": name.capitalize(),
+                "type": "table",
+                "path": f"derived/{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": schema_path(name),
+            }
+        )
+    resources += [
+        {
+            "name": f"{PurePosixPath(path).stem.replace('_', '-')}-parquet",
+            "title": f"{PurePosixPath(path).stem.capitalize()} (Parquet)",
+            "path": path,
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+        }
+        for path in sorted(files)
+        if path.endswith(".parquet")
+    ]
+    for item in resources:
+        content = files[item["path"]]
+        item |= {"bytes": len(content), "hash": f"sha256:{_sha256(content)}"}
+    return (json.dumps({**descriptor, "resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

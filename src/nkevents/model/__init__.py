@@ -1,0 +1,1 @@
+"""The data model: table schemas, dates, codes and addresses of pages."""

@@ -1,0 +1,57 @@
+"""Typed Arrow tables as pandas frames."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from nkevents.model.table_schema import Field, Schema
+
+
+def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> pd.DataFrame:
+    """Turn a typed Arrow table into a frame.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Columns of the types that `schema` states.
+    schema : Schema
+    codes : callable
+        Gives all codes of a coded column.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Shape (rows, fields).
+    """
+    return pd.DataFrame(
+        {
+            field.name: _series_values(table[field.name].combine_chunks(), field, codes(field) if field.coded else None)
+            for field in schema.fields
+        },
+        copy=False,
+    )
+
+
+def _series_values(values: pa.Array, field: Field, codes: list[str] | None) -> Any:
+    dtype = field.pandas_dtype(codes)
+    if field.coded:
+        positions = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        return pd.Categorical.from_codes(positions, dtype=dtype)
+    if field.type == "string":
+        return pd.array(values, dtype=dtype)
+    missing = values.is_null().to_numpy(zero_copy_only=False)
+    if field.type == "integer":
+        return pd.arrays.IntegerArray(_numbers(values, 0), missing)
+    if field.type == "boolean":
+        return pd.arrays.BooleanArray(_numbers(values, False), missing)
+    if field.type == "date":
+        return _numbers(values.cast(pa.int64()), np.iinfo(np.int64).min).view("datetime64[ms]")
+    return _numbers(values, np.nan)
+
+
+def _numbers(values: pa.Array, missing: Any) -> np.ndarray[Any, Any]:
+    """Numpy array that pandas may own: Arrow's buffers are read-only."""
+    return np.array(values.fill_null(missing).to_numpy(zero_copy_only=False))

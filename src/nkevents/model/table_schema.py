@@ -1,0 +1,160 @@
+"""The facts of every column, read from schemas/*.json and turned into Arrow and pandas types.
+
+A Table Schema states each column once; nothing else in the package repeats a column's type, unit or codes.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from nkevents.store.release_zip import ArchivePath
+
+_ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.timestamp("ms"),
+}
+_PANDAS = {
+    "string": "string[pyarrow]",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+    "date": "datetime64[ms]",
+}
+_STATED = ("name", "title", "description", "type", "unit", "constraints")
+
+
+class Field(NamedTuple):
+    """One column.
+
+    Attributes
+    ----------
+    name, title, description, unit : str
+    question : str
+        What a cell answers; empty in editions of the schema that do not state it.
+    type : str
+        ``string``, ``integer``, ``number``, ``boolean`` or ``date``.
+    constraints : dict
+        As in Table Schema: required, unique, enum, pattern, minimum, maximum, maxLength.
+    vocabulary : tuple of str or None
+        Table and column that list the codes of this column.
+    """
+
+    name: str
+    title: str
+    description: str
+    type: str
+    unit: str
+    constraints: dict[str, Any]
+    vocabulary: tuple[str, str] | None
+    question: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether every row must have a value."""
+        return bool(self.constraints.get("required"))
+
+    @property
+    def enum(self) -> list[str] | None:
+        """The closed set of codes, in schema order."""
+        return self.constraints.get("enum")
+
+    @property
+    def coded(self) -> bool:
+        """Whether the column holds codes of a closed set or a vocabulary."""
+        return self.enum is not None or self.vocabulary is not None
+
+    def arrow_type(self) -> pa.DataType:
+        """Arrow type; codes are dictionaries."""
+        return pa.dictionary(pa.int32(), pa.string()) if self.coded else _ARROW[self.type]
+
+    def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
+        """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
+        if self.coded:
+            # The desk reads schemas without any frame, and pandas is slow to import.
+            import pandas as pd
+
+            return pd.CategoricalDtype(list(self.enum or codes or ()))
+        return _PANDAS[self.type]
+
+
+class Schema(NamedTuple):
+    """One table: its columns and keys."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [field.name for field in self.fields]
+
+    def field(self, name: str) -> Field:
+        """The column of that name."""
+        return next(field for field in self.fields if field.name == name)
+
+    def arrow(self) -> pa.Schema:
+        """Arrow schema; each field's title, description and unit stand in its metadata.
+
+        Returns
+        -------
+        pyarrow.Schema
+        """
+        return pa.schema(
+            [
+                pa.field(
+                    field.name,
+                    field.arrow_type(),
+                    nullable=not field.required,
+                    metadata={"title": field.title, "description": field.description, "unit": field.unit},
+                )
+                for field in self.fields
+            ],
+            metadata={"title": self.title, "description": self.description},
+        )
+
+
+def read_schemas(paths: Mapping[str, Path | ArchivePath]) -> dict[str, Schema]:
+    """Read Table Schemas that refer to each other.
+
+    Parameters
+    ----------
+    paths : mapping of str to pathlib.Path or ArchivePath
+        Where each table's JSON file stands.
+
+    Returns
+    -------
+    dict of str to Schema
+    """
+    raws = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
+    vocabularies = {name: raw["primaryKey"][-1] for name, raw in raws.items() if raw.get("vocabulary")}
+    return {name: _schema(raw, vocabularies) for name, raw in raws.items()}
+
+
+def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
+    keys = tuple(
+        (tuple(key["fields"]), key["reference"]["resource"], tuple(key["reference"]["fields"]))
+        for key in raw.get("foreignKeys", ())
+    )
+    coded = {
+        column: (table, target)
+        for columns, table, targets in keys
+        for column, target in zip(columns, targets, strict=True)
+        if vocabularies.get(table) == target
+    }
+    fields = tuple(
+        Field(
+            **{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"]), question=item.get("question", "")
+        )
+        for item in raw["fields"]
+    )
+    return Schema(raw["name"], raw["title"], raw["description"], fields, tuple(raw.get("primaryKey", ())), keys)
