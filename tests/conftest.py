@@ -8,7 +8,8 @@ import pytest
 
 import nkevents
 from nkevents.dataset import shipped
-from nkevents.store.canonical_csv import read_rows, serialise
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.rows import read_rows
 from small import Rows, small_root
 
 CopyOf = Callable[..., nkevents.Dataset]
@@ -16,7 +17,8 @@ CopyOf = Callable[..., nkevents.Dataset]
 
 def rows_of(name: str, root: Path | None = None) -> Rows:
     """Rows of a table of the small package, or of another, as texts."""
-    return read_rows(((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8"))
+    text = ((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return [dict(row) for row in read_rows(text)]
 
 
 def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:

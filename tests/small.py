@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from nkevents.dataset import shipped
-from nkevents.store.canonical_csv import read_rows, serialise
-from nkevents.store.tables import shipped_root
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.package import shipped_root
+from nkevents.store.rows import read_rows
 
 Rows = list[dict[str, str]]
 
@@ -56,7 +57,9 @@ def _closed(ids: set[str], rows: Rows, key: str, *parents: str) -> set[str]:
 def _small_tables() -> dict[str, Rows]:
     """Rows of each table that is cut down; the code lists stay whole."""
     root = shipped_root() / "data"
-    tables = {path.stem: read_rows(path.read_text(encoding="utf-8")) for path in root.glob("*.csv")}
+    tables = {
+        path.stem: [dict(row) for row in read_rows(path.read_text(encoding="utf-8"))] for path in root.glob("*.csv")
+    }
     events = _only(tables["events"], "slug", EVENTS)
     ids = _values(events, "event_id")
     claims = _only(tables["claims"], "event_id", ids)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import nkevents
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 from small import small_root
 
 Files = dict[str, bytes]

@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
-from nkevents.cli.phrasing import dead, denies, event_date, records
+from nkevents.cli.phrasing import dead, denies, event_date
 from nkevents.cli.provisions_page import state
 from nkevents.cli.timeline_page import PIPED
+from nkevents.model.plain_values import records
 
 MAIN = "from nkevents.cli import main; main()"
 HELP = "import sys; from nkevents.cli import main\ntry: main()\nfinally: assert 'pandas' not in sys.modules"

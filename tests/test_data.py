@@ -10,8 +10,9 @@ import pytest
 import nkevents
 from nkevents.dataset import shipped
 from nkevents.model import codes
-from nkevents.store.canonical_csv import read_rows, serialise
-from nkevents.store.tables import shipped_root
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.package import shipped_root
+from nkevents.store.rows import read_rows
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 CASES = Path(__file__).parent / "cases"

@@ -14,8 +14,8 @@ import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.exports.ged import COLUMNS, UNMAPPED
-from nkevents.store.canonical_csv import read_rows
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
+from nkevents.store.rows import read_rows
 
 FORMATS: dict[str, Callable[..., int]] = {
     "csv": nkevents.to_csv,

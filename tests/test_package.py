@@ -11,7 +11,7 @@ import pytest
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.dataset import shipped
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 

@@ -28,7 +28,7 @@ from nkevents.cli import app
 from nkevents.curate.release.make import make_release
 from nkevents.curate.release.release_files import LOCK, PAPERS, csv_bytes, read_papers, release_files, zip_bytes
 from nkevents.errors import NkeventsError
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 from small import small_root
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ import hashlib, sys
 from pathlib import Path
 import nkevents
 from nkevents.curate.release.release_files import read_papers, release_files, zip_bytes
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 data = nkevents.open(shipped_root())
 content = zip_bytes(release_files(data, read_papers(Path(sys.argv[1]))), "nkevents")
 print(hashlib.sha256(content).hexdigest())

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import nkevents
 from conftest import rows_of, write_copy
-from nkevents.checks import check_directory, validate
+from nkevents.checks import check_package, validate
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.store.tables import Tables, shipped_root
+from nkevents.store.package import Package, shipped_root
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 DATA = [f"data/{name}.csv" for name in TABLES]
@@ -92,7 +92,7 @@ def edits(draw: st.DrawFn) -> list[tuple[str, int, str, str]]:
 
 def _is_loadable(root: Path) -> bool:
     try:
-        tables = Tables(root)
+        tables = Package(root)
         for name in tables.names:
             tables.arrow(name)
         nkevents.open(root).load()
@@ -105,7 +105,7 @@ def _check(edit: Callable[[Path], object], *, with_frictionless: bool = False) -
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory) / "copy"
         edit(root)
-        found = check_directory(root, with_frictionless=with_frictionless)
+        found = check_package(root, with_frictionless=with_frictionless)
         for finding in found:
             assert finding.message and finding.instead and finding.rule and finding.file, finding
         if not any(finding.severity == "error" for finding in found):
@@ -171,7 +171,7 @@ def test_any_file_may_hold_anything(file: str, content: bytes, tmp_path: Path) -
         shutil.copytree(shipped_root() / name, root / name)
     shutil.copy(shipped_root() / "datapackage.json", root)
     (root / file).write_bytes(content)
-    assert any(finding.severity == "error" for finding in check_directory(root, with_frictionless=False))
+    assert any(finding.severity == "error" for finding in check_package(root, with_frictionless=False))
 
 
 @settings(FUZZ, max_examples=25)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain = _data.history, _data.explain
-    table, codebook, find_place = _data.table, _data.codebook, _data.find_place
+    table, schema, codebook, find_place = _data.table, _data.schema, _data.codebook, _data.find_place
     cite, changes = _data.cite, _data.changes
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "participants",
     "positions",
     "provisions",
+    "schema",
     "sources",
     "table",
     "to_csv",

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from nkevents.checks.directory import check_directory
+from nkevents.checks.check_package import check_package
 from nkevents.checks.finding import Finding
+from nkevents.model.codes import FrameName
 
-__all__ = ["Finding", "check_directory", "validate"]
+__all__ = ["Finding", "check_package", "validate"]
 _COLUMNS = ("severity", "rule", "file", "row", "column", "value", "message", "instead")
 
 
-def validate(data: str | Path | pd.DataFrame | None = None, *, table: str = "timeline") -> pd.DataFrame:
+def validate(data: str | Path | pd.DataFrame | None = None, *, table: FrameName = "timeline") -> pd.DataFrame:
     """Check data and report everything that is wrong with them.
 
     Parameters
     ----------
     data : str, pathlib.Path, pandas.DataFrame or None
-        A directory with a datapackage.json; or a frame; None is the shipped data.
+        A directory with a datapackage.json, a release zip, or a frame; None is the shipped data.
     table : str
         For a frame: the table that it is to fit, ``timeline`` for what `nkevents.load` returns.
 
@@ -48,15 +49,15 @@ def validate(data: str | Path | pd.DataFrame | None = None, *, table: str = "tim
     0
     >>> validate(df.assign(latitude=139.0))[["row", "column", "message"]].head(1)
        row    column                                   message
-    0    0  latitude  latitude is 139.0 (degree north), above 90
+    0    0  latitude  latitude is 139 (degree north), above 90
     """
     if isinstance(data, pd.DataFrame):
         from nkevents.checks.frame_checks import check_frame
 
         found = check_frame(data, table)
     else:
-        from nkevents.store.tables import shipped_root
+        from nkevents.store.package import shipped_root
 
-        found = check_directory(shipped_root() if data is None else Path(data))
+        found = check_package(shipped_root() if data is None else Path(data))
     frame = pd.DataFrame([[getattr(finding, name) for name in _COLUMNS] for finding in found], columns=list(_COLUMNS))
     return frame.astype({name: "Int64" if name == "row" else "string[pyarrow]" for name in _COLUMNS})

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package
 from nkevents.errors import NkeventsError
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 
 

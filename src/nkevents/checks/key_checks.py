@@ -3,22 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nkevents.checks.finding import Finding, rather, shown
-from nkevents.checks.package import Package, Row, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.errors import shown, suggest
+from nkevents.store.package import Package
+from nkevents.store.rows import Row, Table
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Check the keys of every table.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
-    for table in package.tables.values():
+def check_keys(package: Package) -> Iterator[Finding]:
+    """Check the keys of every table."""
+    for table in package.tables:
         yield from _repeated(table, table.schema.primary_key, "duplicate-key")
         for field in table.schema.fields:
             if field.constraints.get("unique") and (field.name,) != table.schema.primary_key:
@@ -37,8 +30,13 @@ def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Findi
         before = first.setdefault(key, row)
         if before is not row:
             named = ", ".join(key)
-            yield table.error(
-                rule, row, columns[-1], f"{shown(named)} stands in row {before.line} already", "each may stand once"
+            yield finding_in(
+                table,
+                rule,
+                row,
+                columns[-1],
+                f"{shown(named)} stands in row {before.line} already",
+                "each may stand once",
             )
 
 
@@ -65,16 +63,22 @@ def _lost(
     if others:
         owner = " or ".join(" ".join(other) for other in sorted(others))
         fitting = [other[-1] for other in known if other[:-1] == key[:-1]]
-        return table.error(
+        return finding_in(
+            table,
             f"{column}-of-another-{columns[0]}",
             row,
             column,
             f"{value!r} is a {column} of the {columns[0]} {owner}, not of {' '.join(key[:-1])}",
-            f"write {rather(value, fitting)}",
+            f"write {suggest(value, fitting)}",
         )
     field = table.schema.field(column)
     rule = "unknown-code" if field.vocabulary or len(columns) > 1 else "dangling-key"
     valid = [other[-1] for other in known if other[:-1] == key[:-1]]
-    return table.error(
-        rule, row, column, f"{shown(value)} is not in {target.file}", f"write {rather(value, valid)}, or add it there"
+    return finding_in(
+        table,
+        rule,
+        row,
+        column,
+        f"{shown(value)} is not in {target.file}",
+        f"write {suggest(value, valid)}, or add it there",
     )

@@ -1,11 +1,11 @@
 """Claims and states in words, as a journalist would read them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Row = Mapping[str, Any]
 NOTHING = "–"
@@ -50,12 +50,6 @@ _BEFORE_ADDRESSEE = {
     "support": "",
     "threaten": "",
 }
-
-
-def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Rows of a frame; what is missing is None."""
-    plain: list[dict[Hashable, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in plain]
 
 
 def date(text: str) -> str:

@@ -25,10 +25,10 @@ def validate_command(
 ) -> None:
     """Check a data package and print every finding, with file, row and column; exit status 1 on errors."""
     with errors_in_one_line():
-        from nkevents.checks import check_directory
-        from nkevents.store.tables import shipped_root
+        from nkevents.checks import check_package
+        from nkevents.store.package import shipped_root
 
-        found = check_directory(shipped_root() if directory is None else directory)
+        found = check_package(shipped_root() if directory is None else directory)
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:

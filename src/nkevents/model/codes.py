@@ -55,3 +55,4 @@ TableName = Literal[
     "changes",
     "releases",
 ]
+FrameName = TableName | Literal["timeline"]

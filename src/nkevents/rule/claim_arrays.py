@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from nkevents.errors import DataError, DateError
 from nkevents.model.edtf import OPEN_END, OPEN_START, DateArrays, to_arrays
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.store.tables import Tables
+from nkevents.store.package import Package as Tables
 
 MISSING = -1
 ARMENIAN, AZERBAIJANI, THIRD = range(3)

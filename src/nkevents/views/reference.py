@@ -5,7 +5,8 @@ import unicodedata
 import pandas as pd
 
 from nkevents.errors import UnknownValueError
-from nkevents.model.codes import TableName
+from nkevents.model.codes import FrameName, TableName
+from nkevents.model.table_schema import Schema
 from nkevents.store.version import version_of
 from nkevents.views.base import Base
 
@@ -39,6 +40,34 @@ class ReferenceViews(Base):
         """
         self._check("table", [name], self._tables.names, "datapackage.json")
         return self._tables.frame(name)
+
+    def schema(self, name: FrameName) -> Schema:
+        """Give the schema of a table or of the timeline: its columns with types, units, codes and limits.
+
+        Parameters
+        ----------
+        name : str
+            Name of a table, or ``"timeline"`` for what `load` returns.
+
+        Returns
+        -------
+        Schema
+            `to_pandera` makes a ``pandera.pandas.DataFrameSchema`` of it; ``field(column).check(text)`` says what is
+            wrong with the text of a cell.
+
+        Raises
+        ------
+        UnknownValueError
+            If there is no such table.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.schema("claims").field("low").check("007")
+        Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
+        """
+        self._check("table", [name], self._tables.schemas, "nkevents.codebook()")
+        return self._tables.schema(name)
 
     def codebook(self) -> pd.DataFrame:
         """Describe every column of every table and of the timeline.

@@ -3,20 +3,25 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
-import pandas as pd
-
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row
+from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.store.rows import Row
 
-NEEDS = ()
+NOT_DERIVABLE = "not-derivable"
+_COLUMNS = (
+    *("event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km"),
+    *("killed_best", "participants"),
+)
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
@@ -24,49 +29,32 @@ _APART = dt.timedelta(days=1)
 _MARGIN_KM = 5.0
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Load the data as a user would, and look at what comes out.
+def check_loading(package: Package) -> Iterator[Finding]:
+    """Load the data as a user would."""
+    rows = _derived(package)
+    if isinstance(rows, str):
+        wrong = f"the data cannot be loaded: {rows}"
+        yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
 
-    Parameters
-    ----------
-    package : Package
 
-    Yields
-    ------
-    Finding
-    """
+@lru_cache(maxsize=1)
+def _derived(package: Package) -> dict[str, dict[str, Any]] | str:
+    """Rows of the timeline by event, or what keeps them from being derived."""
     try:
-        data = Dataset(package.root)
-        for name in package.tables:
-            data._tables.arrow(name)
+        data = Dataset(package)
+        for name in package.names:
+            package.arrow(name)
         derived = data.load(level=_NO_EPISODES)
     except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
-        why = " ".join(str(error).split()) or type(error).__name__
-        yield Finding(
-            "error",
-            "not-derivable",
-            DESCRIPTOR,
-            None,
-            None,
-            None,
-            f"the data cannot be loaded: {why}",
-            "correct what it names",
-        )
+        return " ".join(str(error).split()) or type(error).__name__
+    return {row["event_id"]: row for row in records(derived[list(_COLUMNS)])}
+
+
+def check_tolls(package: Package) -> Iterator[Finding]:
+    """Look for events whose parts have more dead than they have themselves."""
+    rows = _derived(package)
+    if isinstance(rows, str):
         return
-    rows = {record["event_id"]: record for record in _records(derived)}
-    yield from _tolls(package, rows)
-    yield from _candidates(package, rows)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    frame = frame[
-        ["event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km", "killed_best"]
-    ].join(frame["participants"].astype("string"))
-    plain = frame.astype(object)
-    return plain.where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
-
-
-def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
     events = package["events"]
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in package["relations"].rows:
@@ -77,7 +65,8 @@ def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Findin
         whole = rows.get(row["event_id"])
         tolls = parts.get(row["event_id"], {})
         if whole and whole["killed_best"] is not None and sum(tolls.values()) > whole["killed_best"]:
-            yield events.warning(
+            yield finding_in(
+                events,
                 "parts-exceed-event",
                 row,
                 "event_id",
@@ -86,7 +75,11 @@ def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Findin
             )
 
 
-def _candidates(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+def check_candidates(package: Package) -> Iterator[Finding]:
+    """Look for pairs of events that may be one."""
+    rows = _derived(package)
+    if isinstance(rows, str):
+        return
     events = package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
@@ -105,7 +98,8 @@ def _candidates(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[F
                 and not _tells_apart(*(told[event] for event in pair))
                 and _may_be_one(*(rows[event] for event in pair))
             ):
-                yield events.warning(
+                yield finding_in(
+                    events,
                     "duplicate-candidate",
                     second,
                     "event_id",

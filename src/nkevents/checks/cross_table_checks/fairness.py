@@ -6,35 +6,25 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.store.package import Package
+from nkevents.store.rows import Row
 
-NEEDS = ("claims", "actors", "events", "provisions")
 _OWN_TEXTS = (("events", "title"), ("events", "summary"), ("provisions", "text"))
 _BELLIGERENTS = {"armenian", "azerbaijani"}
 _LOOKED_FOR = "no answer found"
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Look for loaded words, and for accusations from one side only.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
+def check_words(package: Package) -> Iterator[Finding]:
+    """Look for loaded words in our own texts."""
     loaded = _loaded_words()
     for name, column in _OWN_TEXTS:
         table = package[name]
         for row in table.rows:
             for word in loaded.finditer(row[column]):
-                yield table.error(
-                    "loaded-word", row, column, f"{word[0]!r} takes a side", "say plainly who did what to whom"
+                yield finding_in(
+                    table, "loaded-word", row, column, f"{word[0]!r} takes a side", "say plainly who did what to whom"
                 )
-    yield from _unanswered(package)
 
 
 @cache
@@ -43,7 +33,8 @@ def _loaded_words() -> re.Pattern[str]:
     return re.compile("(" + "|".join(line for line in lines if line) + r")\w*", re.IGNORECASE)
 
 
-def _unanswered(package: Package) -> Iterator[Finding]:
+def check_answers(package: Package) -> Iterator[Finding]:
+    """Look for accusations from one side only."""
     claims = package["claims"]
     sides = {row["actor_id"]: row["side"] for row in package["actors"].rows}
     named: dict[str, list[Row]] = defaultdict(list)
@@ -63,7 +54,8 @@ def _unanswered(package: Package) -> Iterator[Finding]:
         answered = event in denied or bool(accused & denying[event])
         if answered or accused >= _BELLIGERENTS or acknowledged or looked_for:
             continue
-        yield claims.warning(
+        yield finding_in(
+            claims,
             "unanswered-accusation",
             accusations[0],
             "subject_id",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 
 # Names of a claim beside its first line; full column names are allowed everywhere.
 MODIFIERS = {
@@ -172,20 +172,20 @@ class Codes:
 
     Parameters
     ----------
-    book : Book
+    workspace : Workspace
     """
 
-    def __init__(self, book: Book) -> None:
-        pairs = [(row["kind"], row["code"]) for row in book.rows["claim_codes"].values()]
+    def __init__(self, workspace: Workspace) -> None:
+        pairs = [(row["kind"], row["code"]) for row in workspace.rows["claim_codes"].values()]
         self.means = [code for kind, code in pairs if kind == "means"]
         self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
         self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
         self.of_persons = {
             row["code"]
-            for row in book.rows["claim_codes"].values()
+            for row in workspace.rows["claim_codes"].values()
             if row["kind"] == "figure" and row["unit"] == "persons"
         }
         self.aspects = {
-            kind: [row["aspect"] for row in book.rows["claim_aspects"].values() if row["kind"] == kind]
+            kind: [row["aspect"] for row in workspace.rows["claim_aspects"].values() if row["kind"] == kind]
             for kind in KINDS
         }

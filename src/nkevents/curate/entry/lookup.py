@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from nkevents.curate.entry.workspace import Book, Row
+from nkevents.curate.entry.workspace import Row, Workspace
 
 
 class LookupFailed(Exception):
@@ -64,25 +64,25 @@ class Names:
         return self.labels.get(target, target)
 
 
-def actor_names(book: Book) -> Names:
-    """Names of all actors of a book."""
+def actor_names(workspace: Workspace) -> Names:
+    """Names of all actors of a workspace."""
     names = Names("actor", "actors")
-    for row in book.rows["actors"].values():
+    for row in workspace.rows["actors"].values():
         names.add(row["actor_id"], row["actor_id"], 0)
         names.add(row["name"], row["actor_id"], 1)
-    for row in book.rows["actor_names"].values():
+    for row in workspace.rows["actor_names"].values():
         names.add(row["name"], row["actor_id"], 2)
     return names
 
 
-def place_names(book: Book) -> Names:
-    """Names of all places of a book."""
+def place_names(workspace: Workspace) -> Names:
+    """Names of all places of a workspace."""
     names = Names("place", "places")
-    names.labels = {row["place_id"]: row["name"] for row in book.rows["places"].values()}
-    for row in book.rows["places"].values():
+    names.labels = {row["place_id"]: row["name"] for row in workspace.rows["places"].values()}
+    for row in workspace.rows["places"].values():
         names.add(row["place_id"], row["place_id"], 0)
         names.add(row["name"], row["place_id"], 1)
-    for row in book.rows["place_names"].values():
+    for row in workspace.rows["place_names"].values():
         names.add(row["name"], row["place_id"], 2)
     return names
 
