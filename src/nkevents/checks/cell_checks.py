@@ -17,7 +17,7 @@ def check_cells(package: Package) -> Iterator[Finding]:
     of_codes = {name for name, _ in vocabularies}
     for table in package.tables:
         for field in table.schema.fields:
-            if table.rows and any(field.name in row for row in table.rows):
+            if any(field.name in row for row in table.unchecked):
                 # Vocabularies say "none" where a scheme does not code something.
                 known = (
                     PSEUDO_NULLS
@@ -28,10 +28,10 @@ def check_cells(package: Package) -> Iterator[Finding]:
 
 
 def _column(table: Table, field: Field, codes: Collection[str]) -> Iterator[Finding]:
-    cells = [row[field.name] for row in table.rows]
+    cells = [row[field.name] for row in table.unchecked]
     problems = {text: found for text in set(cells) if (found := list(_problems(text, field, codes)))}
     if problems:
-        for row, text in zip(table.rows, cells, strict=True):
+        for row, text in zip(table.unchecked, cells, strict=True):
             for problem in problems.get(text, ()):
                 yield finding_in(table, problem.rule, row, field.name, problem.message, problem.instead)
 

@@ -1,9 +1,10 @@
 """What a check reports: one place in the data, what is wrong there and what would be right."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nkevents.store.rows import Row, Table
+if TYPE_CHECKING:
+    from nkevents.store.rows import Row, Table
 
 Severity = Literal["error", "warning"]
 
@@ -50,9 +51,10 @@ class Finding:
 
 
 def finding_in(
-    table: Table, rule: str, row: Row | int | None, column: str | None, message: str, instead: str
+    table: "Table", rule: str, row: "Row | int | None", column: str | None, message: str, instead: str
 ) -> Finding:
     """Report an error at a row and column of a table; the list of checks says which findings are warnings."""
-    line = row.line if isinstance(row, Row) else row
-    value = row[column] if isinstance(row, Row) and column is not None else None
-    return Finding("error", rule, table.file, line, column, value, message, instead)
+    if row is None or isinstance(row, int):
+        return Finding("error", rule, table.file, row, column, None, message, instead)
+    value = None if column is None else row[column]
+    return Finding("error", rule, table.file, row.line, column, value, message, instead)

@@ -1,6 +1,5 @@
 """Keys: unique columns, primary keys, and every foreign key."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nkevents.checks.finding import Finding, finding_in
@@ -23,12 +22,10 @@ def check_keys(package: Package) -> Iterator[Finding]:
 
 def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Finding]:
     first: dict[tuple[str, ...], Row] = {}
-    for row in table.rows:
-        key = tuple(row[column] for column in columns)
-        if not all(key):
-            continue
+    keys = _keys(table, columns)
+    for row, key in zip(table.rows, keys, strict=True) if len(set(keys)) < len(keys) else ():
         before = first.setdefault(key, row)
-        if before is not row:
+        if all(key) and before is not row:
             named = ", ".join(key)
             yield finding_in(
                 table,
@@ -41,13 +38,15 @@ def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Findi
 
 
 def _dangling(table: Table, columns: Sequence[str], target: Table, targets: Sequence[str]) -> Iterator[Finding]:
-    known = {tuple(row[column] for column in targets) for row in target.rows}
-    used = Counter(tuple(row[column] for column in columns) for row in table.rows)
-    lost = {key for key in used if key not in known and all(key)}
-    for row in table.rows if lost else ():
-        key = tuple(row[column] for column in columns)
+    known, used = _keys(target, targets), _keys(table, columns)
+    lost = {key for key in set(used) - set(known) if all(key)}
+    for row, key in zip(table.rows, used, strict=True) if lost else ():
         if key in lost:
-            yield _lost(table, row, columns, target, known, key)
+            yield _lost(table, row, columns, target, set(known), key)
+
+
+def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*([row[column] for row in table.rows] for column in columns), strict=True))
 
 
 def _lost(

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def validate_command(
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Directory with a datapackage.json; without it, the shipped data."),
+        typer.Argument(
+            metavar="[DIR or ZIP]",
+            help="Directory with a datapackage.json or release zip; else the shipped data.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
@@ -79,7 +80,7 @@ class Package:
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
-        other._tables = dict(self._tables)
+        other._tables = {table.name: replace(table, fresh=[]) for table in self.tables}
         other._arrow = {}
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
@@ -87,7 +88,9 @@ class Package:
             schema = self.stated[name]
             ordered = sorted(new, key=lambda row: [row[column] for column in schema.primary_key])
             numbered = [Row(line, row) for line, row in enumerate(ordered, 1 + _HEADER_LINES)]
-            other._tables[name] = Table(schema, self.path(name), numbered, complete=bool(numbered))
+            before = {id(row) for row in self[name].rows}
+            fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
+            other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
 
     def __getitem__(self, name: str) -> Table:
@@ -211,11 +214,7 @@ class Package:
             raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
         if name not in self._arrow:
             schema, path = self.schemas[name], self.root / self.path(name)
-            texts = (
-                _row_texts(self[name])
-                if name in self._in_memory
-                else _read_texts(self.content(name), path, self.stated[name])
-            )
+            texts = _read_texts(self.content(name), path, self.stated[name])
             nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
             columns = [self._typed(texts.get(field.name, nothing), field, path) for field in schema.fields]
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
@@ -307,10 +306,6 @@ def open_root(root: Root) -> Root:
 def is_table(resource: Mapping[str, Any]) -> bool:
     """Whether the descriptor lists a table, and not what a release derives from them."""
     return str(resource["path"]).startswith(_TABLES)
-
-
-def _row_texts(table: Table) -> dict[str, pa.Array]:
-    return {name: pa.array([row[name] or None for row in table.rows], pa.string()) for name in table.schema.names}
 
 
 # `Field.check` judges; these find at the speed of Arrow whether any cell of a column needs its judgement.

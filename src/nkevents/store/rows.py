@@ -41,12 +41,20 @@ class Table:
     rows : list of Row
     complete : bool
         Whether the file could be read and has every column and at least one row.
+    fresh : list of Row or None
+        Rows that came after the file was read; None where all rows count as such.
     """
 
     schema: Schema
     file: str
     rows: list[Row] = field(default_factory=list)
     complete: bool = False
+    fresh: list[Row] | None = None
+
+    @property
+    def unchecked(self) -> list[Row]:
+        """Rows whose cells have to be checked one by one: what a file held before a change was checked before it."""
+        return self.rows if self.fresh is None else self.fresh
 
     @property
     def name(self) -> str:

@@ -1,6 +1,5 @@
 """What the rule makes of the data: whether it can be computed, tolls of parts, events that may be the same."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -25,7 +24,7 @@ _COLUMNS = (
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
-_APART = dt.timedelta(days=1)
+_APART = 1
 _MARGIN_KM = 5.0
 
 
@@ -85,18 +84,22 @@ def check_candidates(package: Package) -> Iterator[Finding]:
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
     told = _told(package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    days: dict[str, int] = {}
     for row in events.rows:
         derived = rows.get(row["event_id"])
         placed = derived and (derived["latitude"] is not None or derived["participants"])
         if derived and placed and _day(derived) is not None:
+            days[row["event_id"]] = _day(derived).toordinal()
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
     for alike in groups.values():
         for first, second in combinations(alike, 2):
             pair = first["event_id"], second["event_id"]
+            apart = abs(days[pair[0]] - days[pair[1]])
             if (
-                frozenset(pair) not in related
+                apart <= _APART
+                and frozenset(pair) not in related
                 and not _tells_apart(*(told[event] for event in pair))
-                and _may_be_one(*(rows[event] for event in pair))
+                and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
             ):
                 yield finding_in(
                     events,
@@ -122,16 +125,13 @@ def _tells_apart(first: Told, second: Told) -> bool:
     return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
 
 
-def _may_be_one(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    days = abs(_day(first) - _day(second))
-    if days > _APART:
-        return False
-    one, other = _spot(first), _spot(second)
+def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
+    """Whether two events can have been at one place."""
     # Calls have no place, and what has none may be anywhere.
     if one is None or other is None:
         return True
     # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
-    reach = one.radius + other.radius if not days else 0.0
+    reach = one.radius + other.radius if same_day else 0.0
     return one.distance(other) <= reach + _MARGIN_KM
 
 

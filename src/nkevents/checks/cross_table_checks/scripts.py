@@ -26,7 +26,7 @@ def check_scripts(package: Package) -> Iterator[Finding]:
     for table in package.tables:
         if not {"lang", "name"} <= set(table.schema.names):
             continue
-        for row in table.rows:
+        for row in table.unchecked:
             if row["lang"] not in _SCRIPTS or not row["name"]:
                 continue
             script, letters = _SCRIPTS[row["lang"]]
@@ -40,7 +40,7 @@ def check_mojibake(package: Package) -> Iterator[Finding]:
     """Look for texts that were decoded wrongly."""
     for table in package.tables:
         columns = [field.name for field in table.schema.fields if field.type == "string" and not field.coded]
-        for row in table.rows:
+        for row in table.unchecked:
             for column in columns:
                 value = row[column]
                 meant = None if value.isascii() else decoded_twice(value)

@@ -18,7 +18,7 @@ def check_addresses(package: Package) -> Iterator[Finding]:
 
 
 def _addresses(table: Table) -> Iterator[Finding]:
-    for row in table.rows:
+    for row in table.unchecked:
         url = row["url"]
         if not url:
             continue

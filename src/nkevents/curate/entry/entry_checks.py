@@ -55,7 +55,7 @@ def _concerns(desk: Desk, finding: "Finding", row: tuple[str, Key] | None, event
 def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[str, Key] | None]]:
     """Findings with what makes them the same in two versions of the tables, and the row that they are about."""
     # Printing an event or a blank needs none of the checks.
-    from nkevents.checks.check_package import check_package
+    from nkevents.checks import check_package
 
     keys: dict[str, dict[int | None, tuple[str, Key]]] = {}
     found = []

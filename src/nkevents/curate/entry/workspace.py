@@ -44,6 +44,8 @@ class Workspace:
             self.rows[table.name] = {self.key_of(table.name, row): row for row in table.rows}
             if len(self.rows[table.name]) != len(table.rows):
                 raise DataError(f"{self.package.root}/{table.file}: two rows have the same key; run nkevents validate")
+        # Made when it is asked for; every change discards it.
+        self._becomes: Package | None = None
         self.highest = self._highest()
         self.claims_of: dict[str, dict[Key, None]] = {}
         for key, row in self.rows["claims"].items():
@@ -71,6 +73,7 @@ class Workspace:
         if self.rows[table].get(key) == row:
             return False
         self.rows[table][key] = row
+        self._becomes = None
         if table == "claims":
             self.claims_of.setdefault(row["event_id"], {})[key] = None
         return True
@@ -78,6 +81,7 @@ class Workspace:
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
         row = self.rows[table].pop(key)
+        self._becomes = None
         if table == "claims":
             self.claims_of[row["event_id"]].pop(key)
         return row
@@ -110,7 +114,9 @@ class Workspace:
 
     def becomes(self, old: "Workspace") -> Package:
         """The data package with these rows, in memory."""
-        return old.package.with_rows({name: self.rows[name].values() for name in self.changed(old)})
+        if self._becomes is None:
+            self._becomes = old.package.with_rows({name: self.rows[name].values() for name in self.changed(old)})
+        return self._becomes
 
     def new_files(self, old: "Workspace") -> dict[str, bytes]:
         """Canonical files, by path below the root, of everything that differs from another workspace."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nkevents.checks import cell_checks, file_checks, frictionless_checks, key_checks
+from nkevents.checks import cell_checks, file_checks, key_checks
 from nkevents.checks.cross_table_checks import (
     derivation,
     duplicates,
@@ -18,10 +18,14 @@ from nkevents.checks.cross_table_checks import (
 )
 from nkevents.checks.descriptor import check_descriptor, not_a_package
 from nkevents.checks.finding import Finding, Severity
+from nkevents.checks.frictionless_findings import frictionless_findings
 from nkevents.checks.row_checks import address, claim, coordinate
 from nkevents.errors import DataError
 from nkevents.store.package import Package, open_root
 from nkevents.store.release_zip import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 
 class Check(NamedTuple):
@@ -73,26 +77,8 @@ _GENERAL = frozenset(
 )
 
 
-def check_package(what: Path | Package, *, with_frictionless: bool = True) -> list[Finding]:
-    """Check a data package and report everything that is found.
-
-    Parameters
-    ----------
-    what : pathlib.Path or Package
-        A directory with a datapackage.json, a release zip, or a package whose rows may be in memory.
-    with_frictionless : bool
-        Have frictionless read the tables too; it takes most of the time.
-
-    Returns
-    -------
-    list of Finding
-        By table, row and column, the more telling ones only where several say the same of one cell.
-
-    Raises
-    ------
-    NkeventsError
-        If frictionless is wanted and not installed.
-    """
+def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
+    """Run every check; `frictionless` is the process that reads the same package, if it is wanted."""
     findings: list[Finding] = []
     if isinstance(what, Package):
         package = what
@@ -109,12 +95,19 @@ def check_package(what: Path | Package, *, with_frictionless: bool = True) -> li
             table, found = file_checks.read_table(root, package.path(name), package.stated[name])
             package.put(table)
             findings += found
-    for check in CHECKS:
-        if package.has(check.needs):
-            findings += (replace(finding, severity=check.severity) for finding in check.function(package))
-    if with_frictionless:
-        findings += frictionless_checks.check(package, findings)
+    findings += _run(package)
+    if frictionless:
+        findings += frictionless_findings(frictionless, findings)
     return _in_order(_telling(findings), package)
+
+
+def _run(package: Package) -> list[Finding]:
+    return [
+        replace(finding, severity=check.severity)
+        for check in CHECKS
+        if package.has(check.needs)
+        for finding in check.function(package)
+    ]
 
 
 def _telling(findings: list[Finding]) -> list[Finding]:
