@@ -54,9 +54,9 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
         if field.name in plain:
             cells = plain[field.name].astype(object)
             wrong = list(_text_findings(schema, field, cells))
-            if wrong:
-                cells[[finding.row for finding in wrong if finding.row is not None]] = None
-                plain[field.name] = cells
+            cells[[finding.row for finding in wrong if finding.row is not None]] = None
+            flags = {"true": True, "false": False} if field.type == "boolean" else {}
+            plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
     told = {(finding.row, finding.column) for finding in findings}
     findings += (
