@@ -1,5 +1,6 @@
 """A process in which frictionless reads a data package while our own checks run."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -30,8 +31,8 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
         except DataError:
             yield None
             return
-        directory = opened.unpack(Path(folder)) if isinstance(opened, MemoryPath) else opened
-        if not (directory / DESCRIPTOR).is_file():
+        directory = _readable(opened, Path(folder))
+        if directory is None:
             yield None
             return
         command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", DESCRIPTOR, "--json"]
@@ -40,3 +41,24 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
                 yield process
             finally:
                 process.kill()
+
+
+def _readable(root: Path | MemoryPath, folder: Path) -> Path | None:
+    """The directory itself; of a release, a copy in `folder` without Parquet, which frictionless cannot read."""
+    try:
+        descriptor = json.loads((root / DESCRIPTOR).read_bytes())
+        listed = descriptor["resources"]
+        tables = [item for item in listed if item.get("format") != "parquet"]
+        if isinstance(root, Path) and len(tables) == len(listed):
+            return root
+        contents = {file: (root / file).read_bytes() for item in tables for file in (item["path"], item["schema"])}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return root if isinstance(root, Path) and (root / DESCRIPTOR).is_file() else None
+    contents[DESCRIPTOR] = json.dumps({**descriptor, "resources": tables}).encode()
+    for file, content in contents.items():
+        target = folder / file
+        if not target.resolve().is_relative_to(folder.resolve()):
+            return None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder

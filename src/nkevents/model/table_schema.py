@@ -148,6 +148,7 @@ class Schema(NamedTuple):
         Returns
         -------
         pandera.pandas.DataFrameSchema
+            It turns columns into their types; pandera has days as ``datetime64[ns]``, which `load` has as ``[ms]``.
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """Files in memory, such as those of a release zip, read like files on a disk."""
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 _HERE = PurePosixPath()
 
@@ -57,11 +57,3 @@ class MemoryPath:
     def read_text(self, encoding: str = "utf-8") -> str:
         """Content of a file as text."""
         return self.read_bytes().decode(encoding)
-
-    def unpack(self, to: Path) -> Path:
-        """Write everything below the root into a directory; gives the directory of this path."""
-        for name, content in self._files.items():
-            target = to / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        return to / self._at
