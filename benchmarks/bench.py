@@ -141,7 +141,11 @@ def synthetic(n_claims: int) -> Package:
             **{name: values.cast(pa.int64()) for name, values in numbers.items()},
         },
     )
-    tables._arrow |= {"events": large_events, "claims": large_claims}
+    # The provisions stay those of the first copy; the claims of all copies speak of them.
+    provisions = tables.arrow("provisions")
+    agreement = pc.index_in(provisions["event_id"], value_set=events["event_id"].combine_chunks())
+    large_provisions = _replaced(provisions, {"event_id": ids.take(agreement.combine_chunks())})
+    tables._arrow |= {"events": large_events, "claims": large_claims, "provisions": large_provisions}
     for name in tables.names:
         tables.arrow(name)
     return tables
