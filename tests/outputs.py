@@ -25,8 +25,10 @@ LEVELS: Any = list(get_args(Level))
 # The last day of the data, and days on which much was still open.
 DAYS = {"": None, "-on-2020-10-17": "2020-10-17", "-on-2021-11-26": "2021-11-26"}
 # One column of each group that is explained by the same claims.
-EXPLAINED = ("date", "status", "place", "participants", "killed_best", "killed_armenian", "killed_civilian")
-EXPLAINED += ("killed_armenian_claimed", "attribution", "known_from")
+EXPLAINED = (
+    *("date", "status", "place", "participants", "killed_best", "killed_armenian", "killed_civilian"),
+    *("killed_armenian_claimed", "attribution", "known_from"),
+)
 Frames = Iterator[tuple[str, pd.DataFrame]]
 
 
@@ -74,14 +76,14 @@ def _once(data: nkevents.Dataset) -> Frames:
     yield "sources-of-an-event", data.sources("brussels-meeting")
     yield "positions-of-an-event", data.positions("brussels-meeting")
     for freq in ("D", "W", "M"):
-        yield f"counts-by-{freq}", _nonzero(data.counts(freq, by=["episode", "country"]))  # type: ignore[arg-type]
+        yield f"counts-by-{freq}", _nonzero(data.counts(freq, by=["episode", "country"]))
     for name in ("events", "places", "provisions", "relations"):
-        yield f"table-{name}", data.table(name)  # type: ignore[arg-type]
+        yield f"table-{name}", data.table(name)
     found = [data.find_place(name).assign(asked=name) for name in ("Gəncə", "Шуша", "Sochi")]
     yield "find_place", pd.concat(found, ignore_index=True)
     yield "validate", nkevents.validate(data.load())
     cited = {
-        f"{style} {event or ''}".strip(): data.cite(style, event=event).replace(data.sha256, "SHA-256")  # type: ignore[arg-type]
+        f"{style} {event or ''}".strip(): data.cite(style, event=event).replace(data.sha256, "SHA-256")
         for style in ("text", "apa", "bibtex", "csl-json")
         for event in (None, "su-25-loss")
     }
