@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -44,14 +44,14 @@ def write_package(to: Path) -> Path:
     return to
 
 
-def outputs() -> dict[str, str]:
-    """Name and CSV text of everything that the public functions answer."""
+def outputs(group: str) -> dict[str, str]:
+    """Path and CSV text of everything that the public functions of a group answer."""
     with tempfile.TemporaryDirectory() as folder:
         data = nkevents.open(write_package(Path(folder) / "package"))
-        made = dict([*_by_day(data), *_once(data), *_by_event(data), *_exported(data, Path(folder))])
+        made = dict(GROUPS[group](data))
     types = [(name, column, str(kind)) for name, frame in made.items() for column, kind in frame.dtypes.items()]
     made["dtypes"] = pd.DataFrame(types, columns=["output", "column", "dtype"])
-    return {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in made.items()}
+    return {f"{group}/{name}.csv": frame.to_csv(index=False, lineterminator="\n") for name, frame in made.items()}
 
 
 def _by_day(data: nkevents.Dataset) -> Frames:
@@ -65,12 +65,12 @@ def _by_day(data: nkevents.Dataset) -> Frames:
         yield f"claims{suffix}", claims if day is None else claims[["claim_id", "live"]]
         yield f"positions{suffix}", data.positions(as_of=day)[["claim_id"]]
         yield f"sources{suffix}", data.sources(as_of=day)[["source_id"]]
+    yield "vintages", data.vintages()
     yield "load-in-azerbaijani", data.load(level=LEVELS, lang="az")[["event_id", "place"]]
     yield "load-from-2020-10-10-to-2021-11", data.load(start="2020-10-10", end="2021-11")[["event_id"]]
 
 
-def _once(data: nkevents.Dataset) -> Frames:
-    yield "vintages", data.vintages()
+def _others(data: nkevents.Dataset) -> Frames:
     yield "codebook", data.codebook().drop(columns=["description"])
     yield "changes", data.changes()
     yield "sources-of-an-event", data.sources("brussels-meeting")
@@ -108,16 +108,28 @@ def _by_event(data: nkevents.Dataset) -> Frames:
     yield "explain", joined["claim_id"].agg(" ".join).reset_index()
 
 
-def _exported(data: nkevents.Dataset, folder: Path) -> Frames:
-    nkevents.to_ged(folder / "ged.csv", data=data, level=LEVELS)
-    yield "to_ged", pd.read_csv(folder / "ged.csv", dtype=str)
-    nkevents.to_csv(folder / "all.csv", data=data, level=LEVELS)
-    yield "to_csv", pd.read_csv(folder / "all.csv", dtype=str)
-    for name, write in (("to_jsonl", nkevents.to_jsonl), ("to_geojson", nkevents.to_geojson)):
-        write(folder / name, data=data, event_type=["meeting", "shelling"])
-        yield name, pd.DataFrame({"line": (folder / name).read_text(encoding="utf-8").splitlines()})
-    nkevents.to_excel(folder / "all.xlsx", data=data, event_type=["meeting", "shelling"])
-    yield "to_excel", pd.read_excel(folder / "all.xlsx", sheet_name="timeline", dtype=str)
+def _exported(data: nkevents.Dataset) -> Frames:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nkevents.to_ged(folder / "ged.csv", data=data, level=LEVELS)
+        yield "to_ged", pd.read_csv(folder / "ged.csv", dtype=str)
+        nkevents.to_csv(folder / "all.csv", data=data, level=LEVELS)
+        yield "to_csv", pd.read_csv(folder / "all.csv", dtype=str)
+        nkevents.to_jsonl(folder / "all.jsonl", data=data, event_type=["meeting", "shelling"])
+        nkevents.to_geojson(folder / "all.geojson", data=data, event_type=["meeting", "shelling"])
+        for name in ("jsonl", "geojson"):
+            lines = (folder / f"all.{name}").read_text(encoding="utf-8").splitlines()
+            yield f"to_{name}", pd.DataFrame({"line": lines})
+        nkevents.to_excel(folder / "all.xlsx", data=data, event_type=["meeting", "shelling"])
+        yield "to_excel", pd.read_excel(folder / "all.xlsx", sheet_name="timeline", dtype=str)
+
+
+GROUPS: dict[str, Callable[[nkevents.Dataset], Frames]] = {
+    "by_day": _by_day,
+    "by_event": _by_event,
+    "others": _others,
+    "exports": _exported,
+}
 
 
 def main() -> None:
@@ -126,15 +138,15 @@ def main() -> None:
         from small import small_root
 
         shutil.rmtree(PACKAGE, ignore_errors=True)
-        shutil.copytree(
-            small_root() / "data", PACKAGE, ignore=shutil.ignore_patterns(*(f"{each}.csv" for each in LISTS))
-        )
-    made = outputs()
+        today = shutil.ignore_patterns(*(f"{each}.csv" for each in LISTS))
+        shutil.copytree(small_root() / "data", PACKAGE, ignore=today)
     shutil.rmtree(FRAMES, ignore_errors=True)
-    FRAMES.mkdir(parents=True)
-    for name, text in made.items():
-        (FRAMES / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
-    print(f"{FRAMES.relative_to(Path(__file__).parents[1])}: {len(made)} outputs")
+    for group in GROUPS:
+        made = outputs(group)
+        (FRAMES / group).mkdir(parents=True)
+        for path, text in made.items():
+            (FRAMES / path).write_text(text, encoding="utf-8", newline="")
+        print(f"{(FRAMES / group).relative_to(Path(__file__).parents[1])}: {len(made)} outputs")
 
 
 if __name__ == "__main__":
