@@ -24,7 +24,10 @@ def differences(before: str, now: str) -> list[str]:
     return found[:10] + [f"{len(old) - 1} rows are now {len(new) - 1}"] * (len(old) != len(new))
 
 
-@pytest.mark.parametrize("group", GROUPS)
+SLOW = ("by_event", "others", "exports")
+
+
+@pytest.mark.parametrize("group", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in GROUPS])
 def test_no_cell_of_any_output_differs_from_before(group: str) -> None:
     paths = (FRAMES / group).glob("*.csv")
     before = {path.relative_to(FRAMES).as_posix(): path.read_text(encoding="utf-8") for path in paths}

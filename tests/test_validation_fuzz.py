@@ -1,6 +1,5 @@
 """No input ends in a traceback, and nothing that cannot be loaded is called valid."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from conftest import rows_of, write_copy
 from nkevents.checks import check_directory, validate
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.store.tables import Tables, shipped_root
+from nkevents.store.tables import Tables
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 DATA = [f"data/{name}.csv" for name in TABLES]
@@ -166,10 +165,7 @@ def test_frictionless_meets_no_input_that_it_fails_on(file: str, mutations: list
     "content", [b"", b"\n", b"\xff", b"\x00", b'"', b"null", b"{}", b"[[]]", b'{"resources": [{}]}']
 )
 def test_any_file_may_hold_anything(file: str, content: bytes, tmp_path: Path) -> None:
-    root = tmp_path / "copy"
-    for name in ("data", "schemas"):
-        shutil.copytree(shipped_root() / name, root / name)
-    shutil.copy(shipped_root() / "datapackage.json", root)
+    root = write_copy(tmp_path / "copy", {})
     (root / file).write_bytes(content)
     assert any(finding.severity == "error" for finding in check_directory(root, with_frictionless=False))
 
