@@ -2,10 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
@@ -22,12 +20,6 @@ settings.register_profile(
 settings.load_profile("thorough")
 
 CopyOf = Callable[..., nkevents.Dataset]
-
-
-@cache
-def shipped_findings() -> pd.DataFrame:
-    """Everything that is found in the shipped data, computed once per process."""
-    return nkevents.validate()
 
 
 def rows_of(name: str, root: Path | None = None) -> Rows:

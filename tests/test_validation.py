@@ -1,6 +1,8 @@
-"""Each class of wrong entry has a case file and gives its finding; the shipped data give no error."""
+"""Each class of wrong entry has a case file and gives its finding."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ import yaml
 from typer.testing import CliRunner
 
 import nkevents
-from conftest import rows_of, shipped_findings, write_copy
+from conftest import rows_of, write_copy
+from nkevents import checks
 from nkevents.checks import Finding, check_directory, validate
 from nkevents.cli.validate_command import validate_command
 from nkevents.dataset import shipped
@@ -172,12 +175,6 @@ def test_each_class_of_wrong_entry_gives_its_finding(case: dict[str, Any], tmp_p
         assert [str(finding) for finding in found if finding.rule == rule] == []
 
 
-@pytest.mark.xdist_group("shipped findings")
-def test_the_shipped_data_give_no_error() -> None:
-    found = shipped_findings()
-    assert found.loc[found["severity"] == "error", "message"].tolist() == []
-
-
 def test_frictionless_reports_what_our_own_checks_do_not_know(tmp_path: Path) -> None:
     root = write_copy(tmp_path / "copy", {})
     path = root / "datapackage.json"
@@ -194,6 +191,48 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
     rows[5]["event_id"] = "e9999"
     found = check_directory(write_copy(tmp_path / "copy", {"claims": rows}))
     assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
+
+
+def test_a_failure_of_frictionless_itself_is_a_finding_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(source: str) -> None:
+        raise RuntimeError("odd\nbytes")
+
+    monkeypatch.setattr("frictionless.validate", fails)
+    (finding,) = (each for each in check_directory(small_root()) if each.severity == "error")
+    assert (finding.rule, finding.file) == ("frictionless-failed", "datapackage.json")
+    assert finding.message == "frictionless failed: odd bytes"
+    rows = rows_of("claims")
+    rows[0]["event_id"] = "e9999"
+    found = check_directory(write_copy(tmp_path / "copy", {"claims": rows}))
+    assert {each.rule for each in found if each.severity == "error"} == {"dangling-key"}
+
+
+_NO_RULES = {"utf-8", "latin-1"}
+# What pandera says of a frame when it stops before its first check.
+_NEVER_SEEN = {"not-checkable"}
+
+
+def _rules_in_code() -> set[str]:
+    """Names of all findings in the code of the checks: texts in kebab-case, and what a finding is made with."""
+    found: set[str] = set()
+    for path in Path(checks.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= set(re.findall(r"^[a-z]+(?:-[a-z0-9]+)+$", node.value))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                first = node.args[0]
+                if node.func.attr in ("error", "warning") and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found - _NO_RULES
+
+
+def test_every_finding_that_the_code_can_give_has_a_case() -> None:
+    in_cases = {wanted["rule"] for (case, *_), *_ in _cases() for wanted in case["finds"]}
+    in_tests = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', Path(__file__).read_text(encoding="utf-8")))
+    assert sorted(_rules_in_code() - in_cases - in_tests) == []
+    assert sorted(_NEVER_SEEN - _rules_in_code()) == []
 
 
 def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:

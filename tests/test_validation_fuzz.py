@@ -154,12 +154,6 @@ def test_any_byte_of_the_description_may_be_any_other(file: str, mutations: list
     _check(lambda root: _mutate(root, file, mutations))
 
 
-@settings(FUZZ, max_examples=8)
-@given(st.sampled_from([*DATA, *DESCRIPTIONS]), MUTATIONS)
-def test_frictionless_meets_no_input_that_it_fails_on(file: str, mutations: list[tuple[str, float, int]]) -> None:
-    _check(lambda root: _mutate(root, file, mutations), with_frictionless=True)
-
-
 @pytest.mark.parametrize("file", ["data/claims.csv", "data/event_types.csv", "datapackage.json", "schemas/claims.json"])
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"\xff", b"\x00", b'"', b"null", b"{}", b"[[]]", b'{"resources": [{}]}']
