@@ -250,6 +250,11 @@ def test_the_lock_names_a_version_of_every_library_that_the_project_takes() -> N
     [
         ("vendor.citation-file-format", ["CITATION.cff"]),
         ("vendor.github-workflows", [".github/workflows/test.yml", ".github/workflows/release.yml"]),
+        ("vendor.github-issue-config", [".github/ISSUE_TEMPLATE/config.yml"]),
+        (
+            "vendor.github-issue-forms",
+            [f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("correct-a-claim", "propose-an-event")],
+        ),
     ],
 )
 def test_what_others_read_fits_their_schema(schema: str, paths: list[str]) -> None:
