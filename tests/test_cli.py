@@ -201,6 +201,7 @@ KIND_OF_ROW = ["level", "event_type", "status", "date_precision", "acceptance", 
 EVERYTHING = nkevents.load(level=list(get_args(Level)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event", EVERYTHING.drop_duplicates(KIND_OF_ROW)["slug"].tolist())
 def test_an_event_of_every_kind_of_row_can_be_shown(event: str) -> None:
     assert event in piped("show", event)

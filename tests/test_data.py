@@ -24,6 +24,7 @@ def test_a_table_equals_its_own_reserialisation(name: str) -> None:
     assert content == serialise(read_rows(content.decode("utf-8")), shipped()._tables.schemas[name])
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_package_valid() -> None:
     import frictionless
 
@@ -90,6 +91,7 @@ def test_every_statement_of_the_first_article_is_a_claim_with_its_source(row: di
     assert len(found) >= 1
 
 
+@pytest.mark.slow
 def test_the_shipped_data_give_no_error_and_no_warning_but_those_that_were_looked_at() -> None:
     found = nkevents.validate()
     assert found.loc[found["severity"] == "error", "message"].tolist() == []

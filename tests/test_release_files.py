@@ -61,6 +61,7 @@ def made(cwd: Path, zone: str, locale: str) -> str:
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_two_runs_in_other_directories_zones_and_locales_give_equal_bytes(tmp_path: Path) -> None:
     first = made(tmp_path, "Asia/Baku", "C")
     assert first == made(Path.cwd(), "America/Los_Angeles", "C.UTF-8")
@@ -160,6 +161,7 @@ def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path) -> N
     assert described["timeline"]["columns"]["radius_km"].endswith("Unit: kilometre.")
 
 
+@pytest.mark.slow
 def test_croissant_is_valid_and_gives_every_record(tmp_path: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -211,6 +213,7 @@ def commit(root: Path, *first: str) -> None:
             subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True)
 
 
+@pytest.mark.slow
 def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp_path: Path) -> None:
     first, second = (make_release(checkout, tmp_path / name) for name in ("one", "two"))
     assert first.archive.read_bytes() == second.archive.read_bytes()

@@ -136,12 +136,14 @@ def _mutate(root: Path, file: str, mutations: list[tuple[str, float, int]]) -> N
     (root / file).write_bytes(content)
 
 
+@pytest.mark.slow
 @FUZZ
 @given(edits())
 def test_any_cell_may_hold_anything(changes: list[tuple[str, int, str, str]]) -> None:
     _check(lambda root: _overwrite(root, changes))
 
 
+@pytest.mark.slow
 @FUZZ
 @given(st.sampled_from(DATA), MUTATIONS)
 def test_any_byte_of_the_data_may_be_any_other(file: str, mutations: list[tuple[str, float, int]]) -> None:
@@ -154,6 +156,7 @@ def test_any_byte_of_the_description_may_be_any_other(file: str, mutations: list
     _check(lambda root: _mutate(root, file, mutations))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["data/claims.csv", "data/event_types.csv", "datapackage.json", "schemas/claims.json"])
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"\xff", b"\x00", b'"', b"null", b"{}", b"[[]]", b'{"resources": [{}]}']
@@ -164,6 +167,7 @@ def test_any_file_may_hold_anything(file: str, content: bytes, tmp_path: Path) -
     assert any(finding.severity == "error" for finding in check_directory(root, with_frictionless=False))
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=25)
 @given(
     st.sampled_from(shipped()._tables.schemas["timeline"].names),
