@@ -78,6 +78,7 @@ def messages(root: Path, *paths: Path) -> list[str]:
 # --- round trips
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ids", [True, False])
 def test_every_shipped_event_printed_and_added_again_leaves_every_byte(ids: bool, tmp_path: Path) -> None:
     root = package(tmp_path / "package", shipped_root())
@@ -138,6 +139,7 @@ def remove(book: Workspace, events: set[str]) -> Workspace:
     return small
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(sorted(SLUGS)), min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_events_removed_and_entered_again_give_the_same_tables_up_to_ids(
@@ -412,6 +414,7 @@ for left, root in enumerate(sys.argv[2:]):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_a_process_killed_between_any_two_steps_leaves_the_old_or_the_new_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
