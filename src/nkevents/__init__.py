@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain = _data.history, _data.explain
-    table, schema, codebook, find_place = _data.table, _data.schema, _data.codebook, _data.find_place
+    table, schema, codebook = _data.table, _data.schema, _data.codebook
+    find_place, find_actor = _data.find_place, _data.find_actor
     cite, changes = _data.cite, _data.changes
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "episodes",
     "explain",
     "figures",
+    "find_actor",
     "find_place",
     "history",
     "load",

@@ -41,9 +41,10 @@ def add(
 
 def template() -> None:
     """Print a commented blank of an event document."""
-    from nkevents.curate.entry import template as blank
+    with errors_in_one_line():
+        from nkevents.curate.entry import template as blank
 
-    typer.echo(blank(), nl=False)
+        typer.echo(blank(), nl=False)
 
 
 def format_tables(

@@ -31,7 +31,6 @@ ATTRIBUTION = {
     "one_sided": "one-sided: only one side, or nobody but an adversary, names somebody",
 }
 _MARKS = {"contested": "contested", "one_side": "one side only"}
-_HAPPENED = ("occurred", "ongoing", "ended")
 _BEFORE_DAY = {
     "scheduled": "for",
     "proposed": "for",
@@ -202,7 +201,9 @@ def denies(claim: Row) -> bool:
 def _when(label: str, claim: Row) -> str:
     text = str(claim["date"])
     said, exact = date(text), _exact(text)
-    if claim["code"] not in _HAPPENED:
+    from nkevents.store.grammar import grammar
+
+    if claim["code"] not in grammar().took_place:
         return f"{label} {_BEFORE_DAY[claim['code']]} {said}" if exact else f"{label}, {said}"
     if exact:
         return f"{label} {'on' if len(text) == len('2020-11-05') else 'in'} {said}"

@@ -18,10 +18,11 @@ from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, Encoded, encode
 from nkevents.rule.grouping import Ints
+from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 
 Day: TypeAlias = str | dt.date | np.datetime64
-LANGS = ("en", "az", "hy", "ru")
+LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
 
 

@@ -1,4 +1,4 @@
-"""What the rule makes of the data: whether it can be computed, tolls of parts, events that may be the same."""
+"""What the rule makes of the data: whether it can be computed, tolls of parts, events entered twice, accusations."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from nkevents.checks.accusations import accusations
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.dataset import Dataset
@@ -30,15 +31,15 @@ _MARGIN_KM = 5.0
 
 def check_loading(package: Package) -> Iterator[Finding]:
     """Load the data as a user would."""
-    rows = _derived(package)
-    if isinstance(rows, str):
-        wrong = f"the data cannot be loaded: {rows}"
+    data = _loaded(package)
+    if isinstance(data, str):
+        wrong = f"the data cannot be loaded: {data}"
         yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
 
 
 @lru_cache(maxsize=1)
-def _derived(package: Package) -> dict[str, dict[str, Any]] | str:
-    """Rows of the timeline by event, or what keeps them from being derived."""
+def _loaded(package: Package) -> tuple[Dataset, dict[str, dict[str, Any]]] | str:
+    """The data set and its timeline by event, or what keeps it from being loaded."""
     try:
         data = Dataset(package)
         for name in package.names:
@@ -46,14 +47,27 @@ def _derived(package: Package) -> dict[str, dict[str, Any]] | str:
         derived = data.load(level=_NO_EPISODES)
     except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
         return " ".join(str(error).split()) or type(error).__name__
-    return {row["event_id"]: row for row in records(derived[list(_COLUMNS)])}
+    return data, {row["event_id"]: row for row in records(derived[list(_COLUMNS)])}
+
+
+def check_answers(package: Package) -> Iterator[Finding]:
+    """Look for accusations without an answer; of several of one actor on one event, the first is reported."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    open_ones = (each.claim for each in accusations(loaded[0]) if not each.answered)
+    for claim in {(row["event_id"], row["subject_id"]): row for row in reversed([*open_ones])}.values():
+        wrong = f"{claim['subject_id']} is held responsible for {claim['event_id']}, and no answer is entered"
+        right = "add the answer, or begin the note with: No answer found (searched YYYY-MM-DD)"
+        yield finding_in(package["claims"], "unanswered-accusation", claim, "subject_id", wrong, right)
 
 
 def check_tolls(package: Package) -> Iterator[Finding]:
     """Look for events whose parts have more dead than they have themselves."""
-    rows = _derived(package)
-    if isinstance(rows, str):
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
         return
+    rows = loaded[1]
     events = package["events"]
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in package["relations"].rows:
@@ -76,9 +90,10 @@ def check_tolls(package: Package) -> Iterator[Finding]:
 
 def check_candidates(package: Package) -> Iterator[Finding]:
     """Look for pairs of events that may be one."""
-    rows = _derived(package)
-    if isinstance(rows, str):
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
         return
+    rows = loaded[1]
     events = package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}

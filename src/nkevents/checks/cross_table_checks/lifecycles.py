@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nkevents.checks.cross_table_checks.times import HAPPENED, bounds, day
+from nkevents.checks.cross_table_checks.times import bounds, day
 from nkevents.checks.finding import Finding, finding_in
+from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
-
-_OPEN_PLANS = ("proposed", "scheduled", "rescheduled")
 
 
 def check_occurrences(package: Package) -> Iterator[Finding]:
@@ -42,7 +41,7 @@ def check_courses(package: Package) -> Iterator[Finding]:
         said = asserted[event["event_id"]]
         yield from _odd_course(claims, event, said)
         last = max(filter(None, (bounds(row["date"])[1] for row in said)), default=None)
-        if newest and last and last < newest and all(row["code"] in _OPEN_PLANS for row in said):
+        if newest and last and last < newest and all(row["code"] in grammar().planned for row in said):
             wrong = f"{event['slug']} was planned for {last}, and nothing says what came of it"
             yield finding_in(events, "overdue-plan", event, "event_id", wrong, "look for what came of it")
 
@@ -62,6 +61,6 @@ def _odd_course(claims: Table, event: Row, said: list[Row]) -> Iterator[Finding]
     if moved and not {"scheduled", "proposed"} & by_code.keys():
         wrong = f"{event['slug']} was rescheduled, but no claim says that it had been scheduled"
         yield finding_in(claims, "rescheduled-never-scheduled", moved, "code", wrong, "look for the first plan")
-    if cancelled and set(HAPPENED) & by_code.keys():
+    if cancelled and set(grammar().took_place) & by_code.keys():
         wrong, right = f"{event['slug']} was cancelled and yet occurred", "check that both are about the same event"
         yield finding_in(claims, "cancelled-yet-occurred", cancelled, "code", wrong, right)

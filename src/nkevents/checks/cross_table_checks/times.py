@@ -8,11 +8,10 @@ from functools import cache
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import DateError
 from nkevents.model.edtf import parse
+from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
-HAPPENED = ("occurred", "ongoing", "ended")
-PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held")
 # Local days: what happened after midnight in Yerevan can stand on a page of the day before further west.
 _SLACK = dt.timedelta(days=1)
 
@@ -107,11 +106,12 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
 
 
 def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
+    plans = grammar().plans
     for name in ("claims", "relations"):
         table = package[name]
         for row in table.rows:
             columns = ["known_from"]
-            if name == "claims" and row["code"] not in PLANS:
+            if name == "claims" and row["code"] not in plans:
                 columns.append("date")
             for column in columns:
                 start, _ = bounds(row[column])
@@ -121,19 +121,20 @@ def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
 
 
 def _before_event(claims: Table) -> Iterator[Finding]:
+    plans, took_place = grammar().plans, grammar().took_place
     starts: dict[str, list[dt.date]] = defaultdict(list)
     planned: dict[str, dt.date] = {}
     for row in claims.rows:
         if row["kind"] != "occurrence" or row["polarity"] != "asserts":
             continue
         start, known = bounds(row["date"])[0], day(row["known_from"])
-        if row["code"] in HAPPENED and start:
+        if row["code"] in took_place and start:
             starts[row["event_id"]].append(start)
-        elif row["code"] in PLANS and known:
+        elif row["code"] in plans and known:
             planned[row["event_id"]] = min(known, planned.get(row["event_id"], known))
     for row in claims.rows:
         known = day(row["known_from"])
-        if known is None or row["code"] in PLANS:
+        if known is None or row["code"] in plans:
             continue
         start = _beginning(row, starts.get(row["event_id"], []))
         foreseen = row["kind"] not in ("occurrence", "figure") and planned.get(row["event_id"], dt.date.max) <= known

@@ -5,24 +5,9 @@ from collections.abc import Iterator
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import suggest
 from nkevents.model.cell import number
+from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
-
-_ALLOWED = {
-    "occurrence": {"place_id", "date"},
-    "figure": {"aspect", "subject_id", "date", "low", "high"},
-    "role": {"subject_id"},
-    "means": {"subject_id"},
-    "compliance": {"subject_id", "provision_id"},
-    "position": {"aspect", "subject_id", "provision_id"},
-}
-_NEEDED = {
-    "occurrence": ("date",),
-    "role": ("subject_id",),
-    "compliance": ("provision_id",),
-    "position": ("aspect",),
-}
-_VARYING = sorted(set().union(*_ALLOWED.values()))
 
 
 def check_kinds(package: Package) -> Iterator[Finding]:
@@ -32,7 +17,7 @@ def check_kinds(package: Package) -> Iterator[Finding]:
     kinds = {row["aspect"]: row["kind"] for row in package["claim_aspects"].rows}
     for row in claims.rows:
         kind = row["kind"]
-        if kind not in _ALLOWED:
+        if kind not in grammar().kinds:
             continue
         yield from _columns(claims, row, kind)
         yield from _aspect(claims, row, "aspect", kind, kinds)
@@ -44,14 +29,15 @@ def check_kinds(package: Package) -> Iterator[Finding]:
 
 
 def _columns(claims: Table, row: Row, kind: str) -> Iterator[Finding]:
-    allowed = _ALLOWED[kind]
-    for column in _VARYING:
+    required, optional = grammar().kinds[kind]
+    allowed = {*required, *optional}
+    for column in sorted({column for columns in grammar().kinds.values() for column in (*columns[0], *columns[1])}):
         if row[column] and column not in allowed:
             right = f"leave it empty; of these columns a {kind} has {', '.join(sorted(allowed))}"
             yield finding_in(
                 claims, "column-not-of-kind", row, column, f"a claim of kind {kind} has no {column}", right
             )
-    for column in _NEEDED.get(kind, ()):
+    for column in required:
         if not row[column]:
             what = claims.schema.field(column).description
             yield finding_in(
