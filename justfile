@@ -9,9 +9,9 @@ check:
     ruff format --check .
     mypy
 
-# The tests that take two seconds or less each: under a minute on two cores.
+# Tests that take two seconds or less each, with few random examples: under a minute on two cores.
 test-fast:
-    python -m pytest -m "not slow"
+    python -m pytest -m "not slow" --hypothesis-profile=quick
 
 # All tests.
 test:
