@@ -7,11 +7,11 @@ from nkevents.store.tables import shipped_root
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
 from nkevents.views.panel import PanelViews
-from nkevents.views.provisions import ObligationViews
+from nkevents.views.provisions import ProvisionViews
 from nkevents.views.reference import ReferenceViews
 
 
-class Dataset(PanelViews, HistoryViews, ObligationViews, CitingViews, ReferenceViews):
+class Dataset(PanelViews, HistoryViews, ProvisionViews, CitingViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters

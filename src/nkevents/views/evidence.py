@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.model.codes import ClaimKind
-from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base, Day, integers, listed, recoded
@@ -99,7 +99,7 @@ class EvidenceViews(Base):
         """
         data, states = self._encoded, self._states(as_of)
         found, n_codes = states.figures, len(data.codes)
-        group, codes = found.slot // n_codes, found.slot % n_codes
+        group, codes = found.event_code // n_codes, found.event_code % n_codes
         keep = states.visible[group]
         if event is not None:
             keep &= group == self._event(event)
@@ -266,7 +266,7 @@ class EvidenceViews(Base):
         sides = self._tables.schemas["actors"].field("side")
         frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
         frame["speaker"] = self._named(actors, said.speaker)
-        frame["side"] = self._coded(sides, data.actors.side[said.speaker])
+        frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
         frame["subject"] = self._named(actors, said.subject)
         frame["place"] = self._named(self._place_names("en"), said.place)
         frame["publisher"] = self._named(actors, said.publisher)
