@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain = _data.history, _data.explain
+    accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
     table, codebook, find_place = _data.table, _data.codebook, _data.find_place
     cite, changes = _data.cite, _data.changes
 
@@ -29,6 +30,7 @@ __all__ = [
     "DateError",
     "NkeventsError",
     "UnknownValueError",
+    "accounts",
     "changes",
     "cite",
     "claims",
@@ -44,6 +46,7 @@ __all__ = [
     "participants",
     "positions",
     "provisions",
+    "revisions",
     "sources",
     "table",
     "to_csv",
@@ -51,6 +54,7 @@ __all__ = [
     "to_ged",
     "to_geojson",
     "to_jsonl",
+    "tolls",
     "validate",
     "vintages",
 ]

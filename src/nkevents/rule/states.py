@@ -6,7 +6,7 @@ import numpy as np
 
 from nkevents.model.edtf import OPEN_END
 from nkevents.rule.acceptance import Acceptance, acceptance
-from nkevents.rule.claim_arrays import ClaimArrays, Claims
+from nkevents.rule.claim_arrays import SIDES, ClaimArrays, Claims
 from nkevents.rule.current import live
 from nkevents.rule.figures import Totals, totals
 from nkevents.rule.grouping import Bools, Groups, Ints, distinct_per
@@ -94,6 +94,28 @@ def as_of(data: ClaimArrays, day: int | None) -> States:
     keeps = found.rows[found.states.alive]
     states.alive[np.searchsorted(rows, keeps)] = True
     return states
+
+
+def by_side(data: ClaimArrays, day: int | None) -> States:
+    """Apply the rule to what each side has said by itself, as of a day.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+    day : int or None
+        As in `as_of`.
+
+    Returns
+    -------
+    States
+        One group per event and side: the groups of an event follow one another in the order of ``SIDES``.
+    """
+    last = data.newest if day is None else day
+    rows = np.flatnonzero(data.claims.known <= last)
+    claims = data.claims.take(rows)
+    event = np.repeat(np.arange(data.n_events), len(SIDES))
+    group = claims.event * len(SIDES) + data.actors.effective_side(claims.speaker)
+    return _apply(data, rows, claims, group, event, np.full(len(event), last))
 
 
 def one_event(data: ClaimArrays, event: int) -> States:

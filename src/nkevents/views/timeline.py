@@ -1,7 +1,7 @@
 """The tidy frame: one row per event, as of a day, or in every state it has had."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,12 @@ from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
-from nkevents.views.base import LANGS, NAT, Base, Day, days, integers, listed, optional_positions, recoded
+from nkevents.views.base import LANGS, NAT, Day, days, integers, listed, optional_positions, recoded
+from nkevents.views.evidence import EvidenceViews
+from nkevents.views.provisions import ProvisionViews
 
 
-class TimelineViews(Base):
+class TimelineViews(ProvisionViews, EvidenceViews):
     """Views of one row per event."""
 
     def load(
@@ -100,11 +102,13 @@ class TimelineViews(Base):
         """
         return self.load(as_of=as_of, level="episode", lang=lang)
 
-    def vintages(self, *, lang: Lang = "en") -> pd.DataFrame:
+    def vintages(self, of: Literal["events", "provisions"] = "events", *, lang: Lang = "en") -> pd.DataFrame:
         """Load every state that any row has had, of all levels, in one frame.
 
         Parameters
         ----------
+        of : {"events", "provisions"}
+            The rows of `load`, or those of `provisions`.
         lang
             As in `load`.
 
@@ -113,7 +117,13 @@ class TimelineViews(Base):
         pandas.DataFrame
             Shape (states, 43): event_id, valid_from, valid_to and the row. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
-            day equal `load` as of that day with every level.
+            day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
+            the row of `provisions`, whose late_days are those of the first day of the state.
+
+        Raises
+        ------
+        UnknownValueError
+            If `of` or the language is not known.
 
         Examples
         --------
@@ -123,6 +133,11 @@ class TimelineViews(Base):
         >>> brussels["status"].tolist()
         ['scheduled', 'occurred']
         """
+        self._check("frame with vintages", [of], ("events", "provisions"), "the documentation of vintages()")
+        if of == "provisions":
+            frame = self._provision_vintages()
+            frame.attrs.update(self._attrs(None))
+            return frame
         states = self._all_states
         frame = self._timeline(states, states.visible, lang)
         first, event = states.as_of[states.visible], states.event[states.visible]
