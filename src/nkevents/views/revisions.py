@@ -67,7 +67,7 @@ class RevisionViews(TimelineViews):
         Examples
         --------
         >>> import nkevents
-        >>> moved = nkevents.revisions("2021-12-14", "2021-12-14")
+        >>> moved = nkevents.revisions("2021-12-14", "2021-12-15")
         >>> row = moved[(moved["slug"] == "brussels-meeting") & (moved["column"] == "status")].iloc[0]
         >>> row["old"], row["new"]
         ('scheduled', 'occurred')
