@@ -60,7 +60,8 @@ class Participants(NamedTuple):
 def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Participants:
     """Find who took part: whom a live claim names, unless another denies that role of that actor.
 
-    A third party that stands with one belligerent does not take part by the word of the other one alone.
+    A third party that stands with one belligerent does not take part by the word of the other one alone. A side as
+    a whole is left out where one of its members is named.
 
     Parameters
     ----------
@@ -82,6 +83,10 @@ def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -
     by = actors.effective_side(said.speaker)
     by_its_adversary = allied & np.isin(by, BELLIGERENTS) & (by != stands_with)
     named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(said.denies)
+    # "The Armenian side" says no more than its members who are named themselves.
+    bloc, side = actors.is_bloc[said.subject[first]], actors.side[said.subject[first]]
+    members = pack(group[rows][first], side)
+    named &= ~bloc | ~np.isin(members, members[named & ~bloc])
     gave = rows[~said.denies & named[roles.of]]
     first = first[named]
     return Participants(group[rows][first], said.subject[first], said.code[first], gave)

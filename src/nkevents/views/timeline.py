@@ -60,6 +60,12 @@ class TimelineViews(ProvisionViews, EvidenceViews):
             Shape (events, 41), sorted by day and event_id; columns, types and units as in
             `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
 
+        Notes
+        -----
+        A sum of killed_best over events is no toll of the war. Most of the dead were only ever counted for a whole
+        episode, and stand on its own row (``level="episode"``); a day's fighting mostly has no count of its own.
+        ``df.attrs["killed_best_of"]`` holds both sums.
+
         Raises
         ------
         UnknownValueError
@@ -75,10 +81,10 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         ['scheduled', Timestamp('2021-12-15 00:00:00')]
         """
         states = self._states(as_of)
-        frame = self._timeline(states, states.visible, lang)
-        frame = frame[self._filter(frame, states, episode, event_type, start, end, status, level)]
+        everything = self._timeline(states, states.visible, lang)
+        frame = everything[self._filter(everything, states, episode, event_type, start, end, status, level)]
         frame = _sorted(frame)
-        frame.attrs.update(self._attrs(as_of))
+        frame.attrs.update(self._attrs(as_of) | {"killed_best_of": _dead_by_level(everything)})
         return frame
 
     def episodes(self, *, as_of: Day | None = None, lang: Lang = "en") -> pd.DataFrame:
@@ -276,6 +282,12 @@ def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
     }
     unknown = {"basis": BASES.index("none")}
     return {name: row.of(column[rows], unknown.get(name, MISSING)) for name, column in columns.items()}
+
+
+def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:
+    """Sums of killed_best over single events and over episodes; never to be added to each other."""
+    sums = frame.groupby(frame["level"].astype(str))["killed_best"].sum()
+    return {f"{level}s": int(sums.get(level, 0)) for level in ("event", "episode")}
 
 
 def _overlaps(frame: pd.DataFrame, start: str | None, end: str | None) -> Bools:
