@@ -52,7 +52,7 @@ def test_frames_carry_what_is_needed_to_cite_them() -> None:
     attrs = nkevents.load(as_of="2021-11-26").attrs
     assert attrs["data_version"] == nkevents.__version__
     assert attrs["as_of"] == "2021-11-26"
-    assert attrs["rule_version"] == 2
+    assert attrs["rule_version"] == 3
     assert attrs["latest_known_from"] == str(nkevents.claims()["known_from"].max().date())
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain = _data.history, _data.explain
+    accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
     table, schema, codebook = _data.table, _data.schema, _data.codebook
     find_place, find_actor = _data.find_place, _data.find_actor
     cite, changes = _data.cite, _data.changes
@@ -30,6 +31,7 @@ __all__ = [
     "DateError",
     "NkeventsError",
     "UnknownValueError",
+    "accounts",
     "changes",
     "cite",
     "claims",
@@ -46,6 +48,7 @@ __all__ = [
     "participants",
     "positions",
     "provisions",
+    "revisions",
     "schema",
     "sources",
     "table",
@@ -54,6 +57,7 @@ __all__ = [
     "to_ged",
     "to_geojson",
     "to_jsonl",
+    "tolls",
     "validate",
     "vintages",
 ]

@@ -4,14 +4,15 @@ from functools import cache
 from pathlib import Path
 
 from nkevents.store.package import shipped_root
+from nkevents.views.accounts import AccountViews
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
 from nkevents.views.panel import PanelViews
-from nkevents.views.provisions import ObligationViews
 from nkevents.views.reference import ReferenceViews
+from nkevents.views.revisions import RevisionViews
 
 
-class Dataset(PanelViews, HistoryViews, ObligationViews, CitingViews, ReferenceViews):
+class Dataset(PanelViews, AccountViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters

@@ -95,6 +95,18 @@ def provisions(
 
 
 @app.command()
+def since(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="First day: 2021-11-26.")],
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day, included.")] = None,
+) -> None:
+    """Print what became known from a day on: new events, cells that changed, provisions whose state changed."""
+    with errors_in_one_line():
+        from nkevents.cli.since_page import print_since
+
+        print_since(day, until)
+
+
+@app.command()
 def cite(
     style: Annotated[str, typer.Option("--style", help="text, apa, bibtex or csl-json.")] = "text",
     event: Annotated[

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from rich.text import Text
 
 import nkevents
+from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
@@ -74,6 +75,7 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
     labels, page = event_labels(event_id), Page()
     print_facts(page, event_id, as_of)
+    print_accounts(page, event_id, as_of)
     _print_claims(page, _entries(claims, labels, numbers, notes), notes)
     _print_obligations(page, event_id, as_of)
     _print_history(page, event_id, as_of, claims, labels, numbers)

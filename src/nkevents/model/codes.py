@@ -49,6 +49,7 @@ TableName = Literal[
     "sources",
     "relations",
     "provisions",
+    "readings",
     "event_types",
     "claim_codes",
     "claim_aspects",

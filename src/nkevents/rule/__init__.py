@@ -1,3 +1,3 @@
-"""Rule version 2: from claims to one row per event. Its text stands in docs/method.md."""
+"""Rule version 3: from claims to one row per event. Its text stands in docs/method.md."""
 
-VERSION = 2
+VERSION = 3

@@ -11,13 +11,16 @@ import pyarrow.compute as pc
 from nkevents.errors import DataError, DateError
 from nkevents.model.edtf import OPEN_END, OPEN_START, DateArrays, to_arrays
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.store.package import Package as Tables
+from nkevents.store.package import Package
 
 MISSING = -1
+# Sides by number, whatever the order of the codes in the schema.
+SIDES = ("armenian", "azerbaijani", "third")
 ARMENIAN, AZERBAIJANI, THIRD = range(3)
 BELLIGERENTS = (ARMENIAN, AZERBAIJANI)
 INDEPENDENT, OWN, OTHER, ADVERSARY = 1, 2, 3, 4
 IN_HAND = ("captured", "released", "bodies_returned")
+_FIRST_DAY = r"^\d{4}-\d{2}-\d{2}"
 _INDEPENDENT_KINDS = ("igo", "ngo", "court")
 _INSTITUTION_KINDS = ("state", "de_facto_state", "government_body", "armed_force")
 
@@ -25,7 +28,7 @@ _INSTITUTION_KINDS = ("state", "de_facto_state", "government_body", "armed_force
 class Claims(NamedTuple):
     """Columns of the claims, in the order of their numbers; positions into the other tables, -1 where empty.
 
-    All arrays have shape (claims,). `date` is a position in `Encoded.dates`.
+    All arrays have shape (claims,). `date` is a position in `ClaimArrays.dates`.
     """
 
     event: Ints
@@ -64,16 +67,16 @@ class Actors(NamedTuple):
     independent: Bools
     institution: Bools
 
-    def voice(self, speaker: Ints) -> Ints:
+    def effective_side(self, speaker: Ints) -> Ints:
         """The side that a speaker speaks with: an ally of a belligerent confirms nothing that this side says."""
         whose = self.side[speaker]
         with_one = (whose == THIRD) & np.isin(self.aligned[speaker], BELLIGERENTS)
         return np.where(with_one, self.aligned[speaker], whose)
 
-    def standing(self, speaker: Ints, subject: Ints) -> Ints:
+    def relation_to_subject(self, speaker: Ints, subject: Ints) -> Ints:
         """How a speaker stands to the people it speaks of: 1 independent, 2 own, 3 other, 4 adversary."""
         whose, about = self.side[speaker], self.side[subject]
-        stands_with = self.voice(speaker)
+        stands_with = self.effective_side(speaker)
         of_adversary = np.isin(about, BELLIGERENTS) & (about != stands_with)
         adversary = np.isin(stands_with, BELLIGERENTS) & ((subject == MISSING) | of_adversary)
         own = self.institution[speaker] & np.isin(whose, BELLIGERENTS) & (about == whose)
@@ -89,7 +92,7 @@ class Actors(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Encoded:
+class ClaimArrays:
     """A data set as the rule reads it.
 
     Attributes
@@ -101,23 +104,39 @@ class Encoded:
         One entry per distinct date text, and a last one for "no date".
     date_texts : pyarrow.Array
         The distinct date texts.
+    names_first_day : array of bool, shape (dates,)
+        Whether the text names the first day, as ``2020-11-04/..`` does and ``2020-11`` does not.
     actors : Actors
     kinds, codes, aspects : list of str
         What the positions in `claims` stand for.
     radius : array of float, shape (places,)
-    n_events : int
+    event_type : array of int, shape (events,)
+        Positions in `event_types`.
+    event_types : list of str
+    obligor, agreement, due : array of int, shape (provisions,)
+        Whose duty each provision is (-1: all parties), the event it belongs to, and the last day by which it is due.
     """
 
     claims: Claims
     rows: Ints
     dates: DateArrays
     date_texts: pa.Array
+    names_first_day: Bools
     actors: Actors
     kinds: list[str]
     codes: list[str]
     aspects: list[str]
     radius: np.ndarray[tuple[int], np.dtype[np.float64]]
-    n_events: int
+    event_type: Ints
+    event_types: list[str]
+    obligor: Ints
+    agreement: Ints
+    due: Ints
+
+    @property
+    def n_events(self) -> int:
+        """Number of events of all levels."""
+        return len(self.event_type)
 
     @cached_property
     def newest(self) -> int:
@@ -133,7 +152,7 @@ class Encoded:
 
         Of people in its hands a side speaks of its own act, not of its adversary's losses.
         """
-        standing = self.actors.standing(claims.speaker, claims.subject)
+        standing = self.actors.relation_to_subject(claims.speaker, claims.subject)
         in_hand = np.isin(claims.code, self.code(*IN_HAND)) & (claims.subject != MISSING)
         return np.where(in_hand, np.minimum(standing, OTHER), standing)
 
@@ -143,16 +162,16 @@ class Encoded:
         return found
 
 
-def encode(tables: Tables) -> Encoded:
+def encode(tables: Package) -> ClaimArrays:
     """Read a data set into integer columns.
 
     Parameters
     ----------
-    tables : Tables
+    tables : Package
 
     Returns
     -------
-    Encoded
+    ClaimArrays
 
     Raises
     ------
@@ -191,21 +210,27 @@ def encode(tables: Tables) -> Encoded:
         known=_days(table, "known_from"),
     )
     schema = tables.schemas["claims"]
-    return Encoded(
+    events, provisions = tables.arrow("events"), tables.arrow("provisions")
+    return ClaimArrays(
         claims=claims,
         rows=np.arange(len(number)) if rows is None else rows,
         dates=dates,
         date_texts=date_texts,
+        names_first_day=np.append(np.asarray(pc.match_substring_regex(date_texts, _FIRST_DAY)).astype(bool), False),
         actors=_actors(tables),
         kinds=tables.codes(schema.field("kind")),
         codes=tables.codes(schema.field("code")),
         aspects=tables.codes(schema.field("aspect")),
         radius=tables.arrow("places")["radius_km"].fill_null(np.inf).to_numpy(),
-        n_events=tables.arrow("events").num_rows,
+        event_type=_codes(events, "event_type"),
+        event_types=tables.codes(tables.schemas["events"].field("event_type")),
+        obligor=_key(tables, provisions, "obligor_id", "actors"),
+        agreement=_key(tables, provisions, "event_id", "events"),
+        due=_due(tables, provisions),
     )
 
 
-def _key(tables: Tables, table: pa.Table, column: str, target: str) -> Ints:
+def _key(tables: Package, table: pa.Table, column: str, target: str) -> Ints:
     """Positions in the target table's primary key."""
     (primary,) = tables.schemas[target].primary_key
     values = table[column]
@@ -225,7 +250,7 @@ def _codes(table: pa.Table, column: str) -> Ints:
     return _filled(table[column].combine_chunks().indices)
 
 
-def _flags(tables: Tables, table: pa.Table, column: str, code: str) -> Bools:
+def _flags(tables: Package, table: pa.Table, column: str, code: str) -> Bools:
     codes = tables.codes(tables.schemas["claims"].field(column))
     flags: Bools = _codes(table, column) == codes.index(code)
     return flags
@@ -240,7 +265,7 @@ def _days(table: pa.Table, column: str) -> Ints:
     return numbers
 
 
-def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
+def _dates(tables: Package, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
     texts = table["date"].combine_chunks().dictionary_encode()
     try:
         dates = to_arrays(texts.dictionary.to_pylist())
@@ -252,19 +277,40 @@ def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]
     return _filled(texts.indices), padded, texts.dictionary
 
 
-def _publishers(tables: Tables) -> Ints:
+def _due(tables: Package, provisions: pa.Table) -> Ints:
+    texts = provisions["due"].to_pylist()
+    try:
+        ends = to_arrays(text for text in texts if text is not None).end
+    except DateError as error:
+        raise DataError(f"{tables.root}: provisions, column due: {error}") from error
+    due = np.full(len(texts), OPEN_END, dtype=np.int64)
+    due[[text is not None for text in texts]] = ends
+    return due
+
+
+def _publishers(tables: Package) -> Ints:
     sources = tables.arrow("sources")
     origin = _key(tables, sources, "origin_id", "actors")
     return np.where(origin == MISSING, _key(tables, sources, "publisher_id", "actors"), origin)
 
 
-def _actors(tables: Tables) -> Actors:
+def _sides(tables: Package, actors: pa.Table, column: str) -> Ints:
+    """Positions in `SIDES`; a side that the rule does not know is an error, never a number that flows on."""
+    codes = tables.codes(tables.schemas["actors"].field(column))
+    unknown = set(codes) - set(SIDES)
+    if unknown:
+        raise DataError(f"{tables.root}: actors, column {column}: the rule knows no side {min(unknown)!r}")
+    number = np.array([SIDES.index(code) for code in codes] + [MISSING], dtype=np.int64)
+    return number[_codes(actors, column)]
+
+
+def _actors(tables: Package) -> Actors:
     table, schema = tables.arrow("actors"), tables.schemas["actors"]
     kinds = tables.codes(schema.field("kind"))
     n = table.num_rows
-    kind, side = np.append(_codes(table, "kind"), MISSING), np.append(_codes(table, "side"), MISSING)
+    kind = np.append(_codes(table, "kind"), MISSING)
+    side, aligned = (np.append(_sides(tables, table, column), MISSING) for column in ("side", "aligned_with"))
     parent = np.append(_key(tables, table, "parent_id", "actors"), MISSING)
-    aligned = np.append(_codes(table, "aligned_with"), MISSING)
     is_bloc = kind == kinds.index("bloc")
     root = np.append(np.arange(n), MISSING)
     for _ in range(n + 1):

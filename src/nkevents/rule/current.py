@@ -1,12 +1,15 @@
-"""Which claims are live: a speaker's newer statement replaces its older one on the same matter."""
+"""Which claims are live: what its speaker, or its speaker's side, has not replaced since."""
 
 import numpy as np
 
 from nkevents.model.edtf import OPEN_END
-from nkevents.rule.claim_arrays import MISSING, Claims, Encoded
-from nkevents.rule.grouping import Bools, Ints, last_per, pack
+from nkevents.rule.claim_arrays import ARMENIAN, BELLIGERENTS, MISSING, ClaimArrays, Claims
+from nkevents.rule.grouping import Bools, Groups, Ints, last_per, pack
 
 HAPPENED = ("occurred", "ended")
+# What says that the event takes place, and what says that it is going to.
+OF_EVENTS = (*HAPPENED, "ongoing")
+OF_PLANS = ("proposed", "scheduled", "rescheduled")
 
 
 def is_floor(claims: Claims) -> Bools:
@@ -20,17 +23,17 @@ def value(claims: Claims) -> Ints:
     return np.where(claims.low == MISSING, claims.high, claims.low)
 
 
-def live(data: Encoded, claims: Claims, group: Ints) -> Bools:
-    """Find the live claims.
+def live(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
+    """Find the live claims, compliance apart.
 
     A speaker has one live statement on a matter: its newest firm one, or its newest hedged one while it has made
     none that is firm. Its largest floor lives beside its newest figure. Denied figures are nobody's value and
     replace nothing. Positions are never replaced. Where a speaker says the same of an occurrence again, the vaguer
-    date does not replace the surer one.
+    date does not replace the surer one. A concession ends the denials of its side.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
     claims : Claims
         The visible claims, in the order of their numbers.
     group : array of int, shape (claims,)
@@ -39,6 +42,7 @@ def live(data: Encoded, claims: Claims, group: Ints) -> Bools:
     Returns
     -------
     array of bool, shape (claims,)
+        False for compliance, whose matter is a provision and not an event: `rule.provision_states` judges it.
     """
     alive = data.of_kind("position", claims)
     figure = data.of_kind("figure", claims)
@@ -52,7 +56,6 @@ def live(data: Encoded, claims: Claims, group: Ints) -> Bools:
             "figure",
             (group, claims.code, claims.subject, claims.aspect, root, is_floor(claims).astype(np.int64)),
         ),
-        ("compliance", (claims.provision, claims.subject, root)),
     ):
         rows = np.flatnonzero(data.of_kind(kind, claims) & ~(figure & claims.denies))
         key = pack(*(column[rows] for column in matter))
@@ -64,8 +67,8 @@ def live(data: Encoded, claims: Claims, group: Ints) -> Bools:
     return alive
 
 
-def _live_occurrences(data: Encoded, claims: Claims, group: Ints) -> Bools:
-    """The newest statement of each institution; said repeatedly, the one whose date is surest."""
+def _live_occurrences(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
+    """The newest statement of each institution, unless it is a denial that its side has conceded since."""
     rows, said = claims.where(data.of_kind("occurrence", claims))
     newest = last_per(pack(group[rows], said.speaker), ~said.hedged, said.known)
     vague = data.dates.uncertainty[said.date]
@@ -73,6 +76,24 @@ def _live_occurrences(data: Encoded, claims: Claims, group: Ints) -> Bools:
     vague = np.where(np.isin(said.code, data.code(*HAPPENED)), vague, vague == OPEN_END)
     repeated = pack(group[rows], said.speaker, said.code, said.denies.astype(np.int64))
     surest = last_per(repeated, ~said.hedged, -vague, said.known)
-    alive = np.zeros(len(group), dtype=bool)
-    alive[rows[surest[np.searchsorted(repeated[surest], repeated[newest])]]] = True
-    return alive
+    alive = np.zeros(len(rows), dtype=bool)
+    alive[surest[np.searchsorted(repeated[surest], repeated[newest])]] = True
+    alive &= ~_conceded(data, said, group[rows])
+    out = np.zeros(len(group), dtype=bool)
+    out[rows[alive]] = True
+    return out
+
+
+def _conceded(data: ClaimArrays, said: Claims, group: Ints) -> Bools:
+    """Denials by a belligerent side that the same side, by whichever of its institutions, firmly took back later."""
+    side = data.actors.side[said.speaker]
+    official = data.actors.institution[said.speaker] & np.isin(side, BELLIGERENTS)
+    of_event = np.isin(said.code, data.code(*OF_EVENTS))
+    official &= of_event | np.isin(said.code, data.code(*OF_PLANS))
+    rows = np.flatnonzero(official)
+    mine = said.take(rows)
+    matters, _ = Groups.by(group[rows], side[rows] == ARMENIAN, of_event[rows])
+    asserted = matters.greatest(mine.known, where=~mine.denies & ~mine.hedged)
+    conceded = np.zeros(len(side), dtype=bool)
+    conceded[rows] = mine.denies & asserted.found[matters.of] & (asserted.value[matters.of] > mine.known)
+    return conceded

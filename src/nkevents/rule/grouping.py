@@ -1,6 +1,6 @@
-"""Grouped selections over integer columns, the few array operations that the rule is made of."""
+"""Rows under groups: the few array operations that the rule is made of."""
 
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -72,13 +72,8 @@ def distinct_per(key: Ints, value: Ints) -> tuple[Ints, Ints]:
     rows = np.argsort(pack(key, value), kind="stable")
     keys = key[rows]
     keys = keys[_run_starts(keys) | _run_starts(value[rows])]
-    heads = starts(keys)
+    heads = np.flatnonzero(_run_starts(keys))
     return keys[heads], np.diff(heads, append=len(keys))
-
-
-def starts(keys: Ints) -> Ints:
-    """Positions at which a sorted array takes a new value."""
-    return np.flatnonzero(_run_starts(keys))
 
 
 def _run_starts(keys: Ints) -> Bools:
@@ -93,15 +88,100 @@ def _run_ends(keys: Ints) -> Bools:
     return changed
 
 
-def any_per(group: Ints, n: int, flags: Bools) -> Bools:
-    """Whether any flag is set in each of n groups."""
-    found = np.zeros(n, dtype=bool)
-    found[group[flags]] = True
-    return found
+class Found(NamedTuple):
+    """One integer per group, where the group has one.
+
+    Attributes
+    ----------
+    value : array of int, shape (groups,)
+        Means nothing where nothing was found.
+    found : array of bool, shape (groups,)
+    """
+
+    value: Ints
+    found: Bools
+
+    def otherwise(self, default: Ints | int) -> Ints:
+        """The integers, and `default` where nothing was found."""
+        return np.where(self.found, self.value, default)
+
+    def of(self, column: npt.NDArray[Any], default: Any) -> npt.NDArray[Any]:
+        """What stands in `column` at the rows found, and `default` where none was."""
+        if not len(column):
+            return np.full(len(self.value), default)
+        return np.where(self.found, column[self.value], default)
 
 
-def scatter(n: int, group: Ints, values: npt.NDArray[Any], missing: int) -> Ints:
-    """One value per group, `missing` where a group has none."""
-    out = np.full(n, missing, dtype=np.int64)
-    out[group] = values
-    return out
+class Groups(NamedTuple):
+    """Rows that belong together.
+
+    Attributes
+    ----------
+    of : array of int, shape (rows,)
+        The group of each row, from 0.
+    n : int
+        Number of groups; some may have no row.
+    """
+
+    of: Ints
+    n: int
+
+    @classmethod
+    def by(cls, *columns: Ints | Bools) -> tuple[Self, Ints]:
+        """Group rows that are equal in all columns.
+
+        Returns
+        -------
+        Groups
+            In the order of the columns, the first one first.
+        array of int, shape (groups,)
+            The first row of each group.
+        """
+        _, first, of = np.unique(pack(*columns), return_index=True, return_inverse=True)
+        return cls(of.astype(np.int64), len(first)), first
+
+    def any(self, flags: Bools) -> Bools:
+        """Whether any flag is set in each group."""
+        found = np.zeros(self.n, dtype=bool)
+        found[self.of[flags]] = True
+        return found
+
+    def greatest(self, values: Ints, where: Bools) -> Found:
+        """The greatest value among the rows that count."""
+        top = np.full(self.n, np.iinfo(np.int64).min)
+        np.maximum.at(top, self.of[where], values[where])
+        return Found(top, self.any(where))
+
+    def least(self, values: Ints, where: Bools) -> Found:
+        """The least value among the rows that count."""
+        bottom = np.full(self.n, np.iinfo(np.int64).max)
+        np.minimum.at(bottom, self.of[where], values[where])
+        return Found(bottom, self.any(where))
+
+    def sum(self, values: Ints) -> Ints:
+        """The sum of all rows of each group."""
+        total = np.zeros(self.n, dtype=np.int64)
+        np.add.at(total, self.of, values)
+        return total
+
+    def last(self, *order: Ints | Bools, where: Bools) -> Found:
+        """The row that is greatest in `order` among the rows that count; of equal rows the later one."""
+        rows = np.flatnonzero(where)
+        chosen = rows[last_per(self.of[rows], *(column[rows] for column in order))]
+        row = np.zeros(self.n, dtype=np.int64)
+        row[self.of[chosen]] = chosen
+        return Found(row, self.any(where))
+
+    def only(self, where: Bools) -> Found:
+        """The row that counts, of groups in which at most one does."""
+        rows = np.flatnonzero(where)
+        row = np.zeros(self.n, dtype=np.int64)
+        row[self.of[rows]] = rows
+        return Found(row, self.any(where))
+
+
+def marked(n: int, rows: Ints) -> Bools:
+    """Flags of shape (n,), set at these rows."""
+    flags = np.zeros(n, dtype=bool)
+    flags[rows] = True
+    return flags

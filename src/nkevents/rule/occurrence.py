@@ -1,18 +1,17 @@
-"""Status, acceptance, date and place of each event, from what is said of its occurrence."""
+"""Status, date and place of each event, from what is said of its occurrence."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.model.edtf import OPEN_END, PRECISIONS
-from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD, Claims, Encoded
-from nkevents.rule.current import HAPPENED
-from nkevents.rule.grouping import Bools, Ints, any_per, distinct_per, last_per, pack, scatter
+from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays, Claims
+from nkevents.rule.current import HAPPENED, OF_EVENTS, OF_PLANS
+from nkevents.rule.grouping import Bools, Groups, Ints, distinct_per, pack
 
 # Of plans said on one day, the later in this list stands.
-PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "not_held", "cancelled")
-CAN_BE_OVERDUE = ("proposed", "scheduled", "rescheduled")
-_NEVER, _PLANNED, _GOES_ON, _HAPPENED = range(-1, 3)
+PLANS = (*OF_PLANS, "postponed", "not_held", "cancelled")
+NEVER, PLANNED, GOES_ON, TOOK_PLACE = range(-1, 3)
 
 
 class Occurrence(NamedTuple):
@@ -20,20 +19,21 @@ class Occurrence(NamedTuple):
 
     Attributes
     ----------
+    status : array of int
+        Class of the status: `NEVER` where nobody maintains the event, `PLANNED`, `GOES_ON` or `TOOK_PLACE`.
     code : array of int
         The claim code that is the status (``occurred`` for ``ended``), -1 where nobody maintains any.
     date : array of int
-        Position in ``Encoded.dates`` of the chosen date, -1 for none.
+        Position in ``ClaimArrays.dates`` of the chosen date, -1 for none.
     start, end, precision : array of int
-        Its day numbers and its position in ``PRECISIONS``.
+        Its day numbers, earlier sightings counted, and its position in ``PRECISIONS``.
     contested_date, overdue : array of bool
-    denied, agreed, one_side : array of bool
-        Acceptance; none of them: third-side speakers alone.
     place : array of int
-    gave_status, gave_date, gave_place : array of int, shape (any,)
-        Rows of the claims behind each.
+    gave_status, gave_date, gave_start, gave_place : array of int, shape (any,)
+        Rows of the claims behind each; `gave_start` where an earlier sighting moved the first day.
     """
 
+    status: Ints
     code: Ints
     date: Ints
     start: Ints
@@ -41,21 +41,19 @@ class Occurrence(NamedTuple):
     precision: Ints
     contested_date: Bools
     overdue: Bools
-    denied: Bools
-    agreed: Bools
-    one_side: Bools
     place: Ints
     gave_status: Ints
     gave_date: Ints
+    gave_start: Ints
     gave_place: Ints
 
 
-def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of: Ints) -> Occurrence:
-    """Derive status, acceptance, date and place.
+def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as_of: Ints) -> Occurrence:
+    """Derive status, date and place.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
     claims : Claims
         The visible claims.
     group : array of int, shape (claims,)
@@ -68,109 +66,132 @@ def occurrences(data: Encoded, claims: Claims, group: Ints, alive: Bools, as_of:
     Occurrence
     """
     n = len(as_of)
-    standing = _class_of_code(data)[claims.code]
-    said = alive & data.of_kind("occurrence", claims)
-    status, code = _status(data, claims, group, said & ~claims.denies, n)
-    # A denied plan says nothing against what happened, nor the other way round.
-    same_matter = said & ((standing == _PLANNED) == (status[group] == _PLANNED))
-    denied = any_per(group, n, same_matter & claims.denies) | (status == _NEVER)
-    gives = said & ~claims.denies & (standing == status[group])
-    gives &= (status[group] != _PLANNED) | (claims.code == code[group])
+    asserted = alive & data.of_kind("occurrence", claims) & ~claims.denies
+    status, code = _status(data, claims, group, asserted, n)
+    gives = asserted & (class_of(data, claims) == status[group])
+    gives &= (status[group] != PLANNED) | (claims.code == code[group])
     rows, giving = claims.where(gives)
-    of = group[rows]
-    side = data.actors.voice(giving.speaker)
-    armenian, azerbaijani, third = (any_per(of, n, side == each) for each in (ARMENIAN, AZERBAIJANI, THIRD))
-    agreed = ~denied & ((armenian & azerbaijani) | ((armenian | azerbaijani) & third))
-    date, start, end, precision, gave_date = _date(data, giving, of, status, n)
-    contested = any_per(
-        of,
-        n,
-        (status[of] != _PLANNED)
-        & ((data.dates.start[giving.date] > end[of]) | (_end(data, giving, status[of]) < start[of])),
+    givers = Groups(group[rows], n)
+    date, gave_date = _date(data, giving, givers, status)
+    start, end = data.dates.start[date], data.dates.end[date]
+    precision = data.dates.precision[date]
+    goes_on = (status == GOES_ON) & (date != MISSING)
+    end = np.where(goes_on, OPEN_END, end)
+    precision = np.where(goes_on, PRECISIONS.index("open"), precision)
+    contested = givers.any(
+        (status[givers.of] != PLANNED)
+        & (
+            (data.dates.start[giving.date] > end[givers.of])
+            | (_end(data, giving, status[givers.of]) < start[givers.of])
+        )
     )
-    place, gave_place = _place(data, giving, of, n)
-    plan_day_over = np.isin(code, data.code(*CAN_BE_OVERDUE)) & (end < as_of)
+    start, precision, gave_start = _first_sighting(data, claims, Groups(group, n), status, start, end, precision)
+    place, gave_place = _place(data, giving, givers)
+    plan_day_over = np.isin(code, data.code(*OF_PLANS)) & (end < as_of)
     return Occurrence(
-        code=np.where(status == _HAPPENED, data.code("occurred"), code),
+        status=status,
+        code=np.where(status == TOOK_PLACE, data.code("occurred"), code),
         date=date,
         start=start,
         end=end,
         precision=precision,
         contested_date=contested,
         overdue=plan_day_over & (date != MISSING),
-        denied=denied,
-        agreed=agreed,
-        one_side=~denied & ~agreed & (armenian | azerbaijani),
         place=place,
         gave_status=rows,
         gave_date=rows[gave_date],
+        gave_start=gave_start,
         gave_place=rows[gave_place],
     )
 
 
-def _class_of_code(data: Encoded) -> Ints:
-    classes = np.full(len(data.codes) + 1, _NEVER, dtype=np.int64)
-    classes[data.code(*PLANS)] = _PLANNED
-    classes[data.code("ongoing")] = _GOES_ON
-    classes[data.code(*HAPPENED)] = _HAPPENED
-    return classes
+def class_of(data: ClaimArrays, claims: Claims) -> Ints:
+    """Class of each claim's code: `PLANNED`, `GOES_ON`, `TOOK_PLACE`; `NEVER` for codes of other kinds."""
+    classes = np.full(len(data.codes), NEVER, dtype=np.int64)
+    classes[data.code(*PLANS)] = PLANNED
+    classes[data.code("ongoing")] = GOES_ON
+    classes[data.code(*HAPPENED)] = TOOK_PLACE
+    return classes[claims.code]
 
 
-def _status(data: Encoded, claims: Claims, group: Ints, asserted: Bools, n: int) -> tuple[Ints, Ints]:
+def _status(data: ClaimArrays, claims: Claims, group: Ints, asserted: Bools, n: int) -> tuple[Ints, Ints]:
     """Class and code of each group's status: what happened, else what goes on, else the newest plan."""
     rows, said = claims.where(asserted)
-    classes = _class_of_code(data)[said.code]
+    classes = class_of(data, said)
     rank = np.full(len(data.codes), MISSING, dtype=np.int64)
     rank[data.code(*PLANS)] = np.arange(len(PLANS))
-    best = last_per(group[rows], classes, said.known, rank[said.code])
-    winners = rows[best]
-    status = scatter(n, group[winners], classes[best], _NEVER)
-    return status, scatter(n, group[winners], said.code[best], MISSING)
+    best = Groups(group[rows], n).last(classes, said.known, rank[said.code], where=np.ones(len(rows), dtype=bool))
+    return best.of(classes, NEVER), best.of(said.code, MISSING)
 
 
-def _end(data: Encoded, giving: Claims, status: Ints) -> Ints:
+def _end(data: ClaimArrays, giving: Claims, status: Ints) -> Ints:
     """Last day of each claim's date; what goes on has none."""
-    return np.where(status == _GOES_ON, OPEN_END, data.dates.end[giving.date])
+    return np.where(status == GOES_ON, OPEN_END, data.dates.end[giving.date])
 
 
-def _date(data: Encoded, giving: Claims, group: Ints, status: Ints, n: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def _date(data: ClaimArrays, giving: Claims, givers: Groups, status: Ints) -> tuple[Ints, Ints]:
     """Choose each group's date: least uncertain, most publishers, known first, earlier.
 
     Of plans the newest comes before the one with most publishers: a plan that was moved twice stands on the last
     day named, however few have reported it yet.
+
+    Returns the position of each group's date, and the rows that give it.
     """
-    key = pack(group, giving.date)
-    keys, publishers = distinct_per(key, giving.publisher)
-    published = publishers[np.searchsorted(keys, key)]
-    oldest = last_per(key, -giving.known)
-    first_known = giving.known[oldest][np.searchsorted(keys, key)]
-    newest_plan = np.where(status[group] == _PLANNED, giving.known, 0)
+    same, _ = Groups.by(givers.of, giving.date)
+    everyone = np.ones(len(giving.date), dtype=bool)
+    _, publishers = distinct_per(same.of, giving.publisher)
+    first_known = same.least(giving.known, where=everyone).value
+    newest_plan = np.where(status[givers.of] == PLANNED, giving.known, 0)
     dates = data.dates
-    best = last_per(
-        group,
+    best = givers.last(
         -dates.uncertainty[giving.date],
         newest_plan,
-        published,
-        -first_known,
+        publishers[same.of],
+        -first_known[same.of],
         -dates.start[giving.date],
         -dates.end[giving.date],
+        where=everyone,
     )
-    of, date = group[best], giving.date[best]
-    goes_on = status[of] == _GOES_ON
-    start = scatter(n, of, dates.start[date], 0)
-    end = scatter(n, of, np.where(goes_on, OPEN_END, dates.end[date]), 0)
-    precision = scatter(n, of, np.where(goes_on, PRECISIONS.index("open"), dates.precision[date]), MISSING)
-    chosen = scatter(n, of, date, MISSING)
-    return chosen, start, end, precision, np.flatnonzero(giving.date == chosen[group])
+    date = best.of(giving.date, MISSING)
+    return date, np.flatnonzero(giving.date == date[givers.of])
 
 
-def _place(data: Encoded, giving: Claims, group: Ints, n: int) -> tuple[Ints, Ints]:
+def _first_sighting(
+    data: ClaimArrays, claims: Claims, groups: Groups, status: Ints, start: Ints, end: Ints, precision: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Move an open or a continuing start back to the first day on which anybody saw the event.
+
+    A sighting is a claim that the event goes on, took place or ended, and that names its first day; one that its
+    speaker replaced counts, one that its speaker denied since does not. Firm ones come before hedged ones.
+
+    Returns the starts, the precisions, and the rows that moved a start.
+    """
+    of_event = np.isin(claims.code, data.code(*OF_EVENTS))
+    rows, said = claims.where(of_event)
+    spoken, _ = Groups.by(groups.of[rows], said.speaker)
+    denied = spoken.greatest(said.known, where=said.denies)
+    withdrawn = denied.found[spoken.of] & (denied.value[spoken.of] >= said.known)
+    first = data.dates.start[said.date]
+    of = groups.of[rows]
+    movable = (status == GOES_ON) | ((status == TOOK_PLACE) & (start == OPEN_START))
+    sights = movable[of] & ~said.denies & ~withdrawn & data.names_first_day[said.date] & (first <= end[of])
+    seen = Groups(of, groups.n)
+    firm, hedged = (seen.least(first, where=sights & flag) for flag in (~said.hedged, said.hedged))
+    earliest = firm.otherwise(hedged.otherwise(OPEN_END))
+    moves = movable & (earliest < OPEN_END) & ((earliest < start) | (start == OPEN_START))
+    gave = moves[of] & sights & (first == earliest[of]) & (~said.hedged | ~firm.found[of])
+    start = np.where(moves, earliest, start)
+    bounded = np.where(start == end, PRECISIONS.index("day"), PRECISIONS.index("range"))
+    precision = np.where(moves & (end != OPEN_END), bounded, precision)
+    return start, precision, rows[gave]
+
+
+def _place(data: ClaimArrays, giving: Claims, givers: Groups) -> tuple[Ints, Ints]:
     """Choose each group's place: most publishers, smallest radius, then place id."""
-    placed = np.flatnonzero(giving.place != MISSING)
-    of, place = group[placed], giving.place[placed]
-    key = pack(of, place)
-    keys, publishers = distinct_per(key, giving.publisher[placed])
+    placed = giving.place != MISSING
+    same = pack(givers.of, giving.place)
+    keys, publishers = distinct_per(same, giving.publisher)
     size = np.unique(data.radius, return_inverse=True)[1]
-    best = last_per(of, publishers[np.searchsorted(keys, key)], -size[place], -place)
-    chosen = scatter(n, of[best], place[best], MISSING)
-    return chosen, placed[place == chosen[of]]
+    best = givers.last(publishers[np.searchsorted(keys, same)], -size[giving.place], -giving.place, where=placed)
+    chosen = best.of(giving.place, MISSING)
+    return chosen, np.flatnonzero(placed & (giving.place == chosen[givers.of]))

@@ -4,19 +4,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, INDEPENDENT, OTHER, THIRD, Claims, Encoded
-from nkevents.rule.grouping import Bools, Ints, any_per, pack
+from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, BELLIGERENTS, THIRD, ClaimArrays, Claims
+from nkevents.rule.grouping import Bools, Groups, Ints, pack
 
 ATTRIBUTIONS = ("none", "acknowledged", "contested", "reported", "one_sided")
-TAKING_PART = ("party", "host", "mediator", "signatory")
+TAKING_PART = ("party", "host", "mediator", "signatory", "giver", "receiver")
 
 
-def attribution(data: Encoded, claims: Claims, group: Ints, alive: Bools, n: int) -> Ints:
+def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n: int) -> Ints:
     """Say of each group whether anyone is held responsible, and how far that is shared.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
     claims : Claims
         The visible claims.
     group : array of int, shape (claims,)
@@ -30,21 +30,22 @@ def attribution(data: Encoded, claims: Claims, group: Ints, alive: Bools, n: int
         Positions in ``ATTRIBUTIONS``.
     """
     rows, said = claims.where(alive & (claims.code == data.code("initiator")))
-    of, actors = group[rows], data.actors
+    groups, actors = Groups(group[rows], n), data.actors
     named = ~said.denies
     by_own_side = actors.speaks_for(said.speaker, said.subject)
     whose = actors.side[said.subject]
-    accused = pack(of, said.subject)
+    accused = pack(groups.of, said.subject)
     answered = said.denies & by_own_side & np.isin(accused, accused[named])
-    both_named = any_per(of, n, named & (whose == ARMENIAN)) & any_per(of, n, named & (whose == AZERBAIJANI))
+    both_named = groups.any(named & (whose == ARMENIAN)) & groups.any(named & (whose == AZERBAIJANI))
     is_third = (actors.side[said.speaker] == THIRD) & (data.standing(said) != ADVERSARY)
-    tests = [
-        ~any_per(of, n, named),
-        any_per(of, n, named & by_own_side),
-        both_named | any_per(of, n, answered),
-        any_per(of, n, named & is_third) & ~any_per(of, n, said.denies),
-    ]
-    return np.select(tests, np.arange(len(tests)), ATTRIBUTIONS.index("one_sided"))
+    tests = {
+        "none": ~groups.any(named),
+        "acknowledged": groups.any(named & by_own_side),
+        "contested": both_named | groups.any(answered),
+        "reported": groups.any(named & is_third) & ~groups.any(said.denies),
+    }
+    order = [ATTRIBUTIONS.index(name) for name in tests]
+    return np.select(list(tests.values()), order, ATTRIBUTIONS.index("one_sided"))
 
 
 class Participants(NamedTuple):
@@ -56,12 +57,15 @@ class Participants(NamedTuple):
     gave: Ints
 
 
-def participants(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> Participants:
-    """Find who took part, as named by themselves, by both sides, or by a speaker who is no adversary of theirs.
+def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Participants:
+    """Find who took part: whom a live claim names, unless another denies that role of that actor.
+
+    A third party that stands with one belligerent does not take part by the word of the other one alone. A side as
+    a whole is left out where one of its members is named.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
     claims : Claims
         The visible claims.
     group : array of int, shape (claims,)
@@ -71,15 +75,18 @@ def participants(data: Encoded, claims: Claims, group: Ints, alive: Bools) -> Pa
     -------
     Participants
     """
-    taking_part = alive & np.isin(claims.code, data.code(*TAKING_PART)) & ~claims.denies
-    rows, said = claims.where(taking_part)
-    key, into = np.unique(pack(group[rows], said.code, said.subject), return_inverse=True)
-    side = data.actors.voice(said.speaker)
-    counts = (
-        data.actors.speaks_for(said.speaker, said.subject)
-        | np.isin(data.standing(said), (INDEPENDENT, OTHER))
-        | (any_per(into, len(key), side == ARMENIAN) & any_per(into, len(key), side == AZERBAIJANI))[into]
-    )
-    gave = np.flatnonzero(counts)
-    first = gave[np.unique(into[gave], return_index=True)[1]]
-    return Participants(group[rows][first], said.subject[first], said.code[first], rows[gave])
+    rows, said = claims.where(alive & np.isin(claims.code, data.code(*TAKING_PART)))
+    roles, first = Groups.by(group[rows], said.code, said.subject)
+    actors = data.actors
+    stands_with = actors.aligned[said.subject]
+    allied = (actors.side[said.subject] == THIRD) & np.isin(stands_with, BELLIGERENTS)
+    by = actors.effective_side(said.speaker)
+    by_its_adversary = allied & np.isin(by, BELLIGERENTS) & (by != stands_with)
+    named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(said.denies)
+    # "The Armenian side" says no more than its members who are named themselves.
+    bloc, side = actors.is_bloc[said.subject[first]], actors.side[said.subject[first]]
+    members = pack(group[rows][first], side)
+    named &= ~bloc | ~np.isin(members, members[named & ~bloc])
+    gave = rows[~said.denies & named[roles.of]]
+    first = first[named]
+    return Participants(group[rows][first], said.subject[first], said.code[first], gave)

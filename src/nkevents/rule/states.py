@@ -1,15 +1,17 @@
-"""One row per event as of a day, and every state that a row has had."""
+"""One row per event as of a day, and every state that a row has had; the same for provisions."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from nkevents.model.edtf import OPEN_END
-from nkevents.rule.claim_arrays import Claims, Encoded
+from nkevents.rule.acceptance import Acceptance, acceptance
+from nkevents.rule.claim_arrays import SIDES, ClaimArrays, Claims
 from nkevents.rule.current import live
 from nkevents.rule.figures import Totals, totals
-from nkevents.rule.grouping import Bools, Ints, distinct_per, scatter
+from nkevents.rule.grouping import Bools, Groups, Ints, distinct_per
 from nkevents.rule.occurrence import Occurrence, occurrences
+from nkevents.rule.provision_states import ProvisionStates, provision_states
 from nkevents.rule.roles import Participants, attribution, participants
 
 
@@ -19,7 +21,7 @@ class States(NamedTuple):
     Attributes
     ----------
     rows : array of int, shape (visible claims,)
-        Positions in ``Encoded.claims``.
+        Positions in ``ClaimArrays.claims``.
     claims : Claims
         The visible claims themselves.
     group : array of int, shape (visible claims,)
@@ -43,17 +45,37 @@ class States(NamedTuple):
     first_known: Ints
     last_known: Ints
     occurrence: Occurrence
+    acceptance: Acceptance
     figures: Totals
     attribution: Ints
     participants: Participants
 
 
-def as_of(data: Encoded, day: int | None) -> States:
+class Provisions(NamedTuple):
+    """What the rule says of each provision in one state of knowledge; arrays of shape (groups,).
+
+    Attributes
+    ----------
+    provision, as_of : array of int
+    states : ProvisionStates
+    n_claims : array of int
+    rows : array of int, shape (visible compliance claims,)
+        Positions in ``ClaimArrays.claims``.
+    """
+
+    provision: Ints
+    as_of: Ints
+    states: ProvisionStates
+    n_claims: Ints
+    rows: Ints
+
+
+def as_of(data: ClaimArrays, day: int | None) -> States:
     """Apply the rule to what was known at the end of a day.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
     day : int or None
         Day number; None stands for everything, and for the day of the newest claim.
 
@@ -67,50 +89,166 @@ def as_of(data: Encoded, day: int | None) -> States:
     event = np.arange(data.n_events)
     # Mostly all claims are visible, and then they need not be copied.
     claims = data.claims if len(rows) == len(data.rows) else data.claims.take(rows)
-    return _apply(data, rows, claims, claims.event, event, np.full(data.n_events, last))
+    states = _apply(data, rows, claims, claims.event, event, np.full(data.n_events, last))
+    found = provisions_as_of(data, last)
+    keeps = found.rows[found.states.alive]
+    states.alive[np.searchsorted(rows, keeps)] = True
+    return states
 
 
-def every_state(data: Encoded) -> States:
+def by_side(data: ClaimArrays, day: int | None) -> States:
+    """Apply the rule to what each side has said by itself, as of a day.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+    day : int or None
+        As in `as_of`.
+
+    Returns
+    -------
+    States
+        One group per event and side: the groups of an event follow one another in the order of ``SIDES``.
+    """
+    last = data.newest if day is None else day
+    rows = np.flatnonzero(data.claims.known <= last)
+    claims = data.claims.take(rows)
+    event = np.repeat(np.arange(data.n_events), len(SIDES))
+    group = claims.event * len(SIDES) + data.actors.effective_side(claims.speaker)
+    return _apply(data, rows, claims, group, event, np.full(len(event), last))
+
+
+def one_event(data: ClaimArrays, event: int) -> States:
+    """Apply the rule to one event on each day on which something about it became known or overdue.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+    event : int
+        Position of the event.
+
+    Returns
+    -------
+    States
+        One group per day, in order.
+    """
+    mine = np.flatnonzero(data.claims.event == event)
+    return _each_state(data, mine)
+
+
+def every_state(data: ClaimArrays) -> States:
     """Apply the rule to each event on each day on which something about it became known or overdue.
 
     Parameters
     ----------
-    data : Encoded
+    data : ClaimArrays
 
     Returns
     -------
     States
         One group per event and day, ordered by both.
     """
-    claims = data.claims
+    return _each_state(data, np.arange(len(data.rows)))
+
+
+def _each_state(data: ClaimArrays, rows: Ints) -> States:
+    claims = data.claims.take(rows)
     end = data.dates.end[claims.date]
     falls_due = end < OPEN_END
-    event = np.concatenate([claims.event, claims.event[falls_due]])
-    day = np.concatenate([claims.known, end[falls_due] + 1])
-    event, day = np.unique(np.stack([event, day], axis=1), axis=0).T
-    # Each state repeats the claims of its event that were known by then.
-    order = np.lexsort((claims.known, claims.event))
-    of, known = claims.event[order], claims.known[order]
-    first = np.searchsorted(of, event)
-    span = int(max(known.max(initial=0), day.max(initial=0))) + 1
-    count = np.searchsorted(of * span + known, event * span + day, side="right") - first
-    group = np.repeat(np.arange(len(event)), count)
+    event, day = _distinct(
+        np.concatenate([claims.event, claims.event[falls_due]]), np.concatenate([claims.known, end[falls_due] + 1])
+    )
+    repeated, group = _known_by(claims.event, claims.known, event, day)
+    return _apply(data, rows[repeated], claims.take(repeated), group, event, day)
+
+
+def provisions_as_of(data: ClaimArrays, day: int) -> Provisions:
+    """Apply the rule to the provisions, with what was known at the end of a day.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+    day : int
+
+    Returns
+    -------
+    Provisions
+        One group per provision, in the order of their ids.
+    """
+    n = len(data.obligor)
+    rows = np.flatnonzero(data.of_kind("compliance", data.claims) & (data.claims.known <= day))
+    return _apply_provisions(data, rows, data.claims.provision[rows], np.arange(n), np.full(n, day))
+
+
+def every_provision_state(data: ClaimArrays) -> Provisions:
+    """Apply the rule to each provision on each day on which its state may change.
+
+    That is when its agreement became known, when something was said of it, and the day after it was due.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+
+    Returns
+    -------
+    Provisions
+        One group per provision and day, ordered by both.
+    """
+    claims = data.claims
+    rows = np.flatnonzero(data.of_kind("compliance", claims))
+    asserted = data.of_kind("occurrence", claims) & ~claims.denies
+    agreed = Groups(claims.event, data.n_events).least(claims.known, where=asserted).otherwise(OPEN_END)
+    first = agreed[data.agreement]
+    known = np.flatnonzero(first < OPEN_END)
+    due = np.flatnonzero((data.due < OPEN_END) & (first < OPEN_END))
+    provision, day = _distinct(
+        np.concatenate([known, due, claims.provision[rows]]),
+        np.concatenate([first[known], data.due[due] + 1, claims.known[rows]]),
+    )
+    seen = day >= first[provision]
+    provision, day = provision[seen], day[seen]
+    repeated, group = _known_by(claims.provision[rows], claims.known[rows], provision, day)
+    return _apply_provisions(data, rows[repeated], group, provision, day)
+
+
+def _apply_provisions(data: ClaimArrays, rows: Ints, group: Ints, provision: Ints, day: Ints) -> Provisions:
+    states = provision_states(data, data.claims.take(rows), group, data.obligor[provision], data.due[provision] < day)
+    return Provisions(provision, day, states, np.bincount(group, minlength=len(provision)), rows)
+
+
+def _distinct(item: Ints, day: Ints) -> tuple[Ints, Ints]:
+    """Each item with each of its days once, ordered by both."""
+    item, day = np.unique(np.stack([item, day], axis=1), axis=0).T
+    return item, day
+
+
+def _known_by(item_of: Ints, known: Ints, item: Ints, day: Ints) -> tuple[Ints, Ints]:
+    """Repeat, for each state of an item, the rows on that item that were known by its day.
+
+    Returns the rows, in their order within each state, and the state of each.
+    """
+    order = np.lexsort((known, item_of))
+    of, when = item_of[order], known[order]
+    first = np.searchsorted(of, item)
+    span = int(max(when.max(initial=0), day.max(initial=0))) + 1
+    count = np.searchsorted(of * span + when, item * span + day, side="right") - first
+    group = np.repeat(np.arange(len(item)), count)
     offset = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
     rows = order[first[group] + offset]
     by_number = np.lexsort((rows, group))
-    rows = rows[by_number]
-    return _apply(data, rows, data.claims.take(rows), group[by_number], event, day)
+    return rows[by_number], group[by_number]
 
 
-def _apply(data: Encoded, rows: Ints, claims: Claims, group: Ints, event: Ints, day: Ints) -> States:
-    n = len(event)
+def _apply(data: ClaimArrays, rows: Ints, claims: Claims, group: Ints, event: Ints, day: Ints) -> States:
+    groups = Groups(group, len(event))
     alive = live(data, claims, group)
     counted, publishers = distinct_per(group, claims.publisher)
+    n_publishers = np.zeros(groups.n, dtype=np.int64)
+    n_publishers[counted] = publishers
     asserted = data.of_kind("occurrence", claims) & ~claims.denies
-    first_known = np.full(n, OPEN_END, dtype=np.int64)
-    np.minimum.at(first_known, group[asserted], claims.known[asserted])
-    last_known = np.zeros(n, dtype=np.int64)
-    np.maximum.at(last_known, group, claims.known)
+    first_known = groups.least(claims.known, where=asserted).otherwise(OPEN_END)
+    last_known = groups.greatest(claims.known, where=np.ones(len(group), dtype=bool))
+    occurrence = occurrences(data, claims, group, alive, day)
     return States(
         rows=rows,
         claims=claims,
@@ -119,12 +257,13 @@ def _apply(data: Encoded, rows: Ints, claims: Claims, group: Ints, event: Ints, 
         event=event,
         as_of=day,
         visible=first_known <= day,
-        n_claims=np.bincount(group, minlength=n),
-        n_publishers=scatter(n, counted, publishers, 0),
+        n_claims=np.bincount(group, minlength=groups.n),
+        n_publishers=n_publishers,
         first_known=first_known,
-        last_known=last_known,
-        occurrence=occurrences(data, claims, group, alive, day),
+        last_known=last_known.otherwise(0),
+        occurrence=occurrence,
+        acceptance=acceptance(data, claims, group, alive, occurrence),
         figures=totals(data, claims, group, alive),
-        attribution=attribution(data, claims, group, alive, n),
+        attribution=attribution(data, claims, group, alive, groups.n),
         participants=participants(data, claims, group, alive),
     )

@@ -26,6 +26,8 @@ _TABLES = "data/"
 Root: TypeAlias = Path | MemoryPath
 # Tables on the data set itself; older versions lack them, and no claim is in them.
 LOGS = ("changes", "releases")
+# Tables that older versions lack, and that the rule does without.
+OPTIONAL = (*LOGS, "readings")
 _HEADER_LINES = 1
 
 
@@ -150,7 +152,7 @@ class Package:
         if self.root == shipped:
             return self.stated
         listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
-        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in LOGS})
+        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in OPTIONAL})
         return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
 
     @cached_property

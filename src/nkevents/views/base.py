@@ -16,7 +16,7 @@ from nkevents.model.edtf import as_day, day_number
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import MISSING, Encoded, encode
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays, encode
 from nkevents.rule.grouping import Ints
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
@@ -24,6 +24,7 @@ from nkevents.store.package import Package
 Day: TypeAlias = str | dt.date | np.datetime64
 LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
+_DAYS_KEPT = 8
 
 
 class Base:
@@ -37,6 +38,7 @@ class Base:
 
     def __init__(self, root: str | Path | Package) -> None:
         self._tables = root if isinstance(root, Package) else Package(Path(root))
+        self._kept: dict[int | None, rule_states.States] = {}
 
     @property
     def version(self) -> str:
@@ -44,11 +46,21 @@ class Base:
         return self._tables.version
 
     @cached_property
-    def _encoded(self) -> Encoded:
+    def _encoded(self) -> ClaimArrays:
         return encode(self._tables)
 
     def _states(self, as_of: Day | None) -> rule_states.States:
-        return rule_states.as_of(self._encoded, None if as_of is None else day_number(as_day(as_of)))
+        """The rule applied as of a day; the last few days asked for are kept."""
+        day = None if as_of is None else day_number(as_day(as_of))
+        if day not in self._kept:
+            while len(self._kept) >= _DAYS_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[day] = rule_states.as_of(self._encoded, day)
+        return self._kept[day]
+
+    @cached_property
+    def _all_states(self) -> rule_states.States:
+        return rule_states.every_state(self._encoded)
 
     @cached_property
     def _slugs(self) -> dict[str, int]:

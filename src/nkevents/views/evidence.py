@@ -1,6 +1,7 @@
 """The claims, and what the rule makes of them: figures, positions, participants, obligations."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.model.codes import ClaimKind
-from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base, Day, integers, listed, recoded
@@ -40,9 +41,11 @@ class EvidenceViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Shape (claims, 27): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
-            place, publisher, url, live (not replaced by a newer statement of the speaker on the matter) and
-            standing (how the speaker stands to the subject). Sorted by known_from and claim number.
+            Shape (claims, 28): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
+            place, publisher, url, live (not replaced by a newer statement of the speaker on the matter), standing
+            (how the speaker stands to the subject) and second_reading (what the last second reader found, with the
+            page open again: right, mended, doubtful, not_found; empty where nobody has read it again). Sorted by
+            known_from and claim number.
 
         Raises
         ------
@@ -99,7 +102,7 @@ class EvidenceViews(Base):
         """
         data, states = self._encoded, self._states(as_of)
         found, n_codes = states.figures, len(data.codes)
-        group, codes = found.slot // n_codes, found.slot % n_codes
+        group, codes = found.event_code // n_codes, found.event_code % n_codes
         keep = states.visible[group]
         if event is not None:
             keep &= group == self._event(event)
@@ -266,7 +269,7 @@ class EvidenceViews(Base):
         sides = self._tables.schemas["actors"].field("side")
         frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
         frame["speaker"] = self._named(actors, said.speaker)
-        frame["side"] = self._coded(sides, data.actors.side[said.speaker])
+        frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
         frame["subject"] = self._named(actors, said.subject)
         frame["place"] = self._named(self._place_names("en"), said.place)
         frame["publisher"] = self._named(actors, said.publisher)
@@ -277,4 +280,15 @@ class EvidenceViews(Base):
         frame["standing"] = pd.Categorical.from_codes(
             np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype(list(STANDINGS))
         )
+        frame["second_reading"] = self._second_reading(frame["claim_id"])
         return frame
+
+    def _second_reading(self, claims: "pd.Series[str]") -> "pd.Series[Any]":
+        """Outcome of the last reading of each claim."""
+        if "readings" not in self._tables.names:  # an older version
+            return claims.map({}).astype(pd.CategoricalDtype([]))
+        outcome = self._tables.schemas["readings"].field("outcome")
+        readings = self._tables.frame("readings").sort_values("read_on", kind="stable")
+        last = readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]
+        dtype = outcome.pandas_dtype(self._tables.codes(outcome))
+        return claims.map(last.astype(object)).astype(dtype)

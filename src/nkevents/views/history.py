@@ -1,32 +1,20 @@
 """How the knowledge of one event came about, and which claims stand behind a cell."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
 from nkevents.errors import UnknownValueError
 from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING
-from nkevents.rule.current import value
-from nkevents.rule.figures import (
-    BASES,
-    TOGETHER,
-    Estimates,
-    Step,
-    by_side,
-    figure_claims,
-    from_claims,
-    join_populations,
-    made_total,
-)
-from nkevents.rule.grouping import Bools, Ints
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.rule.figures import deciding
+from nkevents.rule.grouping import Bools, Ints, marked
 from nkevents.rule.states import States
 from nkevents.views.base import Day
 from nkevents.views.evidence import EvidenceViews
 
-_DATE = ("date", "date_start", "date_end", "date_precision", "date_contested")
-_STATUS = ("status", "overdue", "acceptance")
+_DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contested")
+_STATUS = ("status", "overdue")
+_SAYS = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
 _PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
 _KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
@@ -35,6 +23,7 @@ _COUNTED = ("n_claims", "n_publishers", "known_from", "last_known")
 EXPLAINED = (
     *_DATE,
     *_STATUS,
+    *_SAYS,
     *_PLACE,
     "participants",
     *_KILLED,
@@ -78,10 +67,9 @@ class HistoryViews(EvidenceViews):
         'occurred'
         """
         said = self.claims(event, kind="occurrence", as_of=as_of)
-        states = rule_states.every_state(self._encoded)
-        mine = np.flatnonzero(states.event == self._event(event))
-        days = states.as_of[mine].astype("datetime64[D]").astype("datetime64[ms]")
-        at = mine[np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1]
+        states = rule_states.one_event(self._encoded, self._event(event))
+        days = states.as_of.astype("datetime64[D]").astype("datetime64[ms]")
+        at = np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1
         code = self._tables.schemas["claims"].field("code")
         said["status_then"] = self._coded(code, states.occurrence.code[at]).astype(object)
         said["status_then"] = said["status_then"].astype("string[pyarrow]")
@@ -141,70 +129,49 @@ class HistoryViews(EvidenceViews):
             relevant = claims.code == data.code("initiator")
             return relevant, relevant & states.alive
         if column == "participants":
-            relevant = data.of_kind("role", claims)
-            return relevant, _marked(n, states.participants.gave)
+            return data.of_kind("role", claims), marked(n, states.participants.gave)
+        if column in _SAYS:
+            return self._behind_says(states, column)
         if column in _DATE + _STATUS + _PLACE:
-            said = states.occurrence
-            gave = said.gave_place if column in _PLACE else said.gave_date if column in _DATE else said.gave_status
-            decides = _marked(n, gave)
-            relevant = data.of_kind("occurrence", claims)
-            # Where nobody maintains the event any more, it is the denials that say so.
-            denials = relevant & states.alive & claims.denies
-            decides |= denials & ((column == "acceptance") | (said.code[states.group] == MISSING))
-            return relevant, decides
+            return self._behind_occurrence(states, column)
         relevant = data.of_kind("figure", claims) & (claims.code == data.code("killed"))
         if column == "killed_civilian":
             relevant &= claims.aspect == data.aspects.index("civilian")
-        return relevant, relevant & self._figure_decides(states, column)
+        return relevant, relevant & marked(n, _figures_behind(states, column))
 
-    def _figure_decides(self, states: States, column: str) -> Bools:
-        """Which figures made the value of a column on the killed."""
-        data, n = self._encoded, len(states.rows)
-        rows, said, slot, standing = figure_claims(data, states.claims, states.group, states.alive)
-        side = data.actors.side[said.subject]
-        if column in _CLAIMED:
-            # The newest one stands; older ones by other speakers were merely weighed.
-            against = (standing == ADVERSARY) & (side == _CLAIMED[column]) & (said.subject != TOGETHER)
-            newest = states.figures.claimed[_CLAIMED[column]][np.searchsorted(states.figures.slot, slot)]
-            return _marked(n, rows[against & (newest == value(said))])
-        heard = np.flatnonzero(standing < ADVERSARY)
-        estimates, first = from_claims(data, said.take(heard), slot[heard], standing[heard])
-        steps: list[Step] = [first]
-        if column == "killed_civilian":
-            steps.append(_only(estimates, estimates.aspect == data.aspects.index("civilian")))
-            estimates = estimates.take(steps[-1].made_best)
+    def _behind_occurrence(self, states: States, column: str) -> tuple[Bools, Bools]:
+        claims, said, n = states.claims, states.occurrence, len(states.rows)
+        relevant = self._encoded.of_kind("occurrence", claims)
+        if column in _PLACE:
+            return relevant, marked(n, said.gave_place)
+        if column not in _DATE:
+            # Where nobody maintains the event any more, it is the denials that say so.
+            denials = relevant & states.alive & claims.denies & (said.code[states.group] == MISSING)
+            return relevant, marked(n, said.gave_status) | denials
+        decides = marked(n, said.gave_date) | marked(n, said.gave_start)
+        if column == "day":
+            dated = said.date != MISSING
+            first = relevant & ~claims.denies & (claims.known == states.first_known[states.group])
+            decides |= first & ~dated[states.group]
+        return relevant, decides
+
+    def _behind_says(self, states: States, column: str) -> tuple[Bools, Bools]:
+        claims = states.claims
+        relevant = self._encoded.of_kind("occurrence", claims) | states.acceptance.decides
+        decides = states.acceptance.decides.copy()
+        if column != "acceptance":
+            side = self._encoded.actors.effective_side(claims.speaker)
+            decides &= side == _SAYS.index(column) - 1
         else:
-            estimates, step = join_populations(data, estimates)
-            steps.append(step)
-        sides, more = by_side(data, estimates)
-        steps += more
-        if column in _SIDES:
-            chosen = sides.who == _SIDES[column]
-        elif column == "killed_civilian":
-            together = np.isin(sides.slot, sides.slot[sides.who != TOGETHER])
-            chosen = (sides.who != TOGETHER) | ~together
-        else:
-            chosen = made_total(states.figures, sides)
-        decides = _marked(n, rows[heard[_back(steps, chosen)]])
-        if column == "killed_basis":
-            only_adversary = states.figures.basis == BASES.index("adversary")
-            decides |= _marked(n, rows[only_adversary[np.searchsorted(states.figures.slot, slot)]])
-        return decides
+            denials = self._encoded.of_kind("occurrence", claims) & states.alive & claims.denies
+            decides |= denials & (states.occurrence.code[states.group] == MISSING)
+        return relevant, decides
 
 
-def _back(steps: Iterable[Step], chosen: Bools) -> Bools:
-    """Follow chosen results back to the rows that made them."""
-    for step in reversed(list(steps)):
-        chosen = step.made_best & (step.into >= 0) & chosen[step.into]
-    return chosen
-
-
-def _only(estimates: Estimates, keep: Bools) -> Step:
-    """The step that drops some rows."""
-    return Step(np.where(keep, np.cumsum(keep) - 1, -1), keep)
-
-
-def _marked(n: int, rows: Ints) -> Bools:
-    marked = np.zeros(n, dtype=bool)
-    marked[rows] = True
-    return marked
+def _figures_behind(states: States, column: str) -> Ints:
+    """Which figures made the value of a column on the killed, as the rule recorded it."""
+    if column in _CLAIMED:
+        return deciding(states.figures, "claimed", _CLAIMED[column])
+    if column in _SIDES:
+        return deciding(states.figures, "best", _SIDES[column])
+    return deciding(states.figures, {"killed_civilian": "civilian", "killed_basis": "basis"}.get(column, "best"))

@@ -1,36 +1,49 @@
 """What agreements and truces oblige to, and what is said to have come of it."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from nkevents.model.edtf import OPEN_END, to_arrays
-from nkevents.rule.claim_arrays import MISSING
-from nkevents.rule.provision_states import STATES, obligations
-from nkevents.views.base import Base, Day, integers
+from nkevents.model.edtf import OPEN_END, as_day, day_number
+from nkevents.rule import states as rule_states
+from nkevents.rule.claim_arrays import MISSING, SIDES
+from nkevents.rule.grouping import Ints
+from nkevents.rule.provision_states import STATES, WORDS
+from nkevents.rule.states import Provisions
+from nkevents.views.base import NAT, Base, Day, days, integers
+
+# States in which what the point asks is done, as far as anybody says.
+_DONE = ("claimed", "fulfilled")
+# States in which a due day that has passed makes nobody late any more, or never did.
+_NOT_LATE = ("broken", "alleged")
 
 
-class ObligationViews(Base):
+class ProvisionViews(Base):
     """Views of the provisions."""
 
     def provisions(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Load the obligations of agreements and truces, each with its state.
+        """Load the provisions of agreements and truces, each with its state.
 
         Parameters
         ----------
         event : str, optional
-            Only obligations from this agreement, by id or slug.
+            Only provisions of this agreement, by id or slug.
         as_of : str or date, optional
-            As in `load`; an obligation is shown once its agreement is.
+            As in `load`; a provision is shown once its agreement is.
 
         Returns
         -------
         pandas.DataFrame
-            Columns of the table provisions, then slug, obligor, state and n_claims (compliance claims known by
-            then). States: pending; overdue (due day passed, nothing said); begun (begun or partly fulfilled);
-            claimed (somebody says fulfilled, none against); fulfilled (both sides, or one and a third-side speaker,
-            say so); alleged (somebody says broken, none against); broken (both, or one and a third-side speaker,
-            say so); disputed (live claims conflict).
+            Columns of the table provisions, then slug, obligor, state, since (the first day on which the state held
+            without a break), late_days (days after the due day on which it was first said to be done, or that have
+            passed since while it is not; 0 where it was done in time; empty without a due day or while that is to
+            come), by_armenian, by_azerbaijani, by_third (what each side says: kept, begun, broken, both; empty where
+            it is silent) and n_claims (compliance claims known by then). States: pending; overdue (due day passed,
+            nothing said); begun (begun or partly fulfilled); claimed (somebody says fulfilled, none against);
+            fulfilled (both sides, or one and a third-side speaker, say so); alleged (somebody says broken, none
+            against); broken (both, or one and a third-side speaker, say so); disputed (live claims conflict).
 
         Raises
         ------
@@ -44,25 +57,79 @@ class ObligationViews(Base):
         >>> "9" in set(p["point"])
         True
         """
-        data, states = self._encoded, self._states(as_of)
-        frame = self._tables.frame("provisions")
-        texts = frame["due"].fillna("9999").tolist()
-        due = np.where(frame["due"].isna(), OPEN_END, to_arrays(texts).end)
-        last = states.as_of[0] if len(states.as_of) else 0
-        state = obligations(data, states.claims, states.alive, due < last)
-        agreement = np.array([self._slugs[each] for each in frame["event_id"]], dtype=np.int64)
-        frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), agreement)
-        obligor = pc.index_in(
-            self._tables.arrow("provisions")["obligor_id"].combine_chunks(),
-            value_set=self._tables.arrow("actors")["actor_id"].combine_chunks(),
-        )
-        frame["obligor"] = self._named(self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)))
-        frame["state"] = pd.Categorical.from_codes(state, dtype=pd.CategoricalDtype(list(STATES)))
-        compliance = states.claims.provision[data.of_kind("compliance", states.claims)]
-        frame["n_claims"] = integers(np.bincount(compliance, minlength=len(frame)))
-        keep = states.visible[agreement]
+        data = self._encoded
+        day = data.newest if as_of is None else day_number(as_day(as_of))
+        found, every = rule_states.provisions_as_of(data, day), rule_states.every_provision_state(data)
+        since = _since(every, found, day)
+        frame: pd.DataFrame = self._provision_rows(found, since)
+        keep = since != NAT
         if event is not None:
-            keep &= agreement == self._event(event)
+            keep &= data.agreement[found.provision] == self._event(event)
         frame = frame[keep].reset_index(drop=True)
         frame.attrs.update(self._attrs(as_of))
         return frame
+
+    def _provision_vintages(self) -> pd.DataFrame:
+        """Every state that any provision has had."""
+        found = rule_states.every_provision_state(self._encoded)
+        follows = np.append(found.provision[1:] == found.provision[:-1], False)[: len(found.provision)]
+        held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
+        same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
+        kept = np.flatnonzero(~same)
+        frame: pd.DataFrame = self._provision_rows(found, _run_starts(found)).iloc[kept].reset_index(drop=True)
+        provision, first = found.provision[kept], found.as_of[kept]
+        last = np.full(len(kept), NAT, dtype=np.int64)
+        goes_on = provision[1:] == provision[:-1]
+        last[:-1][goes_on] = first[1:][goes_on] - 1
+        frame.insert(1, "valid_from", days(first))
+        frame.insert(2, "valid_to", days(last))
+        return frame
+
+    def _provision_rows(self, found: Provisions, since: Ints) -> pd.DataFrame:
+        data, states = self._encoded, found.states
+        frame = self._tables.frame("provisions").iloc[found.provision].reset_index(drop=True)
+        slugs = self._tables.arrow("events")["slug"].combine_chunks()
+        obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
+        obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
+        frame["slug"] = self._named(slugs, data.agreement[found.provision])
+        frame["obligor"] = self._named(
+            self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[found.provision]
+        )
+        frame["state"] = pd.Categorical.from_codes(states.state, dtype=pd.CategoricalDtype(list(STATES)))
+        frame["since"] = days(since)
+        frame["late_days"] = integers(_late(data.due[found.provision], states.state, since, found.as_of))
+        for row, side in enumerate(SIDES):
+            words: Any = pd.Categorical.from_codes(states.by_side[row], dtype=pd.CategoricalDtype(list(WORDS)))
+            frame[f"by_{side}"] = words
+        frame["n_claims"] = integers(found.n_claims)
+        return frame
+
+
+def _late(due: Ints, state: Ints, since: Ints, day: Ints) -> Ints:
+    """Days by which each provision is late, -1 where that cannot be said."""
+    done = np.isin(state, [STATES.index(name) for name in _DONE])
+    decided = np.isin(state, [STATES.index(name) for name in _NOT_LATE])
+    late = np.maximum(np.where(done, since, day) - due, 0)
+    counts = (due < OPEN_END) & ~decided & (done | (due < day))
+    return np.where(counts, late, MISSING)
+
+
+def _run_starts(every: Provisions) -> Ints:
+    """For each state of a provision, the day on which that state began without a break."""
+    n = len(every.provision)
+    begins = np.ones(n, dtype=bool)
+    same_provision = every.provision[1:] == every.provision[:-1]
+    begins[1:] = ~same_provision | (every.states.state[1:] != every.states.state[:-1])
+    heads = np.flatnonzero(begins)
+    return every.as_of[heads][np.cumsum(begins) - 1] if n else every.as_of
+
+
+def _since(every: Provisions, found: Provisions, day: int) -> Ints:
+    """First day of each provision's present state; NaT's number where its agreement is not known by then."""
+    starts = _run_starts(every)
+    seen = every.as_of <= day
+    at = np.searchsorted(every.provision[seen], found.provision, side="right") - 1
+    out = np.full(len(found.provision), NAT, dtype=np.int64)
+    known = np.isin(found.provision, every.provision[seen])
+    out[known] = starts[seen][at[known]]
+    return out

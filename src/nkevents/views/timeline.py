@@ -1,27 +1,28 @@
 """The tidy frame: one row per event, as of a day, or in every state it has had."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nkevents.errors import DateError
 from nkevents.model.codes import EventType, Lang, Level, Status
 from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS, period
-from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
+from nkevents.rule.acceptance import ACCEPTANCES, SAYS
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
-from nkevents.rule.grouping import Bools, Ints, pack, scatter
+from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
-from nkevents.views.base import LANGS, NAT, Base, Day, days, integers, listed, optional_positions, recoded
+from nkevents.views.base import LANGS, NAT, Day, days, integers, listed, optional_positions, recoded
+from nkevents.views.evidence import EvidenceViews
+from nkevents.views.provisions import ProvisionViews
 
-_ACCEPTANCE = ("agreed", "contested", "one_side", "reported")
 
-
-class TimelineViews(Base):
+class TimelineViews(ProvisionViews, EvidenceViews):
     """Views of one row per event."""
 
     def load(
@@ -48,22 +49,29 @@ class TimelineViews(Base):
             Keep events with these codes.
         start, end : str, optional
             Keep events that may lie on or after `start`, on or before `end`. ``"2020-10"`` is the whole month.
-            Events of coarse date are kept by overlap.
+            Events of coarse date are kept by overlap; an open bound counts as the bound that is known, and what
+            goes on has no end.
         lang : {"en", "az", "hy", "ru"}
             Language of the names of places and participants; English where a name is not known in it.
 
         Returns
         -------
         pandas.DataFrame
-            Shape (events, 37), sorted by date_start and event_id; columns, types and units as in
+            Shape (events, 41), sorted by day and event_id; columns, types and units as in
             `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
+
+        Notes
+        -----
+        A sum of killed_best over events is no toll of the war. Most of the dead were only ever counted for a whole
+        episode, and stand on its own row (``level="episode"``); a day's fighting mostly has no count of its own.
+        ``df.attrs["killed_best_of"]`` holds both sums.
 
         Raises
         ------
         UnknownValueError
             If a code, episode or language is not in the data.
         DateError
-            If a day is none.
+            If a day is none, or `start` lies after `end`.
 
         Examples
         --------
@@ -73,10 +81,10 @@ class TimelineViews(Base):
         ['scheduled', Timestamp('2021-12-15 00:00:00')]
         """
         states = self._states(as_of)
-        frame = self._timeline(states, states.visible, lang)
-        frame = frame[self._filter(frame, states, episode, event_type, start, end, status, level)]
+        everything = self._timeline(states, states.visible, lang)
+        frame = everything[self._filter(everything, states, episode, event_type, start, end, status, level)]
         frame = _sorted(frame)
-        frame.attrs.update(self._attrs(as_of))
+        frame.attrs.update(self._attrs(as_of) | {"killed_best_of": _dead_by_level(everything)})
         return frame
 
     def episodes(self, *, as_of: Day | None = None, lang: Lang = "en") -> pd.DataFrame:
@@ -90,30 +98,38 @@ class TimelineViews(Base):
         Returns
         -------
         pandas.DataFrame
-            Shape (episodes, 37). An episode's figures are its own claims, never sums of its events.
+            Shape (episodes, 41). An episode's figures are its own claims, never sums of its events.
 
         Examples
         --------
         >>> import nkevents
         >>> list(nkevents.episodes()["slug"])
-        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'brussels-2021', 'sochi-2021']
+        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'sochi-2021', 'brussels-2021']
         """
         return self.load(as_of=as_of, level="episode", lang=lang)
 
-    def vintages(self, *, lang: Lang = "en") -> pd.DataFrame:
+    def vintages(self, of: Literal["events", "provisions"] = "events", *, lang: Lang = "en") -> pd.DataFrame:
         """Load every state that any row has had, of all levels, in one frame.
 
         Parameters
         ----------
+        of : {"events", "provisions"}
+            The rows of `load`, or those of `provisions`.
         lang
             As in `load`.
 
         Returns
         -------
         pandas.DataFrame
-            Shape (states, 39): event_id, valid_from, valid_to and the row. A state held from valid_from to
+            Shape (states, 43): event_id, valid_from, valid_to and the row. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
-            day equal `load` as of that day with every level.
+            day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
+            the row of `provisions`, whose late_days are those of the first day of the state.
+
+        Raises
+        ------
+        UnknownValueError
+            If `of` or the language is not known.
 
         Examples
         --------
@@ -123,7 +139,12 @@ class TimelineViews(Base):
         >>> brussels["status"].tolist()
         ['scheduled', 'occurred']
         """
-        states = rule_states.every_state(self._encoded)
+        self._check("frame with vintages", [of], ("events", "provisions"), "the documentation of vintages()")
+        if of == "provisions":
+            frame = self._provision_vintages()
+            frame.attrs.update(self._attrs(None))
+            return frame
+        states = self._all_states
         frame = self._timeline(states, states.visible, lang)
         first, event = states.as_of[states.visible], states.event[states.visible]
         changed = np.append(True, event[1:] != event[:-1])[: len(event)]
@@ -162,11 +183,7 @@ class TimelineViews(Base):
                 keep &= frame[name].isin(listed(wanted)).to_numpy()
         if episode is not None:
             keep &= frame["episode"].isin(self._episode_slugs(listed(episode))).to_numpy(dtype=bool)
-        if start is not None:
-            keep &= ~(frame["date_end"] < pd.Timestamp(period(start)[0])).to_numpy()
-        if end is not None:
-            keep &= ~(frame["date_start"] > pd.Timestamp(period(end)[1])).to_numpy()
-        return keep
+        return keep & _overlaps(frame, start, end)
 
     def _episode_slugs(self, names: list[str]) -> list[str]:
         events = self._tables.arrow("events")
@@ -182,18 +199,20 @@ class TimelineViews(Base):
         events = tables.arrow("events").take(pa.array(event))
         places = tables.arrow("places").take(optional_positions(said.place[keep]))
         killed = _killed(states, self._encoded.code("killed")[0], len(self._encoded.codes), n)
-        has_date = said.precision != MISSING
-        acceptance = np.select([said.agreed, said.denied, said.one_side], [0, 1, 2], 3)
+        has_date = said.date != MISSING
         coded = {
             "date_precision": (said.precision, PRECISIONS),
             "status": (said.code, self._encoded.codes),
-            "acceptance": (acceptance, _ACCEPTANCE),
+            "acceptance": (states.acceptance.acceptance, ACCEPTANCES),
+            **{f"{side}_says": (states.acceptance.says[row], SAYS) for row, side in enumerate(SIDES)},
             "killed_basis": (killed.pop("basis"), BASES),
             "attribution": (states.attribution, ATTRIBUTIONS),
         }
         start = np.where(has_date & (said.start != OPEN_START), said.start, NAT)
         end = np.where(has_date & (said.end != OPEN_END), said.end, NAT)
+        day = np.select([start != NAT, end != NAT], [start, end], states.first_known)
         values: dict[str, Any] = {
+            "day": days(day[keep]),
             "date": self._named(self._encoded.date_texts, said.date[keep]),
             "date_start": days(start[keep]),
             "date_end": days(end[keep]),
@@ -231,12 +250,13 @@ class TimelineViews(Base):
         return above[event].astype(np.int64)
 
     def _participants(self, states: States, n: int, lang: str) -> pa.Array:
-        """Names of each group's participants in alphabetical order, joined; null where there are none."""
+        """Names of each group's participants, the belligerent sides' first, in alphabetical order, joined."""
         names = self._actor_names(lang)
         found = states.participants
         rank = np.empty(len(names), dtype=np.int64)
         rank[np.asarray(pc.sort_indices(names))] = np.arange(len(names))
-        first = np.unique(pack(found.group, rank[found.actor]), return_index=True)[1]
+        is_third = self._encoded.actors.side[found.actor] == THIRD
+        _, first = Groups.by(found.group, is_third, rank[found.actor])
         group, actor = found.group[first], found.actor[first]
         offsets = np.searchsorted(group, np.arange(n + 1))
         lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), names.take(pa.array(actor)))
@@ -247,8 +267,8 @@ class TimelineViews(Base):
 def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
     """The columns on the killed, shape (n,) each, named without their prefix."""
     figures = states.figures
-    rows = np.flatnonzero(figures.slot % n_codes == code)
-    group = figures.slot[rows] // n_codes
+    rows = np.flatnonzero(figures.event_code % n_codes == code)
+    row = Groups(figures.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
     columns = {
         "low": figures.low,
         "best": figures.best,
@@ -261,10 +281,31 @@ def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
         "azerbaijani_claimed": figures.claimed[AZERBAIJANI],
     }
     unknown = {"basis": BASES.index("none")}
-    return {name: scatter(n, group, column[rows], unknown.get(name, MISSING)) for name, column in columns.items()}
+    return {name: row.of(column[rows], unknown.get(name, MISSING)) for name, column in columns.items()}
+
+
+def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:
+    """Sums of killed_best over single events and over episodes; never to be added to each other."""
+    sums = frame.groupby(frame["level"].astype(str))["killed_best"].sum()
+    return {f"{level}s": int(sums.get(level, 0)) for level in ("event", "episode")}
+
+
+def _overlaps(frame: pd.DataFrame, start: str | None, end: str | None) -> Bools:
+    """Which rows may lie within a period; an open bound counts as the bound that is known."""
+    first, last = None if start is None else period(start)[0], None if end is None else period(end)[1]
+    if first is not None and last is not None and first > last:
+        raise DateError(f"start={start!r} lies after end={end!r}: the earlier date comes first")
+    keep = np.ones(len(frame), dtype=bool)
+    goes_on = (frame["status"] == "ongoing").fillna(False).to_numpy(dtype=bool)
+    if first is not None:
+        known_end = frame["date_end"].fillna(frame["day"]).to_numpy()
+        keep &= goes_on | (known_end >= np.datetime64(first))
+    if last is not None:
+        keep &= (frame["day"] <= pd.Timestamp(last)).to_numpy()
+    return keep
 
 
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
-    """By first day and event id, open starts last; the frame comes in the order of event ids."""
-    order = np.argsort(frame["date_start"].to_numpy(), kind="stable")
+    """By day and event id; the frame comes in the order of event ids."""
+    order = np.argsort(frame["day"].to_numpy(), kind="stable")
     return frame.iloc[order].reset_index(drop=True)

@@ -127,9 +127,11 @@ def _before_event(claims: Table) -> Iterator[Finding]:
     for row in claims.rows:
         if row["kind"] != "occurrence" or row["polarity"] != "asserts":
             continue
-        start, known = bounds(row["date"])[0], day(row["known_from"])
-        if row["code"] in took_place and start:
-            starts[row["event_id"]].append(start)
+        (start, end), known = bounds(row["date"]), day(row["known_from"])
+        # What had happened by a day may have begun at any time before it was told.
+        begun = start or min(filter(None, (end, known)), default=None)
+        if row["code"] in took_place and begun:
+            starts[row["event_id"]].append(begun)
         elif row["code"] in plans and known:
             planned[row["event_id"]] = min(known, planned.get(row["event_id"], known))
     for row in claims.rows:

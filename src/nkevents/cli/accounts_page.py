@@ -1,0 +1,55 @@
+"""The accounts of an event side by side: what each side says of it, blames and counts."""
+
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.page import Page
+from nkevents.cli.phrasing import NOTHING, SIDES, Row, date
+from nkevents.model.plain_values import records
+
+_SAYS = {"asserts": "it took place", "denies": "denies it", "both": "divided: some say so, some deny it"}
+_COLOURS = {"asserts": "green", "denies": "red", "both": "yellow"}
+
+
+def print_accounts(page: Page, event_id: str, as_of: str | None) -> None:
+    """Print what the Armenian side, the Azerbaijani side and others say of one event.
+
+    Parameters
+    ----------
+    page : Page
+    event_id : str
+    as_of : str or None
+        A day; None is everything.
+    """
+    told = records(nkevents.accounts(event_id, as_of=as_of))
+    page.heading("Accounts", "what each side says by itself")
+    page.rows([(SIDES[row["side"]], _says(row), Text("; ".join(_details(row)))) for row in told])
+
+
+def _says(row: Row) -> Text:
+    if not row["n_claims"]:
+        return Text("silent", "dim")
+    if row["says"] is None:
+        return Text(NOTHING, "dim")
+    return Text(_SAYS[row["says"]], _COLOURS[row["says"]])
+
+
+def _details(row: Row) -> list[str]:
+    """Day, dead, blame and voice of one account, as far as it has them."""
+    if not row["n_claims"]:
+        return []
+    dead = {"Armenian": row["killed_armenian"], "Azerbaijani": row["killed_azerbaijani"]}
+    counts = [f"{whose} dead {number:,}" for whose, number in dead.items() if number is not None]
+    if row["killed_civilian"] is not None:
+        counts.append(f"civilians {row['killed_civilian']:,}")
+    counts += [f"{name} {row[name]:,}" for name in ("wounded", "captured") if row[name] is not None]
+    blame = [f"blames {_sides(row['blames'])}"] if row["blames"] else []
+    if row["denies_blame"]:
+        blame.append("denies that it is responsible")
+    day = [date(row["date"])] if row["date"] and row["says"] else []
+    claims = "1 claim" if row["n_claims"] == 1 else f"{row['n_claims']} claims"
+    return [*day, *counts, *blame, f"{claims}, most by {row['loudest_speaker']}, since {row['first_said']:%Y-%m-%d}"]
+
+
+def _sides(codes: str) -> str:
+    return " and ".join(f"the {SIDES[code]}" if code != "third" else "a third party" for code in codes.split("; "))

@@ -1,0 +1,80 @@
+"""What became known between two days, for a terminal or for a pipe."""
+
+from itertools import groupby
+from typing import Any
+
+from rich.text import Text
+
+import nkevents
+from nkevents.cli.page import Page
+from nkevents.cli.phrasing import NOTHING, date
+from nkevents.model.plain_values import records
+
+_DATES = ("date",)
+# The parts of a date and of a range say nothing that their whole does not.
+_LEFT_OUT = ("date_start", "killed_low", "killed_high")
+_NAMES = {
+    "armenian_says": "the Armenian side says",
+    "azerbaijani_says": "the Azerbaijani side says",
+    "third_says": "third parties say",
+    "killed_best": "dead",
+    "killed_armenian": "Armenian dead",
+    "killed_azerbaijani": "Azerbaijani dead",
+    "killed_civilian": "civilians among the dead",
+    "killed_armenian_claimed": "Armenian dead, by the adversary",
+    "killed_azerbaijani_claimed": "Azerbaijani dead, by the adversary",
+    "state": "state",
+    "by_armenian": "the Armenian side says",
+    "by_azerbaijani": "the Azerbaijani side says",
+    "by_third": "third parties say",
+}
+
+
+def print_since(start: str, until: str | None) -> None:
+    """Print what became known from one day to another.
+
+    Parameters
+    ----------
+    start : str
+        First day.
+    until : str or None
+        Last day, included; None is the day of the newest claim.
+    """
+    page = Page()
+    rows = [row for row in records(nkevents.revisions(start, until)) if row["column"] not in _LEFT_OUT]
+    titles = nkevents.table("events").set_index("event_id")["title"].to_dict()
+    span = f"{start} to {until}" if until else f"{start} on"
+    if not rows:
+        page.line(f"nothing became known from {span}")
+        return
+    news = sum(row["what"] == "new" for row in rows)
+    page.line(Text(f"from {span}: {news} new events, {len(rows) - news} changes", "dim"))
+    for day, of_day in groupby(rows, key=lambda row: row["day"]):
+        page.heading(f"{day:%Y-%m-%d}")
+        for event_id, changes in groupby(of_day, key=lambda row: row["event_id"]):
+            page.rows([_line(str(titles[event_id]), number, row) for number, row in enumerate(changes)])
+
+
+def _line(title: str, number: int, row: dict[str, Any]) -> tuple[Text, Text]:
+    """One change; the event is named at its first."""
+    text = Text(title, "bold") if number == 0 else Text()
+    if number == 0:
+        text.append(f"  {row['slug']}", "dim")
+        text.append("\n")
+    if row["what"] == "new":
+        text.append(f"became known: {row['new'] or 'withdrawn'}", "green")
+    else:
+        point = f"point {row['point']}: " if row["point"] else ""
+        name = _NAMES.get(row["column"], row["column"].replace("_", " "))
+        text.append(f"{point}{name}: {_shown(row, 'old')} → {_shown(row, 'new')}")
+    if row["claims"]:
+        ids = row["claims"].split()
+        text.append(f"  {', '.join(ids[:3])}{' …' if len(ids) > 3 else ''}", "dim")
+    return Text(" " if number else "•"), text
+
+
+def _shown(row: dict[str, Any], which: str) -> str:
+    value = row[which]
+    if value is None:
+        return NOTHING
+    return date(value) if row["column"] in _DATES else str(value).replace("_", " ")

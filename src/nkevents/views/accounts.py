@@ -1,0 +1,234 @@
+"""The two accounts of an event side by side, and how its tolls were known to grow."""
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.model.edtf import as_day
+from nkevents.rule import states as rule_states
+from nkevents.rule.acceptance import SAYS
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
+from nkevents.rule.figures import BASES
+from nkevents.rule.grouping import Groups, Ints
+from nkevents.rule.states import States
+from nkevents.views.base import NAT, Base, Day, days, integers, recoded
+
+TollStep = Literal["day", "week", "month"]
+_STEPS = {"day": "D", "week": "W", "month": "M"}
+TOTAL = "total"
+
+
+class AccountViews(Base):
+    """Views of what each side says."""
+
+    def accounts(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+        """Load the accounts of each event side by side: what the Armenian side, the Azerbaijani side and others say.
+
+        Parameters
+        ----------
+        event : str, optional
+            Only this event, by id or slug; events of all levels when left out.
+        as_of : str or date, optional
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Three rows per event, for side armenian, azerbaijani and third. says: asserts, denies, both, or empty
+            where the side is silent and for plans. date, place, killed_armenian, killed_azerbaijani,
+            killed_civilian, wounded and captured follow from that side's claims alone: of its own people what it
+            counts, of its adversary's what it claims. blames: the sides whose actors it names as responsible;
+            denies_blame: whether it denies that it is responsible itself. first_said and last_said: days of its
+            first and newest claim; loudest_speaker: who of it makes most claims; n_claims, n_publishers. An ally
+            speaks with its side.
+
+        Raises
+        ------
+        UnknownValueError
+            If the event is not in the data.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> told = nkevents.accounts("shusha-shushi-capture", as_of="2020-11-08").set_index("side")
+        >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
+        ['denies', 'asserts']
+        """
+        data, states = self._encoded, self._states(as_of)
+        apart = rule_states.by_side(data, None if as_of is None else int(states.as_of.max(initial=0)))
+        keep = states.visible[apart.event]
+        if event is not None:
+            keep &= apart.event == self._event(event)
+        side = np.tile(np.arange(len(SIDES)), data.n_events)
+        occurrence = apart.occurrence
+        events = self._tables.arrow("events")
+        sides = self._tables.schemas["actors"].field("side")
+        says = self._tables.schemas["timeline"].field("armenian_says")
+        spoke = apart.n_claims > 0
+        values: dict[str, Any] = {
+            "event_id": self._named(events["event_id"].combine_chunks(), apart.event),
+            "slug": self._named(events["slug"].combine_chunks(), apart.event),
+            "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
+            "says": self._coded(
+                says, recoded(states.acceptance.says[side, apart.event], SAYS, self._tables.codes(says))
+            ),
+            "date": self._named(data.date_texts, occurrence.date),
+            "place": self._named(self._place_names("en"), occurrence.place),
+            "first_said": days(_first_said(apart)),
+            "last_said": days(np.where(spoke, apart.last_known, NAT)),
+            **self._blame(apart, side),
+            **_counts(data.code, len(data.codes), apart, side),
+            "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)),
+            "n_claims": integers(apart.n_claims),
+            "n_publishers": integers(apart.n_publishers),
+        }
+        frame = pd.DataFrame(values, copy=False)[keep].reset_index(drop=True)
+        frame.attrs.update(self._attrs(as_of))
+        return frame
+
+    def tolls(
+        self, event: str, *, code: str = "killed", by: TollStep = "day", as_of: Day | None = None
+    ) -> pd.DataFrame:
+        """Follow how a toll was known to grow.
+
+        Parameters
+        ----------
+        event : str
+            Id or slug.
+        code : str
+            A code of a figure, such as ``"killed"`` or ``"captured"``.
+        by : {"day", "week", "month"}
+            A row for each day on which a value of a side changed, or for the last state of each week or month in
+            which one did.
+        as_of : str or date, optional
+            Only what was public at the end of this day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per day and side, sorted by both: day, side (armenian, azerbaijani, third, total), low, best,
+            high, basis (of the total), claimed (by that side's adversary).
+
+        Raises
+        ------
+        UnknownValueError
+            If the event, the code or `by` is not known.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> war = nkevents.tolls("war-2020")
+        >>> war[war["side"] == "armenian"]["best"].is_monotonic_increasing
+        True
+        """
+        self._check("step", [by], _STEPS, "the documentation of tolls()")
+        vocabulary = self._tables.frame("claim_codes")
+        self._check("figure code", [code], vocabulary.loc[vocabulary["kind"] == "figure", "code"], "table claim_codes")
+        states = rule_states.one_event(self._encoded, self._event(event))
+        frame = self._toll_rows(states, int(self._encoded.code(code)[0]))
+        if as_of is not None:
+            frame = frame[frame["day"] <= pd.Timestamp(as_day(as_of))]
+        period = frame["day"].dt.to_period(_STEPS[by])
+        frame = frame.groupby(["side", period], sort=False, observed=True).tail(1)
+        shown = ["low", "best", "high", "basis", "claimed"]
+        now, before = frame[shown].astype(object), frame.groupby("side", observed=True)[shown].shift().astype(object)
+        same = ((now == before) | (now.isna() & before.isna())).all(axis=1)
+        changed = ~same & (now.drop(columns="basis").notna().any(axis=1) | before.notna().any(axis=1))
+        frame = frame[changed].sort_values(["day", "side"], kind="stable", ignore_index=True)
+        frame.attrs.update(self._attrs(as_of))
+        return frame
+
+    def _toll_rows(self, states: States, code: int) -> pd.DataFrame:
+        """One row per state and side, empty where nothing is known."""
+        found, n_codes, n = states.figures, len(self._encoded.codes), len(states.event)
+        rows = np.flatnonzero(found.event_code % n_codes == code)
+        at = Groups(found.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
+        basis = self._tables.schemas["timeline"].field("killed_basis")
+        names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
+        parts = []
+        for number, name in enumerate((*SIDES, TOTAL)):
+            total = name == TOTAL
+            columns = {
+                "low": found.low if total else found.low_by_side[number],
+                "best": found.best if total else found.by_side[number],
+                "high": found.high if total else found.high_by_side[number],
+                "claimed": found.claimed[number] if number in (ARMENIAN, AZERBAIJANI) else np.full_like(found.low, -1),
+            }
+            made = {key: integers(at.of(column[rows], MISSING)) for key, column in columns.items()}
+            kind = at.of(found.basis[rows], BASES.index("none")) if total else np.full(n, MISSING)
+            based = self._coded(basis, recoded(kind, BASES, self._tables.codes(basis)))
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "day": days(states.as_of),
+                        "side": pd.Categorical([name] * n, dtype=names),
+                        "low": made["low"],
+                        "best": made["best"],
+                        "high": made["high"],
+                        "basis": based,
+                        "claimed": made["claimed"],
+                    }
+                )
+            )
+        return pd.concat(parts, ignore_index=True)
+
+    def _blame(self, apart: States, side: Ints) -> dict[str, Any]:
+        """Which sides each side holds responsible, and whether it denies to be so itself."""
+        data, claims = self._encoded, apart.claims
+        names = apart.alive & (claims.code == data.code("initiator"))
+        whose = data.actors.side[claims.subject]
+        n = len(apart.event)
+        named = np.stack(
+            [Groups(apart.group, n).any(names & ~claims.denies & (whose == each)) for each in range(len(SIDES))]
+        )
+        own = names & claims.denies & (whose == side[apart.group]) & (whose != THIRD)
+        texts = pa.array([""] * n)
+        for each, name in enumerate(SIDES):
+            mark = pa.array(np.where(named[each], f"{name}; ", ""))
+            texts = pc.binary_join_element_wise(texts, mark, "")
+        texts = pc.utf8_rtrim(texts, "; ")
+        texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+        return {
+            "blames": pd.array(texts, "string[pyarrow]"),
+            "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
+        }
+
+
+def _first_said(apart: States) -> Ints:
+    groups = Groups(apart.group, len(apart.event))
+    return groups.least(apart.claims.known, where=np.ones(len(apart.group), dtype=bool)).otherwise(NAT)
+
+
+def _loudest(apart: States) -> Ints:
+    """The speaker of each side who makes most claims; of equals the one who spoke first."""
+    speaker = apart.claims.speaker
+    pairs, first = Groups.by(apart.group, speaker)
+    count = np.bincount(pairs.of, minlength=pairs.n)
+    since = pairs.least(apart.claims.known, where=np.ones(len(speaker), dtype=bool)).value
+    best = Groups(apart.group[first], len(apart.event)).last(count, -since, where=np.ones(pairs.n, dtype=bool))
+    return best.of(speaker[first], MISSING).astype(np.int64)
+
+
+def _counts(code: Any, n_codes: int, apart: States, side: Ints) -> dict[str, Any]:
+    """Figures by each side's account: of its own people what it counts, of its adversary's what it claims."""
+    found, n = apart.figures, len(apart.event)
+
+    def column(name: str, values: Ints) -> Ints:
+        rows = np.flatnonzero(found.event_code % n_codes == code(name)[0])
+        at = Groups(found.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
+        return at.of(values[rows], MISSING).astype(np.int64)
+
+    def dead(whose: int, adversary: int) -> Ints:
+        told, claimed = column("killed", found.by_side[whose]), column("killed", found.claimed[whose])
+        return np.where(side == adversary, claimed, told)
+
+    return {
+        "killed_armenian": integers(dead(ARMENIAN, AZERBAIJANI)),
+        "killed_azerbaijani": integers(dead(AZERBAIJANI, ARMENIAN)),
+        "killed_civilian": integers(column("killed", found.civilian)),
+        "wounded": integers(column("wounded", found.best)),
+        "captured": integers(column("captured", found.best)),
+    }
