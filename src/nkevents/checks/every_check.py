@@ -58,6 +58,8 @@ CHECKS = (
     Check("loading", (), "error", derivation.check_loading),
     Check("accusations and answers", ("claims", "actors"), "warning", derivation.check_answers),
     Check("tolls of parts", ("events", "relations"), "warning", derivation.check_tolls),
+    Check("tolls of episodes", ("events",), "warning", derivation.check_episodes),
+    Check("days in names and titles", ("events",), "warning", derivation.check_named_days),
     Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.
