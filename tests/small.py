@@ -103,6 +103,7 @@ def _small_tables() -> dict[str, Rows]:
         "sources": sources,
         "actors": _only(tables["actors"], "actor_id", actors),
         "actor_names": _only(tables["actor_names"], "actor_id", actors),
+        "readings": _only(tables["readings"], "claim_id", _values(claims, "claim_id")),
         "changes": [],
     }
 
