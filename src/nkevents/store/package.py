@@ -40,10 +40,6 @@ class Package:
 
     Its tables are read once, as texts (``package["claims"]``) or typed (`arrow`, `frame`).
 
-    Parameters
-    ----------
-    root : pathlib.Path or MemoryPath
-
     Raises
     ------
     DataError
@@ -73,10 +69,6 @@ class Package:
         ----------
         rows : mapping of str to iterable of mapping
             Cells by column, as texts, by table; in any order.
-
-        Returns
-        -------
-        Package
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
@@ -198,10 +190,6 @@ class Package:
         ----------
         name : str
             Name of the table.
-
-        Returns
-        -------
-        pyarrow.Table
 
         Raises
         ------

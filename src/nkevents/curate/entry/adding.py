@@ -89,10 +89,6 @@ def add(
     progress : callable, optional
         Called with what is being done, how many documents are done and how many there are.
 
-    Returns
-    -------
-    Result
-
     Raises
     ------
     NkeventsError
@@ -104,23 +100,30 @@ def add(
     with locked(root):
         result.recovered = recover(root)
         base = Workspace(root)
-        codes, paths = Codes(base), [Path(file) for file in files]
-        documents: list[Document] = []
-        for done, path in enumerate(paths):
-            tell("reading", done, len(paths))
-            documents += read_documents(path, codes)
-        workspace, entries = _settle(base, documents, tell)
-        result.outcomes = [_outcome(document, entries.get(id(document))) for document in documents]
+        workspace, result.outcomes = enter_files(files, base, tell)
         if dry_run:
             result.difference = list(difference(base, workspace))
         else:
-            tell("writing", len(documents), len(documents))
+            tell("writing", len(result.outcomes), len(result.outcomes))
             _write(root, base, workspace)
     return result
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:
     pass
+
+
+def enter_files(
+    files: Iterable[str | Path], base: Workspace, tell: Progress = _silent
+) -> tuple[Workspace, list[Outcome]]:
+    """Enter event documents into a copy of the tables, in memory."""
+    codes, paths = Codes(base), [Path(file) for file in files]
+    documents: list[Document] = []
+    for done, path in enumerate(paths):
+        tell("reading", done, len(paths))
+        documents += read_documents(path, codes)
+    workspace, entries = _settle(base, documents, tell)
+    return workspace, [_outcome(document, entries.get(id(document))) for document in documents]
 
 
 def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> tuple[Workspace, dict[int, Entry]]:
@@ -165,10 +168,6 @@ def _write(root: Path, base: Workspace, workspace: Workspace) -> None:
 
 def rewrite(root: str | Path) -> tuple[list[str], str | None]:
     """Rewrite the tables of a data package in canonical form.
-
-    Parameters
-    ----------
-    root : str or pathlib.Path
 
     Returns
     -------

@@ -65,11 +65,6 @@ class Document:
 def read_documents(path: Path, codes: Codes) -> list[Document]:
     """Read a file of one or more documents.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-    codes : Codes
-
     Returns
     -------
     list of Document

@@ -39,10 +39,6 @@ def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
     ids : bool
         Give the ids, so that the document updates the event; without them it adds to it, or enters it elsewhere.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     UnknownValueError

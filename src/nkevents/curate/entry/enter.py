@@ -26,10 +26,6 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         Their reports are told what is wrong.
     refused : iterable of str
         Slugs of events whose documents were refused earlier.
-
-    Returns
-    -------
-    tuple of Desk and list of Entry
     """
     workspace = base.clone()
     desk = Desk(

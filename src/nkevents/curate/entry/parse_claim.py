@@ -14,12 +14,6 @@ _WORDS = (*MODIFIERS, *FLAGS, *_FULL)
 def read_claim(node: Node, codes: Codes, report: Report) -> Cells | None:
     """Read one claim, in short form or in full columns.
 
-    Parameters
-    ----------
-    node : Node
-    codes : Codes
-    report : Report
-
     Returns
     -------
     dict of str to Scalar or None

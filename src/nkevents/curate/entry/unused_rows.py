@@ -9,13 +9,7 @@ _KEPT = ("sources", "places", "actors")
 
 
 def remove_orphans(desk: Desk, entries: Sequence[Entry]) -> None:
-    """Remove sources, places and actors whose last reference the documents took away.
-
-    Parameters
-    ----------
-    desk : Desk
-    entries : sequence of Entry
-    """
+    """Remove sources, places and actors whose last reference the documents took away."""
     for entry in entries:
         _check_removed(desk, entry)
     _leave_out_unused(desk)

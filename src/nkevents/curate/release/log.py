@@ -31,10 +31,6 @@ def due_log(old: Package, new: Package) -> list[Row]:
     ----------
     old, new : Package
         The last release, and the data as they stand.
-
-    Returns
-    -------
-    list of dict
     """
     written = {tuple(row[name] for name in _KEY): row for row in written_log(new)}
     rows = [row for row in written.values() if row["version"] != new.version]
@@ -56,10 +52,6 @@ def serialise_log(rows: list[Row], schema: Schema) -> bytes:
 
 def log_faults(old: Package, new: Package) -> Iterator[str]:
     """Say what in the log or in the version number keeps the data from being a release after `old`.
-
-    Parameters
-    ----------
-    old, new : Package
 
     Yields
     ------
