@@ -94,7 +94,7 @@ def add(
     NkeventsError
         If the data cannot be read, or another command is writing them.
     """
-    root, tell, result = Path(root), progress or _silent, Result()
+    root, tell, result = Path(root), progress or (lambda _what, _done, _of: None), Result()
     if not root.is_dir():
         raise DataError(f"{root}: no such directory")
     with locked(root):
@@ -109,12 +109,8 @@ def add(
     return result
 
 
-def _silent(_what: str, _done: int, _of: int) -> None:
-    pass
-
-
 def enter_files(
-    files: Iterable[str | Path], base: Workspace, tell: Progress = _silent
+    files: Iterable[str | Path], base: Workspace, tell: Progress = lambda _what, _done, _of: None
 ) -> tuple[Workspace, list[Outcome]]:
     """Enter event documents into a copy of the tables, in memory."""
     codes, paths = Codes(base), [Path(file) for file in files]
@@ -134,12 +130,12 @@ def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> t
     while True:
         tell("checking", len(documents) - len(good), len(documents))
         refused = [each.event.text("slug") for each in documents if each.report.refused]
-        desk, entries = enter(base, good, refused)
-        if not any(document.report.refused for document in good) and any(desk.workspace.changed(base)):
-            known = report_findings(desk, entries, known)
+        batch, entries = enter(base, good, refused)
+        if not any(document.report.refused for document in good) and any(batch.workspace.changed(base)):
+            known = report_findings(batch, entries, known)
         left = [document for document in good if not document.report.refused]
         if len(left) == len(good):
-            return desk.workspace, {id(entry.document): entry for entry in entries}
+            return batch.workspace, {id(entry.document): entry for entry in entries}
         good = left
 
 

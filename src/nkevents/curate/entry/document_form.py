@@ -18,7 +18,7 @@ _HEAD = """\
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes days and numbers without quotes: the desk reads every value as a text."""
+    """Writes days and numbers without quotes: entering reads every value as a text."""
 
 
 _NULL = "tag:yaml.org,2002:null"

@@ -104,7 +104,7 @@ def _sync_directory(path: Path) -> None:
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Let no other desk work on a directory; the lock ends with the process, however it ends.
+    """Let no other command write on a directory; the lock ends with the process, however it ends.
 
     Raises
     ------

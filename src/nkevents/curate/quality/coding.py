@@ -46,7 +46,7 @@ def coding(path: Path) -> tuple[Dataset, set[str] | None]:
 def _accepted(documents: Sequence[Path], outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
     remarks = [str(remark) for outcome in outcomes if outcome.state == "refused" for remark in outcome.remarks]
     if remarks:
-        raise NkeventsError(f"{documents[0].parent}: the desk refuses {len(remarks)} lines, first {remarks[0]}")
+        raise NkeventsError(f"{documents[0].parent}: {len(remarks)} lines are refused, first {remarks[0]}")
     return outcomes
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from nkevents.curate.release.compare import KEY_SEPARATOR, compare
-from nkevents.model.table_schema import Schema
-from nkevents.store.canonical_csv import serialise
 from nkevents.store.package import Package
 from nkevents.store.version import version_of
 
@@ -43,11 +41,6 @@ def due_log(old: Package, new: Package) -> list[Row]:
                 row |= {"action": before["action"], "new": before["new"]}
         rows.append(row)
     return rows
-
-
-def serialise_log(rows: list[Row], schema: Schema) -> bytes:
-    """The log as canonical CSV."""
-    return serialise(rows, schema)
 
 
 def log_faults(old: Package, new: Package) -> Iterator[str]:
