@@ -128,5 +128,5 @@ def _telling(findings: list[Finding]) -> list[Finding]:
 
 
 def _in_order(findings: list[Finding], package: Package) -> list[Finding]:
-    files = {table.file: number for number, table in enumerate(package.tables)}
+    files = {package.path(name): number for number, name in enumerate(package.names)}
     return sorted(findings, key=lambda found: (files.get(found.file, -1), found.row or 0))

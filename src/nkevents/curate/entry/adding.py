@@ -180,9 +180,8 @@ def rewrite(root: str | Path) -> tuple[list[str], str | None]:
         raise DataError(f"{root}: no such directory")
     with locked(root):
         recovered = recover(root)
-        workspace = Workspace(root)
-        package = workspace.package
-        canonical = package.with_rows({name: rows.values() for name, rows in workspace.rows.items()})
+        package = Workspace(root).package
+        canonical = package.with_rows({name: package[name].rows for name in package.names})
         changed = {
             package.path(name): canonical.content(name)
             for name in package.names

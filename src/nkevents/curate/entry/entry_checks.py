@@ -70,7 +70,7 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
 
 def _keys(package: Package, file: str) -> dict[int | None, tuple[str, Key]]:
     """Table and primary key of each line of a file."""
-    tables = (table for table in package.tables if table.file == file)
+    tables = (package[name] for name in package.names if package.path(name) == file)
     return {
         row.line: (table.name, tuple(row[column] for column in table.schema.primary_key))
         for table in tables
