@@ -187,11 +187,6 @@ class Package:
     def arrow(self, name: str) -> pa.Table:
         """One table, typed by its schema; read once.
 
-        Parameters
-        ----------
-        name : str
-            Name of the table.
-
         Raises
         ------
         UnknownValueError
