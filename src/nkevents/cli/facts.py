@@ -19,7 +19,6 @@ from nkevents.cli.phrasing import (
     event_status,
 )
 from nkevents.errors import NkeventsError
-from nkevents.model.codes import ALL_LEVELS
 from nkevents.model.plain_values import records
 
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
@@ -88,7 +87,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
 
 
 def _row(event_id: str, as_of: str | None) -> dict[str, Any]:
-    frame = nkevents.load(as_of=as_of, level=ALL_LEVELS)
+    frame = nkevents.load(as_of=as_of, level="all")
     found = records(frame[frame["event_id"] == event_id])
     if not found:
         states = nkevents.vintages()
