@@ -278,9 +278,12 @@ def _join_populations(single: Estimates, claimed: Estimates, from_claims: Step) 
     part_row = np.where(soldiers.found, soldiers.value, civilians.value)
     part_alone = soldiers.found ^ civilians.found
     part, all_persons = single.take(part_row), single.take(whole.value)
-    # A count of one part is worth more than a weak "at least" about everybody.
-    weak = part_alone & whole.found & all_persons.floor & ~part.floor
-    weak &= (part.standing < all_persons.standing) & (part.best < all_persons.best)
+    # A count of one part is worth more than what only weak speakers say "at least" of everybody.
+    of_claims = Groups(groups.of[from_claims.into], groups.n)
+    beside = part.take(of_claims.of)
+    as_good = (claimed.population == _ANY) & (claimed.standing <= beside.standing) & (claimed.best > beside.best)
+    weak = part_alone & whole.found & all_persons.floor & ~part.floor & (part.best < all_persons.best)
+    weak &= ~of_claims.any(as_good)
     uses_whole, uses_part = np.flatnonzero(whole.found & ~weak), np.flatnonzero(part_alone & (~whole.found | weak))
     uses_sum = np.flatnonzero(both)
     candidates = _stack(
@@ -298,7 +301,7 @@ def _join_populations(single: Estimates, claimed: Estimates, from_claims: Step) 
         (sum_wins | (part_alone & (~whole.found | weak)))[groups.of],
     )
     joined, lifted_by = _lift_to_parts(groups, single, joined)
-    joined = _span_since(joined, lifted_by.found, Groups(groups.of[from_claims.into], groups.n), claimed)
+    joined = _span_since(joined, lifted_by.found, of_claims, claimed)
     lifted = lifted_by.found[groups.of]
     made_best = np.where(lifted, lifted_by.value[groups.of] == np.arange(len(lifted)), made_best)
     return joined, Step(groups.of, made_best)
