@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pytest
 import yaml
-from pandas.testing import assert_series_equal
+from pandas.testing import assert_frame_equal
 
 import nkevents
 from conftest import rows_of, write_copy
@@ -157,7 +157,7 @@ def test_a_row_reads_the_same_in_the_vintages(case: Case, package: Package) -> N
         rows = package.load(day)
         assert len(held) == (case.event_id in rows.index), f"as of {day}"
         if len(held):
-            assert_series_equal(held.iloc[0], rows.loc[case.event_id])
+            assert_frame_equal(held, rows.loc[[case.event_id]])
 
 
 def observed(package: Package, case: Case, day: str, wanted: dict[str, Any]) -> dict[str, Any]:
