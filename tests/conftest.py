@@ -5,11 +5,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 import nkevents
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import read_rows, serialise
 from small import Rows, small_root
+
+# `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
+settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
+)
+settings.load_profile("thorough")
 
 CopyOf = Callable[..., nkevents.Dataset]
 
