@@ -1,7 +1,7 @@
 """The order of the codes in a schema means nothing: every answer is the same whatever it is.
 
-Each enum of each schema is rotated in a copy of the small package, one at a time, and then all are reversed at once. The
-copy stands for the shipped package meanwhile, since the schema of the timeline comes from there.
+Each enum of each schema is rotated in a copy of the small package, one at a time, and then all are reversed at once.
+The copy stands for the shipped package meanwhile, since the schema of the timeline comes from there.
 """
 
 import json
