@@ -134,7 +134,7 @@ def _run_starts(every: Provisions, held: Ints | Bools) -> Ints:
 
 
 def _on_day(every: Provisions, starts: Ints, found: Provisions, day: int) -> Ints:
-    """What `starts` gives for each provision's state on a day; NaT's number where its agreement is not known by then."""
+    """What `starts` gives for each provision on a day; NaT's number where its agreement is not known by then."""
     seen = every.as_of <= day
     at = np.searchsorted(every.provision[seen], found.provision, side="right") - 1
     out = np.full(len(found.provision), NAT, dtype=np.int64)
