@@ -29,6 +29,7 @@ from small import Rows
 FOLDER = Path(__file__).parent / "cases" / "rule"
 KINDS = {row["code"]: row["kind"] for row in rows_of("claim_codes")}
 OF_PROVISIONS = ("state", "since", "late_days", "by_armenian", "by_azerbaijani", "by_third")
+WITHOUT_RADIUS = "p0036"
 OF_EXPLAIN = ("decides", "considered", "replaced")
 
 
@@ -70,7 +71,7 @@ def tables_of(cases: list[Case]) -> dict[str, Rows]:
     episode = {**blank["events"], "event_id": "e0001", "slug": "episode", "event_type": "process"}
     episode |= {"level": "episode", "title": "Episode", "summary": "An episode."}
     events, claims, provisions = [episode], [], []
-    publishers = sorted({claim.get("publisher", "reuters") for case in cases for claim in case.stated["claims"]})
+    publishers = sorted({publisher_of(claim) for case in cases for claim in case.stated["claims"]})
     for case in cases:
         event = {**episode, "event_id": case.event_id, "slug": case.name, "event_type": case.stated["event_type"]}
         events.append(event | {"level": "event", "episode_id": "e0001"})
@@ -85,12 +86,13 @@ def tables_of(cases: list[Case]) -> dict[str, Rows]:
             **blank["sources"],
             "source_id": f"s{number:04}",
             "publisher_id": publisher,
+            "origin_id": origin,
             "kind": "news",
             "lang": "en",
         }
-        | {"url": f"https://example.org/{publisher}", "date_basis": "unknown", "accessed": "2026-11-23"}
+        | {"url": f"https://example.org/{publisher}/{origin}", "date_basis": "unknown", "accessed": "2026-11-23"}
         | {"read": "whole"}
-        for number, publisher in enumerate(publishers, 1)
+        for number, (publisher, origin) in enumerate(publishers, 1)
     ]
     return {
         "events": events,
@@ -99,17 +101,25 @@ def tables_of(cases: list[Case]) -> dict[str, Rows]:
         "provisions": provisions,
         "relations": [],
         "actors": rows_of("actors", shipped_root()),
-        "places": [{**row, "source_id": ""} for row in rows_of("places")],
+        "places": [
+            {**row, "source_id": "", "radius_km": "" if row["place_id"] == WITHOUT_RADIUS else row["radius_km"]}
+            for row in rows_of("places")
+        ],
     }
 
 
+def publisher_of(claim: dict[str, Any]) -> tuple[str, str]:
+    """Who printed a claim, and from whom it was reprinted."""
+    return claim.get("publisher", "reuters"), claim.get("origin", "")
+
+
 def claim_row(
-    blank: dict[str, str], case: Case, number: int, claim: dict[str, Any], publishers: list[str]
+    blank: dict[str, str], case: Case, number: int, claim: dict[str, Any], publishers: list[tuple[str, str]]
 ) -> dict[str, str]:
-    given = {key: str(value) for key, value in claim.items()}
-    publisher, code = given.pop("publisher", "reuters"), given["code"]
+    given = {key: str(value) for key, value in claim.items() if key not in ("publisher", "origin")}
+    code, source = given["code"], publishers.index(publisher_of(claim)) + 1
     row = {**blank, "claim_id": f"c{number:05}", "event_id": case.event_id, "kind": KINDS[code]}
-    row |= {"polarity": "asserts", "certainty": "firm", "source_id": f"s{publishers.index(publisher) + 1:04}"}
+    row |= {"polarity": "asserts", "certainty": "firm", "source_id": f"s{source:04}"}
     row["provision_id"] = f"o{case.number:04}" if KINDS[code] == "compliance" else ""
     if "exactly" in given:
         given["low"] = given["high"] = given.pop("exactly")
@@ -159,6 +169,15 @@ def test_rows_read_the_same_in_the_vintages(package: Package) -> None:
         # Frames that are equal need not be compared cell by cell.
         if not held.equals(rows):
             assert_frame_equal(held, rows, obj=f"rows as of {day}")
+
+
+def test_a_provision_is_shown_once_its_agreement_is(package: Package) -> None:
+    agreements, provisions = (
+        frame.groupby("event_id")["valid_from"].min()
+        for frame in (package.vintages, package.data._provision_vintages())
+    )
+    assert len(provisions)
+    assert provisions.equals(agreements[agreements.index.isin(provisions.index)])
 
 
 def observed(package: Package, case: Case, day: str, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -253,3 +253,17 @@ def assert_mirrored(data: nkevents.Dataset, other: nkevents.Dataset, days: Seque
             pairs.append((getattr(data, view)(as_of=day), getattr(other, view)(as_of=day)))
     for frame, image in pairs:
         assert_frame_equal(mirrored(frame), plain_side(image), check_flags=False)
+
+
+def test_without_any_claim_every_frame_is_empty() -> None:
+    data = opened([])
+    frames = [data.load(), data.vintages(), data.figures(), data.participants(), data.provisions(), data.claims()]
+    assert [len(frame) for frame in [*frames, data._provision_vintages()]] == [0] * 7
+    assert len(data.load(as_of="2020-10-01")) == 0
+
+
+def test_a_day_before_all_claims_has_no_row() -> None:
+    data = opened(CLAIMS)
+    first = min(row["known_from"] for row in CLAIMS)
+    assert len(data.load(as_of=pd.Timestamp(first).date() - pd.Timedelta(days=1), level=LEVELS)) == 0  # type: ignore[arg-type]
+    assert len(data.load(as_of=first, level=LEVELS)) > 0  # type: ignore[arg-type]
