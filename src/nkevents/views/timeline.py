@@ -234,9 +234,12 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         for name in ("latitude", "longitude", "radius_km"):
             values[name] = places[name].to_numpy()
         values["country"] = pd.array(places["country"].combine_chunks(), "string[pyarrow]")
-        kind = events["event_type"].combine_chunks().indices.to_numpy()
-        values["event_type"] = self._coded(schema.field("event_type"), kind)
-        values["level"] = self._coded(schema.field("level"), events["level"].combine_chunks().indices.to_numpy())
+        for name in ("event_type", "level"):
+            stated = tables.codes(tables.schemas["events"].field(name))
+            positions = recoded(
+                events[name].combine_chunks().indices.to_numpy(), stated, tables.codes(schema.field(name))
+            )
+            values[name] = self._coded(schema.field(name), positions)
         values["place_id"] = pd.array(places["place_id"].combine_chunks(), "string[pyarrow]")
         for name in ("event_id", "slug", "title", "summary", "same_as"):
             values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")
