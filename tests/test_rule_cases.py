@@ -103,7 +103,7 @@ def tables_of(cases: list[Case]) -> dict[str, Rows]:
         "actors": rows_of("actors", shipped_root()),
         "places": [
             {**row, "source_id": "", "radius_km": "" if row["place_id"] == WITHOUT_RADIUS else row["radius_km"]}
-            for row in rows_of("places")
+            for row in rows_of("places", shipped_root())
         ],
     }
 
