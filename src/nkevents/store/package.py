@@ -26,7 +26,7 @@ _TABLES = "data/"
 Root: TypeAlias = Path | MemoryPath
 # Tables on the data set itself; older versions lack them, and no claim is in them.
 LOGS = ("changes", "releases")
-# Tables that older versions lack, and that the rule does without.
+# Tables that older versions lack, and that the rule does without; they tell of their own changes.
 OPTIONAL = (*LOGS, "readings")
 _HEADER_LINES = 1
 

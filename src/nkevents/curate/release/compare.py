@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from nkevents.model.table_schema import Schema
-from nkevents.store.package import LOGS, Package
+from nkevents.store.package import OPTIONAL, Package
 
 Rows = Mapping[str, Mapping[str, str]]
 COLUMNS = ("table", "row", "action", "field", "old", "new")
@@ -20,9 +20,10 @@ def compare(old: Package, new: Package) -> pd.DataFrame:
     pandas.DataFrame
         One row per cell that differs, and one per row that came (`action` is ``add``) or went (``retire``): table, row
         (the primary key), action (``modify`` for cells), field, old and new (empty where there was nothing).
-        In the order of the tables and their keys.
+        In the order of the tables and their keys. The logs and the second readings are left out: they tell of
+        changes themselves.
     """
-    names = [name for name in new.names if name not in LOGS]
+    names = [name for name in new.names if name not in OPTIONAL]
     found = [
         (name, *change)
         for name in names
