@@ -171,6 +171,15 @@ def test_rows_read_the_same_in_the_vintages(package: Package) -> None:
             assert_frame_equal(held, rows, obj=f"rows as of {day}")
 
 
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.name)
+def test_the_status_then_is_that_of_the_day(case: Case, package: Package) -> None:
+    told = package.data.history(case.event_id)
+    states = package.vintages[package.vintages["event_id"] == case.event_id]
+    for day, status in zip(told["known_from"], told["status_then"], strict=True):
+        held = states.loc[(states["valid_from"] <= day) & ~(states["valid_to"] < day), "status"]
+        assert [plain(status)] == ([plain(each) for each in held] or [None])
+
+
 def test_a_provision_is_shown_once_its_agreement_is(package: Package) -> None:
     agreements, provisions = (
         frame.groupby("event_id")["valid_from"].min()

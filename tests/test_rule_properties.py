@@ -255,6 +255,13 @@ def assert_mirrored(data: nkevents.Dataset, other: nkevents.Dataset, days: Seque
         assert_frame_equal(mirrored(frame), plain_side(image), check_flags=False)
 
 
+def test_claims_that_stand_out_of_order_after_the_first_are_put_in_order() -> None:
+    rows = sorted(CLAIMS[:300], key=lambda row: int(row["claim_id"][1:]))
+    one, other = opened(rows), opened([rows[0], *rows[:0:-1]], canonical=False)
+    assert_frame_equal(one.claims(), other.claims())
+    assert_frame_equal(all_rows(one, None), all_rows(other, None))
+
+
 def test_without_any_claim_every_frame_is_empty() -> None:
     data = opened([])
     frames = [data.load(), data.vintages(), data.figures(), data.participants(), data.provisions(), data.claims()]
