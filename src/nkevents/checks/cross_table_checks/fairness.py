@@ -1,4 +1,4 @@
-"""Fairness: no side's wording in our own texts, and each accusation beside its answer."""
+"""Fairness: no side's wording in our texts, each accusation beside its answer, one sentence on the events it names."""
 
 import re
 from collections import defaultdict
@@ -13,10 +13,13 @@ NEEDS = ("claims", "actors", "events", "provisions")
 _OWN_TEXTS = (("events", "title"), ("events", "summary"), ("provisions", "text"))
 _BELLIGERENTS = {"armenian", "azerbaijani"}
 _LOOKED_FOR = "no answer found"
+# A sentence that stands on more events than it can have named is a general one.
+_MOST_EVENTS = 3
+_ONE_STATEMENT = ("source_id", "speaker_id", "kind", "code", "polarity")
 
 
 def check(package: Package) -> Iterator[Finding]:
-    """Look for loaded words, and for accusations from one side only.
+    """Look for loaded words, accusations from one side only, and general answers entered on many events.
 
     Parameters
     ----------
@@ -35,6 +38,7 @@ def check(package: Package) -> Iterator[Finding]:
                     "loaded-word", row, column, f"{word[0]!r} takes a side", "say plainly who did what to whom"
                 )
     yield from _unanswered(package)
+    yield from _general(package)
 
 
 @cache
@@ -74,3 +78,21 @@ def _unanswered(package: Package) -> Iterator[Finding]:
 
 def _is_own(row: Row, sides: dict[str, str]) -> bool:
     return sides.get(row["speaker_id"], "") == sides.get(row["subject_id"], "-")
+
+
+def _general(package: Package) -> Iterator[Finding]:
+    """Denials and positions of one speaker on one page that are said of more events than one sentence names."""
+    claims = package["claims"]
+    said: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
+    for row in claims.rows:
+        if row["polarity"] == "denies" or row["kind"] == "position":
+            said[tuple(row[column] for column in _ONE_STATEMENT)].setdefault(row["event_id"], row)
+    for (source, speaker, _, code, polarity), events in said.items():
+        if len(events) > _MOST_EVENTS:
+            yield claims.warning(
+                "one-statement-many-events",
+                next(iter(events.values())),
+                "source_id",
+                f"{speaker} {polarity} {code} of {len(events)} events on one page, {source}",
+                "enter a sentence that names no event once, on the war, the truce or the episode",
+            )
