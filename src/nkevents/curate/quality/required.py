@@ -63,7 +63,7 @@ def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> It
     yield facts_on("two_publishers", plain["slug"], plain["episode"], several)
     harm = plain[plain["event_type"].isin(HARM)]
     yield facts_on("both_sides", harm["slug"], harm["episode"], harm["event_id"].isin(_told_by_two(claims)))
-    accusations = _accusations(dataset, claims)
+    accusations = accusations_in(dataset, claims)
     yield facts_on("answered", accusations["claim_id"], accusations["episode"], accusations["answered"])
     yield _tolls(claims)
     yield from _places(dataset, claims)
@@ -75,8 +75,20 @@ def _told_by_two(claims: pd.DataFrame) -> pd.Index:
     return sides.index[sides > 1]
 
 
-def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims that name an initiator, with whether the accused answered or the coder looked for an answer."""
+def accusations_in(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
+    """Find the claims that name an initiator, and what the accused answered.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    claims : pandas.DataFrame
+        The view of all claims.
+
+    Returns
+    -------
+    pandas.DataFrame
+        These claims, with accused (a side), found (the accused answered) and answered (or an answer was looked for).
+    """
     actors = dataset.table("actors").set_index("actor_id")
     sides, stands = actors["side"].astype(object), dataset._encoded.actors
     about = claims.assign(
@@ -95,13 +107,13 @@ def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     of_charge = pairs["kind_answer"] == "position"
     own: Bools = stands.speaks_for(pairs["speaker_at_answer"].to_numpy(), pairs["subject_at"].to_numpy())
     named = said[said["accused"].isin(BOTH_SIDES)].groupby("event_id")["accused"].nunique()
-    answered = (
+    found = (
         said["claim_id"].isin(pairs.loc[of_matter & own, "claim_id"])
         | said["claim_id"].isin(pairs.loc[of_charge & (pairs["side_answer"] == pairs["accused"]), "claim_id"])
         | said["event_id"].isin(named.index[named > 1])
-        | said["note"].fillna("").str.contains(NOT_FOUND, regex=False)
     )
-    return said.assign(answered=answered.astype(bool))
+    looked_for = said["note"].fillna("").str.contains(NOT_FOUND, regex=False)
+    return said.assign(found=found.astype(bool), answered=(found | looked_for).astype(bool))
 
 
 def _tolls(claims: pd.DataFrame) -> pd.DataFrame:
