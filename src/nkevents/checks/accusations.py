@@ -13,10 +13,24 @@ NOT_FOUND = "No answer found"
 
 
 class Accusation(NamedTuple):
-    """A claim that names an initiator, and whether the accused answered or the coder looked for an answer."""
+    """A claim that names an initiator, the side of the accused, and what came of it.
+
+    Attributes
+    ----------
+    claim : mapping of str to str
+    accused : str
+    found : bool
+        Whether the accused answered.
+    """
 
     claim: Row
-    answered: bool
+    accused: str
+    found: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether the accused answered, or the coder looked for an answer."""
+        return self.found or NOT_FOUND in self.claim["note"]
 
 
 def accusations(data: Dataset) -> list[Accusation]:
@@ -52,7 +66,7 @@ def accusations(data: Dataset) -> list[Accusation]:
         if {sides[claim["subject_id"]] for claim in claims} >= set(grammar().belligerents):
             answered.update(claim["claim_id"] for claim in claims)
     return [
-        Accusation(claim, claim["claim_id"] in answered or NOT_FOUND in claim["note"])
+        Accusation(claim, sides[claim["subject_id"]], claim["claim_id"] in answered)
         for claims in named.values()
         for claim in claims
     ]

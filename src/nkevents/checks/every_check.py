@@ -59,6 +59,7 @@ CHECKS = (
         "unused rows", ("sources", "actors", "places", "claims", "relations", "provisions"), "error", usage.check_usage
     ),
     Check("loaded words", ("events", "provisions"), "error", fairness.check_words),
+    Check("general statements", ("claims",), "warning", fairness.check_general_statements),
     Check("occurrences", ("claims", "events"), "error", lifecycles.check_occurrences),
     Check("publishers", ("claims", "events", "sources"), "warning", lifecycles.check_publishers),
     Check("life cycles", ("claims", "events"), "warning", lifecycles.check_courses),

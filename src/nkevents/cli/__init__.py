@@ -10,6 +10,7 @@ from nkevents.cli.coverage_command import agreement_command, coverage_command
 from nkevents.cli.entry_commands import add, format_tables, template
 from nkevents.cli.error_lines import errors_in_one_line
 from nkevents.cli.export_command import export
+from nkevents.cli.fairness_command import fairness_command
 from nkevents.cli.validate_command import validate_command
 from nkevents.cli.version_commands import codebook, diff, log, release
 
@@ -133,6 +134,7 @@ app.command("template")(template)
 app.command("format")(format_tables)
 app.command("validate")(validate_command)
 app.command("coverage")(coverage_command)
+app.command("fairness")(fairness_command)
 app.command("agreement")(agreement_command)
 
 

@@ -74,6 +74,7 @@ def print_coverage(directory: Path | None, targets: Path | None, *, as_json: boo
         page.line("")
         names = ", ".join(found.missing["measure"].unique())
         page.line(f"what falls short: nkevents coverage --missing MEASURE ({names})", "dim")
+    page.line("how evenly the harm of either side is treated: nkevents fairness, and docs/fairness.md", "dim")
 
 
 def print_missing(directory: Path | None, measure: str, *, as_json: bool) -> None:

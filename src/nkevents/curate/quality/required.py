@@ -61,8 +61,8 @@ def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> It
     yield facts_on("two_publishers", plain["slug"], plain["episode"], several)
     harm = plain[plain["event_type"].isin(HARM)]
     yield facts_on("both_sides", harm["slug"], harm["episode"], harm["event_id"].isin(_told_by_two(claims)))
-    accusations = _accusations(dataset, claims)
-    yield facts_on("answered", accusations["claim_id"], accusations["episode"], accusations["answered"])
+    charges = accusations_in(dataset, claims)
+    yield facts_on("answered", charges["claim_id"], charges["episode"], charges["answered"])
     yield _tolls(claims)
     yield from _places(dataset, claims)
 
@@ -73,11 +73,21 @@ def _told_by_two(claims: pd.DataFrame) -> pd.Index:
     return sides.index[sides > 1]
 
 
-def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims that name an initiator, with whether they are answered."""
-    answered = {each.claim["claim_id"]: each.answered for each in accusations(dataset)}
-    said = claims[claims["claim_id"].isin(answered.keys())]
-    return said.assign(answered=said["claim_id"].map(answered).astype(bool))
+def accusations_in(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
+    """Find the claims that name an initiator, and what the accused answered.
+
+    Returns
+    -------
+    pandas.DataFrame
+        These claims, with accused (a side), found (the accused answered) and answered (or an answer was looked for).
+    """
+    said = {each.claim["claim_id"]: each for each in accusations(dataset)}
+    rows = claims[claims["claim_id"].isin(said.keys())]
+    return rows.assign(
+        accused=[said[claim].accused for claim in rows["claim_id"]],
+        found=[said[claim].found for claim in rows["claim_id"]],
+        answered=[said[claim].answered for claim in rows["claim_id"]],
+    )
 
 
 def _tolls(claims: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,261 @@
+"""The page docs/fairness.md: what is even between the sides, what is not, and why."""
+
+from collections.abc import Iterable, Sequence
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from nkevents.curate.quality.fairness_figures import (
+    CHANCE,
+    EVIDENCE,
+    MEASURES,
+    PRECISION,
+    SIDE_NAMES,
+    WORDING,
+    WORK,
+    Fairness,
+    fairness,
+)
+from nkevents.dataset import Dataset
+from nkevents.rule.claim_arrays import SIDES
+
+_SCOPES = {"harm": "Events of harm, captures apart", "captures": "Captures of places"}
+_LARGEST = 8
+_HEAD = """# Fairness in figures
+
+This page is made from the data, version {version}, by `nkevents fairness docs/fairness.md`. It says how evenly the
+harm of either side is treated: how it is worded, how it is documented, and how exactly it is placed.
+
+**Whose harm.** An event of harm is fighting, shelling, a strike, a loss of aircraft, a capture, a mine or violence. It
+harmed the side whose people or things its claims count as lost, or whose adversary is named as having done it. An
+ally's deeds count as its side's. Events that harmed both sides, or neither by name, stand in the first table alone.
+
+**Chance.** Beside each pair of shares stands p: how likely it is that they differ as much by chance alone (Fisher's
+exact test, two-sided). Below {chance} we call them uneven. Claims on one event hang together, so for shares of claims p
+is smaller than it should be. Of a hundred such tests, one calls even shares uneven.
+"""
+_GROUPS = {
+    WORDING: (
+        "How harm is worded",
+        "This depends on us alone. A test fails if one of these shares is uneven, if a title hedges, if an event that "
+        "is not agreed does not begin with whose account it is, or if an agreed one does.",
+    ),
+    EVIDENCE: (
+        "What is known of it",
+        "This depends on who spoke and on what could be found. An event is agreed where both sides, or one side and a "
+        "third party, say that it took place.",
+    ),
+    PRECISION: (
+        "How exactly it is placed",
+        "Each place has a radius within which the true spot lies: a few kilometres for a town or a site, some tens of "
+        "kilometres for a district.",
+    ),
+    WORK: (
+        "What we did about it",
+        "This depends on us alone, too. Where an accusation has no answer, one is looked for. A second reader holds "
+        "claims against their pages.",
+    ),
+}
+# Why shares that do not depend on us alone are uneven: printed where they are, and wanted for each that is.
+REASONS = {
+    "own_language": "fewer pages in Armenian than in Azerbaijani were found. The Armenian side was read mostly in "
+    "English.",
+    "near": "where Armenians were harmed, the accounts mostly name one town or village; where Azerbaijanis were, they "
+    "often name several villages of a district, or the district alone, and then the place is the district. Sites that "
+    "a source names can still be entered as places.",
+    "above_median": "the same, towns on one side and districts on the other.",
+    "war-2020": "in the war the two sides speak about equally often; in the other episodes together the Armenian side "
+    "speaks more often.",
+    "ceasefire-2020": "after the war the Armenian side spoke more of politics at home, of captives and of positions on "
+    "the border.",
+    "clashes-2021-11": "Armenian ministries and outlets spoke more often of these days.",
+}
+_CANNOT = """## What cannot be made even
+
+- One side's press is larger, or easier to find, than the other's. We enter what stands on a page that tells its day,
+  and leave out nothing to make the numbers match.
+- Azerbaijan's day chronicles of the war, and several statements of its ministries, were found only on pages without a
+  day and could not be entered (docs/known-gaps.md).
+- In the war territory changed hands in one direction: nearly all captures harmed one side.
+- The sides were harmed in different ways. Strikes from the air and captures harmed mostly Armenians, mines and losses
+  of aircraft mostly Azerbaijanis.
+- Silence cannot be entered. Where the accused side did not answer, the note on the claim says that an answer was
+  looked for.
+"""
+_DECISIONS = """## Who counts as third, and how much it weighs
+
+docs/method.md has the test by which an actor counts as one side's, as its ally's, or as third. Each line takes one
+decision the other way and counts what would change: the rows of the timeline (all levels) with any other cell; the rows
+with another acceptance, attribution or number of dead; and how many more or fewer events would be agreed.
+"""
+
+
+def fairness_page(dataset: Dataset) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    dataset : Dataset
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    found = fairness(dataset)
+    parts = [
+        _HEAD.format(version=found.version, chance=f"{CHANCE:g}"),
+        _in_short(found),
+        _harm(found),
+        *(_group(found, group) for group in _GROUPS),
+        _accounts(found),
+        _episodes(found),
+        _languages(found),
+        _decisions(found),
+        _CANNOT,
+    ]
+    return "\n".join(parts)
+
+
+def uneven(found: Fairness) -> list[str]:
+    """Names of the measures and episodes that differ by more than chance.
+
+    Parameters
+    ----------
+    found : Fairness
+
+    Returns
+    -------
+    list of str
+    """
+    rows = pd.concat([found.shares, found.accounts])
+    measures = rows.loc[rows["p"] < CHANCE, "measure"].unique().tolist()
+    return [*measures, *found.episodes.loc[found.episodes["p"] < CHANCE, "episode"]]
+
+
+def _in_short(found: Fairness) -> str:
+    differing = uneven(found)
+    even = [measure.label for name, measure in MEASURES.items() if name not in differing]
+    lines = [
+        f"- {MEASURES[name].label}: {REASONS.get(name, 'a fault of ours.')}" for name in differing if name in MEASURES
+    ]
+    lines += [
+        f"- claims by either side in {name}: {REASONS.get(name, '')}" for name in differing if name not in MEASURES
+    ]
+    return "\n".join(
+        [
+            "## In short",
+            "",
+            f"**Even**, or different by no more than chance: {'; '.join(even)}.",
+            "",
+            "**Uneven**, with what we know of the reason:" if lines else "**Uneven**: nothing.",
+            "",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _harm(found: Fairness) -> str:
+    heads = ["type of event", "Armenian side harmed", "Azerbaijani side harmed", "both", "neither named"]
+    rows = [
+        [_words(row["event_type"]), *(row[name] for name in (*SIDE_NAMES, "both", "neither"))]
+        for row in _of(found.harm)
+    ]
+    totals = ["all", *(int(found.harm[name].sum()) for name in (*SIDE_NAMES, "both", "neither"))]
+    return "\n".join(["## Events of harm", "", _table(heads, [*rows, totals]), ""])
+
+
+def _group(found: Fairness, group: str) -> str:
+    title, text = _GROUPS[group]
+    parts = [f"## {title}", "", text, ""]
+    for scope, label in _SCOPES.items():
+        rows = found.shares[(found.shares["scope"] == scope) & found.shares["measure"].map(_in(group))]
+        some = rows[rows[["of_armenian", "of_azerbaijani"]].max(axis=1) > 0]
+        heads = [label, "Armenian side harmed", "Azerbaijani side harmed", "p"]
+        if len(some):
+            parts += [_table(heads, _shares(some)), ""]
+    if group == PRECISION:
+        heads = ["median radius in km", "Armenian side harmed", "Azerbaijani side harmed"]
+        rows_ = [[_words(row["event_type"]), *(_number(row[name]) for name in SIDE_NAMES)] for row in _of(found.radius)]
+        parts += [_table(heads, rows_), ""]
+    return "\n".join(parts)
+
+
+def _in(group: str) -> Any:
+    return lambda name: MEASURES[name].group == group
+
+
+def _accounts(found: Fairness) -> str:
+    text = "All events that are not agreed, of harm or not, by the side that alone says that they took place."
+    heads = ["Events that are not agreed", "by the Armenian side's account", "by the Azerbaijani side's account", "p"]
+    return "\n".join(["## By whose account", "", text, "", _table(heads, _shares(found.accounts)), ""])
+
+
+def _episodes(found: Fairness) -> str:
+    text = (
+        "Claims by the side that the speaker stands with. p compares the shares of the two sides in one episode with "
+        "those in all others."
+    )
+    heads = ["episode", "Armenian side", "Azerbaijani side", "third parties", "p"]
+    rows = [[row["episode"], *(row[side] for side in SIDES), _p(row["p"])] for row in _of(found.episodes)]
+    totals = ["all", *(int(found.episodes[side].sum()) for side in SIDES), ""]
+    return "\n".join(["## Claims by side and episode", "", text, "", _table(heads, [*rows, totals]), ""])
+
+
+def _languages(found: Fairness) -> str:
+    text = "Pages by the side that their publisher stands with (of a reprint: the publisher of the original)."
+    heads = ["language", "Armenian side", "Azerbaijani side", "third parties"]
+    shown, rest = found.languages.head(_LARGEST), found.languages.iloc[_LARGEST:]
+    rows = [[row["language"], *(row[side] for side in SIDES)] for row in _of(shown)]
+    others = [f"{len(rest)} others", *(int(rest[side].sum()) for side in SIDES)]
+    totals = ["all", *(int(found.languages[side].sum()) for side in SIDES)]
+    return "\n".join(["## Sources by side and language", "", text, "", _table(heads, [*rows, others, totals]), ""])
+
+
+def _decisions(found: Fairness) -> str:
+    heads = ["decision", "otherwise", "actors", "claims", "rows", "acceptance", "attribution", "dead", "agreed events"]
+    counts = ("actors", "claims", "rows", "acceptance", "attribution", "killed")
+    rows = [
+        [row["taken"], row["instead"], *(row[name] for name in counts), f"{row['agreed']:+d}" if row["agreed"] else "0"]
+        for row in _of(found.decisions)
+    ]
+    return "\n".join([_DECISIONS, _table(heads, rows), ""])
+
+
+def _shares(frame: pd.DataFrame) -> list[list[Any]]:
+    return [
+        [
+            MEASURES[row["measure"]].label,
+            *(_share(row[side], row[f"of_{side}"]) for side in SIDE_NAMES),
+            _p(row["p"]),
+        ]
+        for row in _of(frame)
+    ]
+
+
+def _share(cases: int, of: int) -> str:
+    return f"{cases} of {of} ({100 * cases / of:.0f} %)" if of else "none"
+
+
+def _p(value: float) -> str:
+    text = "< 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
+    return f"**{text}**" if value < CHANCE else text
+
+
+def _number(value: float) -> str:
+    return "" if isnan(value) else f"{value:g}"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _of(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    return ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    lines = [heads, ["---", *("---:" for _ in heads[1:])], *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
