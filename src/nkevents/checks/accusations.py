@@ -39,8 +39,9 @@ def accusations(data: Dataset) -> list[Accusation]:
     The accused answers by owning up, by denying its part, by denying that anything happened, or by denying a charge;
     where both sides are accused, each accusation answers the other.
     """
-    actors = {actor: at for at, actor in enumerate(data._tables.arrow("actors")["actor_id"].to_pylist())}
-    sides = {row["actor_id"]: row["side"] for row in data._tables["actors"].rows}
+    table = data._tables.arrow("actors")
+    actors = {actor: at for at, actor in enumerate(table["actor_id"].to_pylist())}
+    sides = dict(zip(actors, table["side"].to_pylist(), strict=True))
     named: dict[str, list[Row]] = defaultdict(list)
     answers: dict[str, list[Row]] = defaultdict(list)
     for row in data._tables["claims"].rows:
