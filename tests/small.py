@@ -28,6 +28,7 @@ EVENTS = {
     "ganja-strikes",
     "ganja-strike-2",
     "ganja-strike-3",
+    "khankendi-stepanakert-shelling-october-28",
     "shusha-shushi-capture",
     "clash-2021-11-14",
     "clash-2021-11-16",

@@ -121,7 +121,7 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         Returns
         -------
         pandas.DataFrame
-            Shape (states, 43): event_id, valid_from, valid_to and the row. A state held from valid_from to
+            Shape (states, 43): the row, with valid_from and valid_to after its day. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
             day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
             the row of `provisions`, whose late_days are those of the first day of the state.

@@ -116,7 +116,7 @@ def fairness(dataset: Dataset) -> Fairness:
     >>> from nkevents.dataset import shipped
     >>> shares = fairness(shipped()).shares.set_index(["scope", "measure"])
     >>> shares.loc[("harm", "hedged_title"), ["armenian", "azerbaijani"]].tolist()
-    [0, 1]
+    [0, 0]
     """
     events, claims = events_told(dataset), spoken_claims(dataset)
     harm = events[events["event_type"].isin(HARM)]
