@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nkevents.cli.phrasing import date
 from nkevents.explore import wording
 from nkevents.explore.material import Material, Record
 
@@ -35,9 +36,9 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     return {
         "point": point,
         "state": wording.PROVISION_STATES[point["state"]],
-        "due": wording.human(point["due"]) if point["due"] else "",
+        "due": wording.human(date(point["due"])) if point["due"] else "",
         "since": wording.day(point["since"]),
-        "late": point["late_days"],
+        "overdue": point["late_days"] if point["state"] == "overdue" else None,
         "says": [
             (side, wording.PROVISION_WORDS.get(point[f"by_{side}"], "silent"), point[f"by_{side}"] or "silent")
             for side in wording.SIDES

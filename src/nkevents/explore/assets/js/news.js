@@ -33,8 +33,8 @@ NK.news = (function () {
       byId("news-after").disabled = day === null || day >= days[days.length - 1];
       if (day === null) {
         box.replaceChildren(
-          make("p", {}, "Each mark is an event of the conflict. Choose one to read what the Armenian side, the Azerbaijani side and others say of it."),
-          make("p", { class: "soft" }, "Move the slider, or press play, to go back to any day. You then see only what the public could know by then, and here what was new on that day."));
+          make("p", {}, "Each mark is an event. Choose one to read what the Armenian side, the Azerbaijani side and others say of it."),
+          make("p", {}, "Move the slider, or press play, to see only what was public by a past day."));
         byId("news-title").textContent = "How to read this page";
         return;
       }

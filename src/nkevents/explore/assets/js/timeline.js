@@ -26,7 +26,7 @@ NK.timeline = (function () {
     var end = model.toDate(latest + 12), width = 600, height = 320, base, transform = d3.zoomIdentity;
     // It opens with the time of all but a few late events.
     var settled = model.data.events.map(function (event) { return event.states[event.states.length - 1].day; });
-    var home = [first, model.toDate(d3.quantile(settled, 0.98) + 14)], atHome = true;
+    var home = [first, model.toDate(d3.quantile(settled, 0.995) + 8)], atHome = true;
     var items = [], lanes = [], episodes = [], selected = null, day = null, bands = [], hovered = null;
     var draw = NK.dom.oncePerFrame(paint);
 
