@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 
 from nkevents.dataset import Dataset
 from nkevents.model.codes import Level
-from nkevents.store.tables import Tables, shipped_root
+from nkevents.store.package import Package, shipped_root
 
 PAIRS = 31
 REPETITIONS = 7
@@ -106,13 +106,13 @@ def _process(code: str, bytecode: str) -> Callable[[], object]:
 # A million claims
 
 
-def synthetic(n_claims: int) -> Tables:
+def synthetic(n_claims: int) -> Package:
     """Make a data set in memory by copying whole events with all their claims.
 
     Every copy has its own ids; kinds, codes, subjects, polarities, dates, vagueness, speakers and texts keep
     their shares exactly. The days on which claims became known move by up to three, numbers by up to a tenth.
     """
-    tables, draw = Tables(shipped_root()), np.random.default_rng(SEED)
+    tables, draw = Package(shipped_root()), np.random.default_rng(SEED)
     claims, events = tables.arrow("claims"), tables.arrow("events")
     copies = round(n_claims / claims.num_rows)
     copy, source = _copies(events.num_rows, copies)
@@ -141,7 +141,11 @@ def synthetic(n_claims: int) -> Tables:
             **{name: values.cast(pa.int64()) for name, values in numbers.items()},
         },
     )
-    tables._arrow |= {"events": large_events, "claims": large_claims}
+    # The provisions stay those of the first copy; the claims of all copies speak of them.
+    provisions = tables.arrow("provisions")
+    agreement = pc.index_in(provisions["event_id"], value_set=events["event_id"].combine_chunks())
+    large_provisions = _replaced(provisions, {"event_id": ids.take(agreement.combine_chunks())})
+    tables._arrow |= {"events": large_events, "claims": large_claims, "provisions": large_provisions}
     for name in tables.names:
         tables.arrow(name)
     return tables
@@ -169,7 +173,7 @@ def _replaced(table: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
     return table.combine_chunks()
 
 
-def _derive(tables: Tables) -> pd.DataFrame:
+def _derive(tables: Package) -> pd.DataFrame:
     """Make the frame from the typed tables, as the first ``load()`` does; nothing is kept between calls."""
     data = Dataset(shipped_root())
     data._tables = tables

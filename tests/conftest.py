@@ -5,18 +5,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 import nkevents
 from nkevents.dataset import shipped
-from nkevents.store.canonical_csv import read_rows, serialise
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.rows import read_rows
 from small import Rows, small_root
+
+# `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
+settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
+)
+settings.load_profile("thorough")
 
 CopyOf = Callable[..., nkevents.Dataset]
 
 
 def rows_of(name: str, root: Path | None = None) -> Rows:
     """Rows of a table of the small package, or of another, as texts."""
-    return read_rows(((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8"))
+    text = ((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return [dict(row) for row in read_rows(text)]
 
 
 def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:

@@ -17,12 +17,12 @@ from conftest import CopyOf, rows_of, write_copy
 from nkevents.cli import app
 from nkevents.cli.coverage_command import agreement_command
 from nkevents.curate.entry import event_form
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.curate.quality.agreement import Agreement, agreement
 from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 from test_rule_cases import tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"
@@ -199,7 +199,7 @@ def test_codings_that_share_no_claim_are_printed_too(tmp_path: Path) -> None:
 
 def test_a_folder_of_documents_is_held_against_the_data(tmp_path: Path) -> None:
     for slug in ("sochi-release", "moscow-truce-2020"):
-        (tmp_path / f"{slug}.yaml").write_text(event_form(Book(shipped_root()), slug, ids=False), encoding="utf-8")
+        (tmp_path / f"{slug}.yaml").write_text(event_form(Workspace(shipped_root()), slug, ids=False), encoding="utf-8")
     done = CliRunner().invoke(app, ["agreement", str(shipped_root()), str(tmp_path), "--json"])
     found = json.loads(done.output)
     assert {row["event"] for row in found["events"]} == {"sochi-release", "moscow-truce-2020"}

@@ -12,7 +12,10 @@ import pandas as pd
 import pytest
 
 import nkevents
-from nkevents.store.tables import shipped_root
+from conftest import write_copy
+from nkevents.checks import check_package
+from nkevents.curate.release.release_files import release_files as whole_release
+from nkevents.store.package import Package, shipped_root
 from small import small_root
 
 Files = dict[str, bytes]
@@ -167,3 +170,35 @@ def test_data_of_another_edition_are_refused_with_what_to_do(tmp_path: Path) -> 
     path = zipped(tmp_path / "old.zip", files)
     with pytest.raises(nkevents.DataError, match=r"no column certainty in the table claims.*pip install 'nkevents==\d"):
         nkevents.open(path).load()
+
+
+def test_an_untouched_release_is_valid_as_a_zip_and_unpacked(tmp_path: Path) -> None:
+    files = whole_release(nkevents.open(small_root()), {})
+    path = zipped(tmp_path / "release.zip", {TOP + name: content for name, content in files.items()})
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    unpacked = tmp_path / "unpacked" / TOP
+    for release in (path, unpacked):
+        assert [str(finding) for finding in check_package(release) if finding.severity == "error"] == []
+    (unpacked / "data" / "claims.csv").write_bytes(b"")
+    assert "empty-file" in {finding.rule for finding in check_package(unpacked, with_frictionless=False)}
+
+
+def test_a_damaged_zip_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    path.write_bytes(b"no zip")
+    (finding,) = check_package(path)
+    assert finding.rule == "not-a-data-package" and "download it again" in finding.message
+
+
+def test_rows_in_memory_are_a_package(tmp_path: Path) -> None:
+    package = Package(small_root())
+    claims = [row for row in package["claims"].rows if row["kind"] != "position"]
+    fewer = package.with_rows({"claims": reversed(claims)})
+    write_copy(tmp_path / "copy", {"claims": [dict(row) for row in claims]})
+    pd.testing.assert_frame_equal(nkevents.Dataset(fewer).vintages(), nkevents.open(tmp_path / "copy").vintages())
+    assert fewer.sha256 == Package(tmp_path / "copy").sha256 != package.sha256
+    assert fewer.content("claims") == (tmp_path / "copy" / "data" / "claims.csv").read_bytes()
+    assert [row.line for row in fewer["claims"].rows] == list(range(2, len(claims) + 2))
+    broken = package.with_rows({"claims": [{**claims[0], "event_id": "e9999"}]})
+    assert "dangling-key" in {finding.rule for finding in check_package(broken, with_frictionless=False)}

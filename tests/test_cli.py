@@ -5,15 +5,18 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
-from nkevents.cli.phrasing import dead, denies, event_date, records
+from nkevents.cli.phrasing import dead, denies, event_date
 from nkevents.cli.provisions_page import state
 from nkevents.cli.timeline_page import PIPED
+from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
 
 MAIN = "from nkevents.cli import main; main()"
 HELP = "import sys; from nkevents.cli import main\ntry: main()\nfinally: assert 'pandas' not in sys.modules"
@@ -195,8 +198,13 @@ def test_notes_are_printed_only_when_asked_for() -> None:
     assert all(note in text for note in notes)
 
 
-@pytest.mark.parametrize("event", list(nkevents.table("events")["slug"]))
-def test_every_event_of_every_level_can_be_shown(event: str) -> None:
+KIND_OF_ROW = ["level", "event_type", "status", "date_precision", "acceptance", "attribution", "killed_basis"]
+EVERYTHING = nkevents.load(level=list(get_args(Level)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("event", EVERYTHING.drop_duplicates(KIND_OF_ROW)["slug"].tolist())
+def test_an_event_of_every_kind_of_row_can_be_shown(event: str) -> None:
     assert event in piped("show", event)
 
 
@@ -218,8 +226,8 @@ def test_an_event_of_every_level_and_type_can_be_shown_on_a_terminal_with_its_no
     ],
 )
 def test_a_wrong_value_ends_with_status_2_and_one_line_that_helps(arguments: tuple[str, ...], hint: str) -> None:
-    result = run(MAIN, *arguments)
-    assert result.returncode == 2
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2
     assert result.stdout == ""
     assert hint in result.stderr
     assert len(result.stderr.splitlines()) == 1

@@ -17,16 +17,16 @@ from typer.testing import CliRunner
 from nkevents.cli import entry_commands as commands
 from nkevents.curate.entry import add, event_form, rewrite, template
 from nkevents.curate.entry import transaction as writing
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.model import page_address
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.tables import LOGS, shipped_root
+from nkevents.store.package import LOGS, shipped_root
 from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
 NEW = CASES / "new.yaml"
-SMALL = Book(small_root())
+SMALL = Workspace(small_root())
 SLUGS = [row["slug"] for row in SMALL.rows["events"].values()]
 FORMS = {slug: event_form(SMALL, slug) for slug in SLUGS}
 PLAIN_FORMS = {slug: event_form(SMALL, slug, ids=False) for slug in SLUGS}
@@ -78,20 +78,21 @@ def messages(root: Path, *paths: Path) -> list[str]:
 # --- round trips
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ids", [True, False])
 def test_every_shipped_event_printed_and_added_again_leaves_every_byte(ids: bool, tmp_path: Path) -> None:
     root = package(tmp_path / "package", shipped_root())
-    before, book = files(root), Book(root)
+    before, book = files(root), Workspace(root)
     forms = [event_form(book, row["slug"], ids=ids) for row in book.rows["events"].values()]
     assert set(states(root, *save(tmp_path, *forms))) == {"unchanged"}
     assert files(root) == before
 
 
 def test_a_second_printing_is_the_first(root: Path) -> None:
-    assert {slug: event_form(Book(root), slug) for slug in SLUGS} == FORMS
+    assert {slug: event_form(Workspace(root), slug) for slug in SLUGS} == FORMS
 
 
-def without_ids(book: Book) -> dict[str, list[tuple[tuple[str, str], ...]]]:
+def without_ids(book: Workspace) -> dict[str, list[tuple[tuple[str, str], ...]]]:
     """Rows with what ids stand for in place of the ids: slug, address, agreement and point."""
     names = {row["event_id"]: row["slug"] for row in book.rows["events"].values()}
     names |= {row["source_id"]: row["url"] for row in book.rows["sources"].values()}
@@ -123,7 +124,7 @@ def dependants(events: set[str]) -> set[str]:
         events = events | more
 
 
-def remove(book: Book, events: set[str]) -> Book:
+def remove(book: Workspace, events: set[str]) -> Workspace:
     """A book without these events, and without the sources that only they cite."""
     small = book.clone()
     for table, column in (("claims", "event_id"), ("provisions", "event_id"), ("relations", "from_event_id")):
@@ -138,6 +139,7 @@ def remove(book: Book, events: set[str]) -> Book:
     return small
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(sorted(SLUGS)), min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_events_removed_and_entered_again_give_the_same_tables_up_to_ids(
@@ -147,13 +149,13 @@ def test_events_removed_and_entered_again_give_the_same_tables_up_to_ids(
     root = package(directory / "package")
     ids = {row["event_id"] for row in SMALL.rows["events"].values() if row["slug"] in slugs}
     gone = dependants(ids)
-    small = remove(Book(root), gone)
+    small = remove(Workspace(root), gone)
     for name, rows in small.rows.items():
-        (root / small.paths[name]).write_bytes(serialise(rows.values(), small.schemas[name]))
+        (root / small.package.path(name)).write_bytes(serialise(rows.values(), small.schemas[name]))
     forms = [PLAIN_FORMS[SMALL.rows["events"][(event,)]["slug"]] for event in sorted(gone)]
     random.shuffle(forms)  # type: ignore[attr-defined]
     assert set(states(root, *save(directory, *forms))) == {"added"}
-    assert without_ids(Book(root)) == without_ids(SMALL)
+    assert without_ids(Workspace(root)) == without_ids(SMALL)
 
 
 # --- a new document
@@ -161,7 +163,7 @@ def test_events_removed_and_entered_again_give_the_same_tables_up_to_ids(
 
 def new_rows(root: Path) -> dict[str, str]:
     """Rows that the shipped data do not have, as CSV, with new ids counted from one and others by name."""
-    book, found = Book(root), {}
+    book, found = Workspace(root), {}
     words: dict[str, str] = {}
     for table, column in (("events", "slug"), ("places", "name")):
         words |= {key[0]: row[column] for key, row in SMALL.rows[table].items()}
@@ -320,7 +322,7 @@ def test_refused_documents_do_not_hinder_the_good_ones(root: Path, tmp_path: Pat
     outcomes = add(save(tmp_path, needs_bad, bad, good), root).outcomes
     assert [outcome.state for outcome in outcomes] == ["refused", "refused", "added"]
     assert any("its own document was refused" in remark.message for remark in outcomes[0].remarks)
-    assert Book(root).event_by_slug("test-bridge-shelling-2020-10-21")
+    assert Workspace(root).event_by_slug("test-bridge-shelling-2020-10-21")
 
 
 def test_an_event_the_data_may_have_is_a_warning(root: Path, tmp_path: Path) -> None:
@@ -337,7 +339,7 @@ def test_an_event_the_data_may_have_is_a_warning(root: Path, tmp_path: Path) -> 
 
 def test_an_edited_form_updates_its_event(root: Path, tmp_path: Path) -> None:
     states(root, NEW)
-    before, slug = Book(root), "test-bridge-shelling-2020-10-21"
+    before, slug = Workspace(root), "test-bridge-shelling-2020-10-21"
     event = before.event_by_slug(slug)
     assert event
     text = event_form(before, slug)
@@ -348,7 +350,7 @@ def test_an_edited_form_updates_its_event(root: Path, tmp_path: Path) -> None:
     added = "claims:\n  - missing: 1\n    by: azerbaijan-mod\n    in: azerbaijan-mod-2020-10-21\n\n"
     text = text.replace("claims:\n", added)
     assert states(root, *save(tmp_path, text)) == ["updated"]
-    after = Book(root)
+    after = Workspace(root)
     event = after.event_by_slug(slug)
     assert event and event["title"] == "Fire on a bridge near a test village"
     changed = {row["claim_id"]: row for row in after.claims(event["event_id"])}
@@ -362,21 +364,21 @@ def test_an_edited_form_updates_its_event(root: Path, tmp_path: Path) -> None:
 def test_a_removed_id_is_never_given_again(root: Path, tmp_path: Path) -> None:
     states(root, NEW)
     slug = "test-bridge-shelling-2020-10-21"
-    last = max(Book(root).rows["claims"])[0]
-    text = re.sub(r"\n  - demand: ceasefire.*?(?=\nrelations:)", "\n", event_form(Book(root), slug), flags=re.S)
+    last = max(Workspace(root).rows["claims"])[0]
+    text = re.sub(r"\n  - demand: ceasefire.*?(?=\nrelations:)", "\n", event_form(Workspace(root), slug), flags=re.S)
     assert states(root, *save(tmp_path, text)) == ["updated"]
-    assert (last,) not in Book(root).rows["claims"]
+    assert (last,) not in Workspace(root).rows["claims"]
     assert states(root, NEW) == ["updated"]
-    assert max(Book(root).rows["claims"])[0] == f"c{int(last[1:]) + 1:05}"
+    assert max(Workspace(root).rows["claims"])[0] == f"c{int(last[1:]) + 1:05}"
 
 
 def test_what_nothing_cites_any_more_goes_too(root: Path, tmp_path: Path) -> None:
     states(root, NEW)
     slug = "test-bridge-shelling-2020-10-21"
-    text = event_form(Book(root), slug)
+    text = event_form(Workspace(root), slug)
     kept = [part for part in text.split("\n\n") if "example.org/2" not in part and "in: test-observers" not in part]
     assert states(root, *save(tmp_path, "\n\n".join(kept))) == ["updated"]
-    book = Book(root)
+    book = Workspace(root)
     assert ("test-observers",) not in book.rows["actors"]
     assert not any(row["url"] == "https://example.org/2" for row in book.rows["sources"].values())
     assert not any(key[0] == "test-observers" for key in book.rows["actor_names"])
@@ -412,6 +414,7 @@ for left, root in enumerate(sys.argv[2:]):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_a_process_killed_between_any_two_steps_leaves_the_old_or_the_new_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,8 +14,9 @@ import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.exports.ged import COLUMNS, UNMAPPED
-from nkevents.store.canonical_csv import read_rows
-from nkevents.store.tables import shipped_root
+from nkevents.model.codes import Level
+from nkevents.store.rows import read_rows
+from small import small_root
 
 FORMATS: dict[str, Callable[..., int]] = {
     "csv": nkevents.to_csv,
@@ -24,6 +25,8 @@ FORMATS: dict[str, Callable[..., int]] = {
     "jsonl": nkevents.to_jsonl,
 }
 DAY = "2021-11-26"
+LEVELS: list[Level] = ["episode", "event", "part", "series"]
+SMALL = nkevents.open(small_root())
 
 
 def read(format: str, path: Path) -> pd.DataFrame:
@@ -40,9 +43,9 @@ def read(format: str, path: Path) -> pd.DataFrame:
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_holds_the_rows_of_load_in_their_order(format: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
-    FORMATS[format](path if format != "excel" else path.with_suffix(".xlsx"), as_of=DAY, episode="clashes-2021-11")
+    FORMATS[format](path if format != "excel" else path.with_suffix(".xlsx"), data=SMALL, as_of=DAY, level=LEVELS)
     found = read(format, path if format != "excel" else path.with_suffix(".xlsx"))
-    expected = nkevents.load(as_of=DAY, episode="clashes-2021-11")
+    expected = SMALL.load(as_of=DAY, level=LEVELS)
     assert found["event_id"].tolist() == expected["event_id"].tolist()
     for column in ("slug", "title", "status", "date", "place"):
         pd.testing.assert_series_equal(
@@ -96,27 +99,29 @@ def test_when_says_no_more_than_the_date(
 
 
 def test_the_workbook_has_a_readable_sheet_for_every_table_and_the_codebook(tmp_path: Path) -> None:
-    nkevents.to_excel(tmp_path / "all.xlsx")
+    nkevents.to_excel(tmp_path / "all.xlsx", data=SMALL)
     book = openpyxl.load_workbook(tmp_path / "all.xlsx")
-    assert book.sheetnames == ["timeline", *nkevents.open(shipped_root())._tables.names, "codebook"]
+    assert book.sheetnames == ["timeline", *SMALL._tables.names, "codebook"]
     for name in book.sheetnames:
         sheet = book[name]
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.bold
-    assert book["claims"].max_row == len(nkevents.table("claims")) + 1
+    assert book["claims"].max_row == len(SMALL.table("claims")) + 1
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
-def test_a_text_that_a_spreadsheet_would_run_is_made_safe(text: str, tmp_path: Path) -> None:
-    events = [{**row, "title": text} if row["slug"] == "sochi-meeting" else row for row in rows_of("events")]
-    data = nkevents.open(write_copy(tmp_path / "copy", {"events": events}))
-    nkevents.to_csv(tmp_path / "out.csv", data=data, episode="sochi-2021")
-    titles = pd.read_csv(tmp_path / "out.csv").set_index("slug")["title"]
-    assert titles["sochi-meeting"] == f"'{text}"
-    nkevents.to_excel(tmp_path / "out.xlsx", data=data, episode="sochi-2021")
+def test_a_text_that_a_spreadsheet_would_run_is_made_safe(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"]
+    events = rows_of("events")
+    titles = {row["slug"]: text for row, text in zip(events[-len(texts) :], texts, strict=True)}
+    changed = [{**row, "title": titles.get(row["slug"], row["title"])} for row in events]
+    data = nkevents.open(write_copy(tmp_path / "copy", {"events": changed}))
+    nkevents.to_csv(tmp_path / "out.csv", data=data, level=LEVELS)
+    written = pd.read_csv(tmp_path / "out.csv").set_index("slug")["title"]
+    assert written[list(titles)].tolist() == [f"'{text}" for text in texts]
+    nkevents.to_excel(tmp_path / "out.xlsx", data=data, level=LEVELS)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["timeline"]
-    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
-    assert cell.data_type == "s"
+    found = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row if cell.value in texts}
+    assert found == dict.fromkeys(texts, "s")
 
 
 def test_the_command_writes_what_is_asked_for_and_says_how_much(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Promises of the package as a whole: light to import, typed, data read once and handed out fresh."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.dataset import shipped
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 
@@ -88,3 +89,18 @@ def test_a_package_without_claims_is_an_empty_timeline(copy_of: CopyOf) -> None:
 
 def test_the_package_is_typed() -> None:
     assert (Path(nkevents.__file__).parent / "py.typed").is_file()
+
+
+# The schema of a table names the type of a path inside a zip.
+EXCEPT = {"model/table_schema.py": {"store"}}
+LAYERS = ("model", "store", "rule", "views", "exports", "checks", "curate", "cli")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_layer_imports_one_that_docs_architecture_lists_below_it(layer: str) -> None:
+    below = LAYERS[LAYERS.index(layer) + 1 :]
+    package = Path(nkevents.__file__).parent
+    for path in (package / layer).rglob("*.py"):
+        imported = re.findall(r"^\s*(?:from|import) nkevents\.(\w+)", path.read_text(encoding="utf-8"), re.M)
+        allowed = EXCEPT.get(path.relative_to(package).as_posix(), set())
+        assert set(imported) & set(below) - allowed == set(), path

@@ -16,7 +16,7 @@ from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.curate.release.compare import compare
 from nkevents.curate.release.log import due_log, log_faults, serialise_log
-from nkevents.store.tables import LOGS, Tables, shipped_root
+from nkevents.store.package import LOGS, Package, shipped_root
 from small import Rows
 
 Edit = Callable[[dict[str, Rows]], None]
@@ -29,12 +29,12 @@ def version(root: Path, number: str) -> Path:
     return root
 
 
-def edited(to: Path, number: str, *edits: Edit, log: Rows | None = None) -> Tables:
+def edited(to: Path, number: str, *edits: Edit, log: Rows | None = None) -> Package:
     """A copy of the shipped data under another version, with an empty log or the given one."""
     tables = {name: [dict(row) for row in rows_of(name)] for name in ("events", "claims", "actors", "sources")}
     for edit in edits:
         edit(tables)
-    return Tables(version(write_copy(to, {**tables, "changes": log or []}), number))
+    return Package(version(write_copy(to, {**tables, "changes": log or []}), number))
 
 
 def one_more_claim(tables: dict[str, Rows]) -> None:
@@ -133,7 +133,7 @@ def test_the_log_command_writes_the_log_and_keeps_its_reasons(tmp_path: Path) ->
     assert first.exit_code == 1
     assert "has no reason" in first.output
     path = tmp_path / "new" / "data" / "changes.csv"
-    rows = [{**row, "reason": "A misprint"} for row in due_log(Tables(tmp_path / "old"), Tables(tmp_path / "new"))]
+    rows = [{**row, "reason": "A misprint"} for row in due_log(Package(tmp_path / "old"), Package(tmp_path / "new"))]
     path.write_bytes(serialise_log(rows, new.schemas["changes"]))
     before = path.read_bytes()
     assert CliRunner().invoke(app, run).exit_code == 0
@@ -161,7 +161,7 @@ def test_diff_reads_like_release_notes(tmp_path: Path) -> None:
 
 def test_the_hash_is_what_sha256sum_gives() -> None:
     root = shipped_root()
-    tables = Tables(root)
+    tables = Package(root)
     paths = sorted(tables.path(name) for name in tables.names if name not in LOGS)
     sums = subprocess.run(["sha256sum", *paths], cwd=root, capture_output=True, check=True).stdout
     assert nkevents.open(root).sha256 == hashlib.sha256(sums).hexdigest()

@@ -9,7 +9,7 @@ import yaml
 
 import nkevents
 from conftest import CopyOf, rows_of
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 from small import Rows
 
 CASES = sorted((Path(__file__).parent / "cases" / "rule").glob("*.yaml"))

@@ -45,7 +45,7 @@ def test_what_cannot_be_read_is_refused_with_place_and_reason(case: dict[str, An
 def test_the_row_in_an_error_is_the_line_in_the_file(tmp_path: Path) -> None:
     rows = rows_of("claims")
     rows[6]["low"] = "six"
-    with pytest.raises(nkevents.DataError, match="row 8, column low: 'six' is no integer"):
+    with pytest.raises(nkevents.DataError, match="row 8, column low: 'six' is a number in words"):
         nkevents.open(write_copy(tmp_path / "copy", {"claims": rows})).load()
 
 

@@ -1,6 +1,5 @@
 """No input ends in a traceback, and nothing that cannot be loaded is called valid."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 
 import nkevents
 from conftest import rows_of, write_copy
-from nkevents.checks import check_directory, validate
+from nkevents.checks import check_package, validate
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.store.tables import Tables, shipped_root
+from nkevents.store.package import Package
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 DATA = [f"data/{name}.csv" for name in TABLES]
@@ -92,7 +91,7 @@ def edits(draw: st.DrawFn) -> list[tuple[str, int, str, str]]:
 
 def _is_loadable(root: Path) -> bool:
     try:
-        tables = Tables(root)
+        tables = Package(root)
         for name in tables.names:
             tables.arrow(name)
         nkevents.open(root).load()
@@ -105,7 +104,7 @@ def _check(edit: Callable[[Path], object], *, with_frictionless: bool = False) -
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory) / "copy"
         edit(root)
-        found = check_directory(root, with_frictionless=with_frictionless)
+        found = check_package(root, with_frictionless=with_frictionless)
         for finding in found:
             assert finding.message and finding.instead and finding.rule and finding.file, finding
         if not any(finding.severity == "error" for finding in found):
@@ -137,12 +136,14 @@ def _mutate(root: Path, file: str, mutations: list[tuple[str, float, int]]) -> N
     (root / file).write_bytes(content)
 
 
+@pytest.mark.slow
 @FUZZ
 @given(edits())
 def test_any_cell_may_hold_anything(changes: list[tuple[str, int, str, str]]) -> None:
     _check(lambda root: _overwrite(root, changes))
 
 
+@pytest.mark.slow
 @FUZZ
 @given(st.sampled_from(DATA), MUTATIONS)
 def test_any_byte_of_the_data_may_be_any_other(file: str, mutations: list[tuple[str, float, int]]) -> None:
@@ -155,25 +156,18 @@ def test_any_byte_of_the_description_may_be_any_other(file: str, mutations: list
     _check(lambda root: _mutate(root, file, mutations))
 
 
-@settings(FUZZ, max_examples=8)
-@given(st.sampled_from([*DATA, *DESCRIPTIONS]), MUTATIONS)
-def test_frictionless_meets_no_input_that_it_fails_on(file: str, mutations: list[tuple[str, float, int]]) -> None:
-    _check(lambda root: _mutate(root, file, mutations), with_frictionless=True)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["data/claims.csv", "data/event_types.csv", "datapackage.json", "schemas/claims.json"])
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"\xff", b"\x00", b'"', b"null", b"{}", b"[[]]", b'{"resources": [{}]}']
 )
 def test_any_file_may_hold_anything(file: str, content: bytes, tmp_path: Path) -> None:
-    root = tmp_path / "copy"
-    for name in ("data", "schemas"):
-        shutil.copytree(shipped_root() / name, root / name)
-    shutil.copy(shipped_root() / "datapackage.json", root)
+    root = write_copy(tmp_path / "copy", {})
     (root / file).write_bytes(content)
-    assert any(finding.severity == "error" for finding in check_directory(root, with_frictionless=False))
+    assert any(finding.severity == "error" for finding in check_package(root, with_frictionless=False))
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=25)
 @given(
     st.sampled_from(shipped()._tables.schemas["timeline"].names),

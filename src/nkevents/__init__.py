@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
     history, explain, explanations = _data.history, _data.explain, _data.explanations
     accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
-    table, codebook, find_place = _data.table, _data.codebook, _data.find_place
+    table, schema, codebook = _data.table, _data.schema, _data.codebook
+    find_place, find_actor = _data.find_place, _data.find_actor
     cite, changes = _data.cite, _data.changes
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "explain",
     "explanations",
     "figures",
+    "find_actor",
     "find_place",
     "history",
     "load",
@@ -48,6 +50,7 @@ __all__ = [
     "positions",
     "provisions",
     "revisions",
+    "schema",
     "sources",
     "table",
     "to_csv",

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from nkevents.store.tables import shipped_root
+from nkevents.store.package import shipped_root
 from nkevents.views.accounts import AccountViews
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_READ = 60
+_READ = _SHOWN = 60
 # What people write for codes that are spelled otherwise.
 _USUAL = {"dead": "killed", "deaths": "killed", "died": "killed", "injured": "wounded", "hurt": "wounded"}
 
@@ -18,6 +18,14 @@ class DataError(NkeventsError, ValueError):
 
 class DateError(NkeventsError, ValueError):
     """A text that is none of the allowed forms of a date."""
+
+
+class ReversedDateError(DateError):
+    """An interval that ends before it begins."""
+
+
+class OneDateIntervalError(DateError):
+    """An interval whose two ends are the same."""
 
 
 class UnknownValueError(NkeventsError, ValueError):
@@ -35,15 +43,6 @@ class UnknownValueError(NkeventsError, ValueError):
 def nearest(value: str, valid: Iterable[str]) -> str:
     """Name the valid words most like a wrong one, quoted and joined by "or"; empty where none is near.
 
-    Parameters
-    ----------
-    value : str
-    valid : iterable of str
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> nearest("kiled", ["killed", "wounded"])
@@ -55,3 +54,25 @@ def nearest(value: str, valid: Iterable[str]) -> str:
     usual = by_folded.get(_USUAL.get(value.casefold(), ""))
     near = [usual] if usual else [by_folded[each] for each in get_close_matches(value[:_READ].casefold(), by_folded)]
     return " or ".join(repr(name) for name in near)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Hint at the known words most like a wrong one; empty where none is near."""
+    near = nearest(word, known)
+    return f" (did you mean {near}?)" if near else ""
+
+
+def suggest(value: str, valid: Iterable[str]) -> str:
+    """Name the valid values most like a wrong one; all of them where none is near and they are few."""
+    names = sorted({name for name in valid if name})
+    near = nearest(value, names)
+    if near:
+        return near
+    if 0 < len(names) <= 12:
+        return "one of " + ", ".join(repr(name) for name in names)
+    return f"one of {len(names)} values such as {names[0]!r}" if names else "a value that exists"
+
+
+def shown(text: str) -> str:
+    """Quote a text for a message, cut where it is long."""
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -1,27 +1,62 @@
 """Checks of a data package in four layers, and of a user's frame; every finding is reported, not the first.
 
-bytes, texts: the files and their cells as text. cells, keys, tables: the Table Schemas, by our own checks and by
-frictionless. rows: what must fit within a row. whole: what must fit between rows.
+Files as bytes; single cells and keys, by our own checks and by frictionless; what must fit within a row; what must fit
+between rows. `nkevents.checks.every_check` lists them.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from nkevents.checks.directory import check_directory
 from nkevents.checks.finding import Finding
 
-__all__ = ["Finding", "check_directory", "validate"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from nkevents.model.codes import FrameName
+    from nkevents.store.package import Package
+
+__all__ = ["Finding", "check_package", "validate"]
 _COLUMNS = ("severity", "rule", "file", "row", "column", "value", "message", "instead")
 
 
-def validate(data: str | Path | pd.DataFrame | None = None, *, table: str = "timeline") -> pd.DataFrame:
+def check_package(what: "Path | Package", *, with_frictionless: bool = True) -> list[Finding]:
+    """Check a data package and report everything that is found.
+
+    Parameters
+    ----------
+    what : pathlib.Path or Package
+        A directory with a datapackage.json, a release zip, or a package whose rows may be in memory.
+    with_frictionless : bool
+        Have frictionless read the tables too; it takes most of the time.
+
+    Returns
+    -------
+    list of Finding
+        By table, row and column, the more telling ones only where several say the same of one cell.
+
+    Raises
+    ------
+    NkeventsError
+        If frictionless is wanted and not installed.
+    """
+    from nkevents.checks.frictionless_process import frictionless_reading
+
+    root = what if isinstance(what, Path) else what.root
+    with frictionless_reading(root) if with_frictionless else nullcontext() as process:
+        # Only now, since these libraries take as long to import as frictionless takes to begin.
+        from nkevents.checks.every_check import check_all
+
+        return check_all(what, process)
+
+
+def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameName" = "timeline") -> "pd.DataFrame":
     """Check data and report everything that is wrong with them.
 
     Parameters
     ----------
     data : str, pathlib.Path, pandas.DataFrame or None
-        A directory with a datapackage.json; or a frame; None is the shipped data.
+        A directory with a datapackage.json, a release zip, or a frame; None is the shipped data.
     table : str
         For a frame: the table that it is to fit, ``timeline`` for what `nkevents.load` returns.
 
@@ -48,15 +83,17 @@ def validate(data: str | Path | pd.DataFrame | None = None, *, table: str = "tim
     0
     >>> validate(df.assign(latitude=139.0))[["row", "column", "message"]].head(1)
        row    column                                   message
-    0    0  latitude  latitude is 139.0 (degree north), above 90
+    0    0  latitude  latitude is 139 (degree north), above 90
     """
+    import pandas as pd
+
     if isinstance(data, pd.DataFrame):
         from nkevents.checks.frame_checks import check_frame
 
         found = check_frame(data, table)
     else:
-        from nkevents.store.tables import shipped_root
+        from nkevents.store.package import shipped_root
 
-        found = check_directory(shipped_root() if data is None else Path(data))
+        found = check_package(shipped_root() if data is None else Path(data))
     frame = pd.DataFrame([[getattr(finding, name) for name in _COLUMNS] for finding in found], columns=list(_COLUMNS))
     return frame.astype({name: "Int64" if name == "row" else "string[pyarrow]" for name in _COLUMNS})

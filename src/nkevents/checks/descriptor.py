@@ -3,56 +3,43 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from nkevents.checks.finding import Finding
-from nkevents.model.table_schema import Schema, read_schemas
+from nkevents.store.package import LOGS, Root, is_table, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
-from nkevents.store.tables import LOGS, shipped_root
 
 _TYPES = ("string", "integer", "number", "boolean", "date")
 _LIMITS = {"integer": (int,), "number": (int, float), "date": (str,)}
 
 
-def read_descriptor(root: Path) -> tuple[dict[str, Any], dict[str, Schema], list[Finding]]:
-    """Read what a data package says of itself.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        Its directory.
-
-    Returns
-    -------
-    descriptor : dict
-    schemas : dict of str to Schema
-        By table; empty where one of them cannot be used.
-    findings : list of Finding
-    """
+def check_descriptor(root: Root) -> list[Finding]:
+    """Check what a data package says of itself; nothing else can be checked where this finds anything."""
     if not root.is_dir():
-        wrong = "there is no such directory" if not root.exists() else "this is no directory"
-        return {}, {}, [_wrong("not-a-data-package", str(root), wrong, f"name a directory with a {DESCRIPTOR}")]
+        wrong = "there is no such directory or zip" if not root.exists() else "this is no directory"
+        return [not_a_package(str(root), wrong, f"name a directory with a {DESCRIPTOR}, or a release zip")]
     descriptor, findings = _read_object(root, DESCRIPTOR)
     if findings:
-        return {}, {}, findings
-    findings = list(_resources(root, descriptor))
+        return findings
+    findings = list(_resources(descriptor))
     if findings:
-        return descriptor, {}, findings
-    files = {item["name"]: item["schema"] for item in descriptor["resources"]}
+        return findings
+    files = {item["name"]: item["schema"] for item in descriptor["resources"] if is_table(item)}
     raws = {name: _read_object(root, file) for name, file in files.items()}
     findings = [finding for _, unreadable in raws.values() for finding in unreadable]
     for name, (raw, unreadable) in raws.items():
         if not unreadable:
             findings += [_bad_schema(files[name], wrong) for wrong in _schema_faults(name, raw)]
-    if not findings:
-        findings = list(_dangling_keys(files, {name: raw for name, (raw, _) in raws.items()}))
-    if findings:
-        return descriptor, {}, findings
-    return descriptor, read_schemas({name: root / file for name, file in files.items()}), []
+    return findings or list(_dangling_keys(files, {name: raw for name, (raw, _) in raws.items()}))
 
 
-def _read_object(root: Path, file: str) -> tuple[dict[str, Any], list[Finding]]:
+def not_a_package(file: str, message: str, instead: str) -> Finding:
+    """Say why something is no data package."""
+    return _wrong("not-a-data-package", file, message, instead)
+
+
+def _read_object(root: Root, file: str) -> tuple[dict[str, Any], list[Finding]]:
     kind = "not-a-data-package" if file == DESCRIPTOR else "bad-schema"
     try:
         value = json.loads((root / file).read_bytes().decode("utf-8"))
@@ -65,7 +52,7 @@ def _read_object(root: Path, file: str) -> tuple[dict[str, Any], list[Finding]]:
     return value, []
 
 
-def _resources(root: Path, descriptor: dict[str, Any]) -> Iterator[Finding]:
+def _resources(descriptor: dict[str, Any]) -> Iterator[Finding]:
     if not isinstance(descriptor.get("version"), str) or not descriptor["version"]:
         yield _wrong("not-a-data-package", DESCRIPTOR, "the version is missing", 'state it: "version": "0.1.0"')
     resources = descriptor.get("resources")
@@ -74,6 +61,8 @@ def _resources(root: Path, descriptor: dict[str, Any]) -> Iterator[Finding]:
         return
     names: list[str] = []
     for number, item in enumerate(resources, 1):
+        if isinstance(item, dict) and _is_below(str(item.get("path", ".."))) and not is_table(item):
+            continue
         wrong = _resource_fault(item)
         if wrong:
             yield _wrong("bad-descriptor", DESCRIPTOR, f"resource {number}: {wrong}", "see the shipped descriptor")
@@ -143,6 +132,8 @@ def _field_fault(item: object) -> str | None:
     constraints = item.get("constraints")
     if not isinstance(constraints, dict) or not isinstance(constraints.get("required"), bool):
         return "constraints do not say whether a value is required"
+    if not isinstance(item.get("decimals", 1), int) or not 0 < item.get("decimals", 1) < 10:
+        return f"decimals {item['decimals']!r} is no number from 1 to 9"
     return _constraint_fault(item["type"], constraints)
 
 

@@ -6,27 +6,26 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
-from nkevents.checks.finding import Finding, rather
-from nkevents.checks.package import Row, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.errors import suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.tables import LOGS
+from nkevents.store.package import LOGS, Root
+from nkevents.store.rows import Row, Table, read_records, read_rows
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LONGEST_CELL = 10_000_000
 # One record, its line number and its text as it stands in the file.
 _Record = tuple[int, list[str], str]
 
 
-def read_table(root: Path, file: str, schema: Schema) -> tuple[Table, list[Finding]]:
+def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Finding]]:
     """Read one file as far as it can be read.
 
     Parameters
     ----------
-    root : pathlib.Path
+    root : pathlib.Path or MemoryPath
     file : str
         Path below `root`.
     schema : Schema
@@ -41,20 +40,29 @@ def read_table(root: Path, file: str, schema: Schema) -> tuple[Table, list[Findi
     try:
         content = (root / file).read_bytes()
     except FileNotFoundError:
-        return table, [table.error("missing-file", None, None, "the file is missing", "put it there, or its header")]
+        return table, [
+            finding_in(table, "missing-file", None, None, "the file is missing", "put it there, or its header")
+        ]
     except OSError as error:
         why = error.strerror or str(error)
         return table, [
-            table.error("unreadable-file", None, None, f"the file cannot be read: {why}", "make it readable")
+            finding_in(table, "unreadable-file", None, None, f"the file cannot be read: {why}", "make it readable")
         ]
     if not content.strip():
-        return table, [table.error("empty-file", None, None, "the file is empty", "write the header and the rows")]
+        return table, [
+            finding_in(table, "empty-file", None, None, "the file is empty", "write the header and the rows")
+        ]
+    if rows := _canonical(content, schema):
+        return replace(table, rows=rows, complete=True), []
     findings = list(_encoding(table, content)) + list(_line_ends(table, content))
     text = content.removeprefix(_BOM).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     try:
         header, *records = _records(text)
-    except (csv.Error, ValueError) as error:
-        return table, [*findings, table.error("not-csv", None, None, f"the file is no CSV: {error}", "write it anew")]
+    except ValueError as error:
+        return table, [
+            *findings,
+            finding_in(table, "not-csv", None, None, f"the file is no CSV: {error}", "write it anew"),
+        ]
     shape = list(_header(table, header[1]))
     findings += shape
     if any(finding.rule == "wrong-delimiter" for finding in shape):
@@ -66,16 +74,31 @@ def read_table(root: Path, file: str, schema: Schema) -> tuple[Table, list[Findi
     rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
     # The first version of the data has no changes to log.
     if not rows and schema.name not in LOGS:
-        findings.append(table.error("header-only", None, None, "the file has a header and no row", "add the rows"))
+        findings.append(
+            finding_in(table, "header-only", None, None, "the file has a header and no row", "add the rows")
+        )
     whole = bool(rows) and not shape
     table = replace(table, rows=rows, complete=bool(rows) and set(schema.names) <= set(header[1]))
     if whole:
         findings += _order(table)
         if not findings and content != serialise(rows, schema) and not _holds_decomposed(text):
             findings.append(
-                table.error("not-canonical", None, None, "the file differs from its canonical form", "nkevents format")
+                finding_in(
+                    table, "not-canonical", None, None, "the file differs from its canonical form", "nkevents format"
+                )
             )
     return table, findings
+
+
+def _canonical(content: bytes, schema: Schema) -> list[Row] | None:
+    """Rows of a file in canonical form, in which nothing can be wrong; None for any other file."""
+    if not content.startswith(f"{','.join(schema.names)}\n".encode()):
+        return None
+    try:
+        rows = read_rows(content.decode("utf-8"))
+    except ValueError:
+        return None
+    return rows if serialise(rows, schema) == content else None
 
 
 def _holds_decomposed(text: str) -> bool:
@@ -83,14 +106,14 @@ def _holds_decomposed(text: str) -> bool:
 
 
 def _records(text: str) -> list[_Record]:
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""))
     lines = text.split("\n")
-    found: list[_Record] = []
-    first = 1
-    for cells in reader:
-        found.append((first, cells, "\n".join(lines[first - 1 : reader.line_num])))
-        first = reader.line_num + 1
+    records = list(read_records(text))
+    ends = [line for line, _ in records[1:]] + [len(lines) + 1]
+    found = [
+        (line, cells, "\n".join(lines[line - 1 : end - 1])) for (line, cells), end in zip(records, ends, strict=True)
+    ]
+    if found:
+        found[-1] = (*found[-1][:2], found[-1][2].removesuffix("\n"))
     while found and not found[0][1]:
         del found[0]
     if not found:
@@ -100,10 +123,10 @@ def _records(text: str) -> list[_Record]:
 
 def _encoding(table: Table, content: bytes) -> Iterator[Finding]:
     if content.startswith(_UTF16):
-        yield table.error("not-utf-8", None, None, "the file is encoded in UTF-16", "save it as UTF-8")
+        yield finding_in(table, "not-utf-8", None, None, "the file is encoded in UTF-16", "save it as UTF-8")
         return
     if content.startswith(_BOM):
-        yield table.error("byte-order-mark", 1, None, "the file begins with a byte order mark", "save without it")
+        yield finding_in(table, "byte-order-mark", 1, None, "the file begins with a byte order mark", "save without it")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -113,7 +136,8 @@ def _encoding(table: Table, content: bytes) -> Iterator[Finding]:
             except UnicodeDecodeError as error:
                 byte = part[error.start]
                 guess = bytes([byte]).decode("latin-1")
-                yield table.error(
+                yield finding_in(
+                    table,
                     "not-utf-8",
                     line,
                     None,
@@ -129,14 +153,14 @@ def _line_ends(table: Table, content: bytes) -> Iterator[Finding]:
     used = [name for name, number in (("CRLF", windows), ("CR", old_mac), ("LF", unix)) if number]
     if len(used) > 1:
         wrong = next(number for number, line in enumerate(content.split(b"\n"), 1) if b"\r" in line)
-        yield table.error(
-            "mixed-line-ends", wrong, None, f"lines end in {' and in '.join(used)}", "end each line in LF"
+        yield finding_in(
+            table, "mixed-line-ends", wrong, None, f"lines end in {' and in '.join(used)}", "end each line in LF"
         )
     elif used and used != ["LF"]:
-        yield table.error("wrong-line-ends", None, None, f"lines end in {used[0]}", "end each line in LF")
+        yield finding_in(table, "wrong-line-ends", None, None, f"lines end in {used[0]}", "end each line in LF")
     if not content.endswith((b"\n", b"\r")):
         last = content.count(b"\n") + 1
-        yield table.error("no-final-newline", last, None, "the last line has no line end", "end it in LF")
+        yield finding_in(table, "no-final-newline", last, None, "the last line has no line end", "end it in LF")
 
 
 def _header(table: Table, header: list[str]) -> Iterator[Finding]:
@@ -144,24 +168,29 @@ def _header(table: Table, header: list[str]) -> Iterator[Finding]:
     separator = next((mark for mark in ";\t|" if mark in "".join(header)), None)
     if separator and not set(expected) & set(header):
         name = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}[separator]
-        yield table.error("wrong-delimiter", 1, None, f"the columns are separated by {name}", "separate them by commas")
+        yield finding_in(
+            table, "wrong-delimiter", 1, None, f"the columns are separated by {name}", "separate them by commas"
+        )
         return
     missing = [name for name in expected if name not in header]
     extra = [name for name in header if name not in expected]
     for name in missing:
-        yield table.error("missing-column", 1, name, f"the column {name!r} is missing", ",".join(expected))
+        yield finding_in(table, "missing-column", 1, name, f"the column {name!r} is missing", ",".join(expected))
     for name in extra:
-        yield table.error(
+        yield finding_in(
+            table,
             "extra-column",
             1,
             name,
             f"there is no column {name!r}",
-            f"take it out, or name it {rather(name, expected)}",
+            f"take it out, or name it {suggest(name, expected)}",
         )
     for name in sorted({name for name in header if header.count(name) > 1}):
-        yield table.error("repeated-column", 1, name, f"the column {name!r} comes more than once", ",".join(expected))
+        yield finding_in(
+            table, "repeated-column", 1, name, f"the column {name!r} comes more than once", ",".join(expected)
+        )
     if not missing and not extra and len(header) == len(expected) and header != expected:
-        yield table.error("reordered-columns", 1, None, "the columns stand in another order", ",".join(expected))
+        yield finding_in(table, "reordered-columns", 1, None, "the columns stand in another order", ",".join(expected))
 
 
 def _blank_lines(table: Table, records: Iterable[_Record]) -> Iterator[Finding]:
@@ -174,14 +203,15 @@ def _blank_lines(table: Table, records: Iterable[_Record]) -> Iterator[Finding]:
             blank.append(line)
     for line in blank:
         rule = "trailing-blank-line" if line > last else "blank-line"
-        yield table.error(rule, line, None, "the line is empty", "take it out")
+        yield finding_in(table, rule, line, None, "the line is empty", "take it out")
 
 
 def _ragged(table: Table, header: list[str], records: Iterable[_Record]) -> Iterator[Finding]:
     for line, cells, _ in records:
         if len(cells) != len(header):
             cause = " (is a quotation mark not closed?)" if any("\n" in cell for cell in cells) else ""
-            yield table.error(
+            yield finding_in(
+                table,
                 "ragged-row",
                 line,
                 None,
@@ -211,7 +241,7 @@ def _quoting(table: Table, records: list[_Record]) -> Iterator[Finding]:
         else:
             rule, what = "bad-quoting", "the row is quoted wrongly (is a quotation mark not closed?)"
         shown = expected if len(expected) <= 80 else expected[:79] + "…"
-        yield table.error(rule, line, column, what, f"write {shown}")
+        yield finding_in(table, rule, line, column, what, f"write {shown}")
 
 
 def _first_quoted(table: Table, cells: list[str], raw: str) -> str | None:
@@ -227,8 +257,13 @@ def _order(table: Table) -> Iterator[Finding]:
     for row in table.rows:
         own = [row[name] for name in key]
         if own < last:
-            yield table.error(
-                "unsorted-row", row, key[0], f"{', '.join(own)} comes after {', '.join(last)}", "sort rows by their key"
+            yield finding_in(
+                table,
+                "unsorted-row",
+                row,
+                key[0],
+                f"{', '.join(own)} comes after {', '.join(last)}",
+                "sort rows by their key",
             )
         else:
             last = own

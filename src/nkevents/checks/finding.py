@@ -1,13 +1,12 @@
 """What a check reports: one place in the data, what is wrong there and what would be right."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nkevents.errors import nearest
+if TYPE_CHECKING:
+    from nkevents.store.rows import Row, Table
 
 Severity = Literal["error", "warning"]
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +50,11 @@ class Finding:
         return f"{self.place}: {self.severity} {self.rule}: {self.message}; {self.instead}"
 
 
-def shown(text: str) -> str:
-    """Quote a text for a message, cut where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
-
-
-def rather(value: str, valid: Iterable[str]) -> str:
-    """Name the values most like a wrong one; all of them where none is near and they are few."""
-    names = sorted({name for name in valid if name})
-    near = nearest(value, names)
-    if near:
-        return near
-    if 0 < len(names) <= 12:
-        return "one of " + ", ".join(repr(name) for name in names)
-    return f"one of {len(names)} values such as {names[0]!r}" if names else "a value that exists"
+def finding_in(
+    table: "Table", rule: str, row: "Row | int | None", column: str | None, message: str, instead: str
+) -> Finding:
+    """Report an error at a row and column of a table; the list of checks says which findings are warnings."""
+    if row is None or isinstance(row, int):
+        return Finding("error", rule, table.file, row, column, None, message, instead)
+    value = None if column is None else row[column]
+    return Finding("error", rule, table.file, row.line, column, value, message, instead)

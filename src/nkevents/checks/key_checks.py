@@ -1,24 +1,16 @@
 """Keys: unique columns, primary keys, and every foreign key."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nkevents.checks.finding import Finding, rather, shown
-from nkevents.checks.package import Package, Row, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.errors import shown, suggest
+from nkevents.store.package import Package
+from nkevents.store.rows import Row, Table
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Check the keys of every table.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
-    for table in package.tables.values():
+def check_keys(package: Package) -> Iterator[Finding]:
+    """Check the keys of every table."""
+    for table in package.tables:
         yield from _repeated(table, table.schema.primary_key, "duplicate-key")
         for field in table.schema.fields:
             if field.constraints.get("unique") and (field.name,) != table.schema.primary_key:
@@ -30,26 +22,31 @@ def check(package: Package) -> Iterator[Finding]:
 
 def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Finding]:
     first: dict[tuple[str, ...], Row] = {}
-    for row in table.rows:
-        key = tuple(row[column] for column in columns)
-        if not all(key):
-            continue
+    keys = _keys(table, columns)
+    for row, key in zip(table.rows, keys, strict=True) if len(set(keys)) < len(keys) else ():
         before = first.setdefault(key, row)
-        if before is not row:
+        if all(key) and before is not row:
             named = ", ".join(key)
-            yield table.error(
-                rule, row, columns[-1], f"{shown(named)} stands in row {before.line} already", "each may stand once"
+            yield finding_in(
+                table,
+                rule,
+                row,
+                columns[-1],
+                f"{shown(named)} stands in row {before.line} already",
+                "each may stand once",
             )
 
 
 def _dangling(table: Table, columns: Sequence[str], target: Table, targets: Sequence[str]) -> Iterator[Finding]:
-    known = {tuple(row[column] for column in targets) for row in target.rows}
-    used = Counter(tuple(row[column] for column in columns) for row in table.rows)
-    lost = {key for key in used if key not in known and all(key)}
-    for row in table.rows if lost else ():
-        key = tuple(row[column] for column in columns)
+    known, used = _keys(target, targets), _keys(table, columns)
+    lost = {key for key in set(used) - set(known) if all(key)}
+    for row, key in zip(table.rows, used, strict=True) if lost else ():
         if key in lost:
-            yield _lost(table, row, columns, target, known, key)
+            yield _lost(table, row, columns, target, set(known), key)
+
+
+def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*([row[column] for row in table.rows] for column in columns), strict=True))
 
 
 def _lost(
@@ -65,16 +62,22 @@ def _lost(
     if others:
         owner = " or ".join(" ".join(other) for other in sorted(others))
         fitting = [other[-1] for other in known if other[:-1] == key[:-1]]
-        return table.error(
+        return finding_in(
+            table,
             f"{column}-of-another-{columns[0]}",
             row,
             column,
             f"{value!r} is a {column} of the {columns[0]} {owner}, not of {' '.join(key[:-1])}",
-            f"write {rather(value, fitting)}",
+            f"write {suggest(value, fitting)}",
         )
     field = table.schema.field(column)
     rule = "unknown-code" if field.vocabulary or len(columns) > 1 else "dangling-key"
     valid = [other[-1] for other in known if other[:-1] == key[:-1]]
-    return table.error(
-        rule, row, column, f"{shown(value)} is not in {target.file}", f"write {rather(value, valid)}, or add it there"
+    return finding_in(
+        table,
+        rule,
+        row,
+        column,
+        f"{shown(value)} is not in {target.file}",
+        f"write {suggest(value, valid)}, or add it there",
     )

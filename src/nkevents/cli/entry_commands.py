@@ -41,9 +41,10 @@ def add(
 
 def template() -> None:
     """Print a commented blank of an event document."""
-    from nkevents.curate.entry import template as blank
+    with errors_in_one_line():
+        from nkevents.curate.entry import template as blank
 
-    typer.echo(blank(), nl=False)
+        typer.echo(blank(), nl=False)
 
 
 def format_tables(
@@ -74,17 +75,17 @@ def show_yaml(event: str, data: Path | None = None) -> None:
         Data package; None is the checkout one is in, else the shipped data.
     """
     from nkevents.curate.entry import event_form
-    from nkevents.curate.entry.workspace import Book
-    from nkevents.store.tables import shipped_root
+    from nkevents.curate.entry.workspace import Workspace
+    from nkevents.store.package import shipped_root
 
     root = shipped_root() if data is None and _checkout() is None else _root(data)
-    typer.echo(event_form(Book(root), event), nl=False)
+    typer.echo(event_form(Workspace(root), event), nl=False)
 
 
 def _checkout() -> Path | None:
     """The data package that the user works on: the directory they are in, else the checkout of this code."""
+    from nkevents.store.package import shipped_root
     from nkevents.store.release_zip import DESCRIPTOR
-    from nkevents.store.tables import shipped_root
 
     here, shipped = Path(), shipped_root()
     if (here / DESCRIPTOR).is_file() and (here / "schemas").is_dir():

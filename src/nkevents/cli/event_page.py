@@ -11,8 +11,9 @@ from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import SIDES, Labels, date, denies, event_status, records
+from nkevents.cli.phrasing import SIDES, Labels, date, denies, event_status
 from nkevents.cli.provisions_page import state
+from nkevents.model.plain_values import records
 
 Claim: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = list[Text | str]

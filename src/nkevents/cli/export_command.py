@@ -9,7 +9,7 @@ import typer
 from nkevents.cli.error_lines import errors_in_one_line
 
 if TYPE_CHECKING:
-    from nkevents.exports.plain_rows import Filters
+    from nkevents.exports.filters import Filters
 
 
 class Format(StrEnum):

@@ -17,10 +17,10 @@ from nkevents.cli.phrasing import (
     dead,
     event_date,
     event_status,
-    records,
 )
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
 
 _LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}

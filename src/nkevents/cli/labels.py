@@ -1,7 +1,8 @@
 """The labels of codes and obligations, as the tables state them."""
 
 import nkevents
-from nkevents.cli.phrasing import Labels, records
+from nkevents.cli.phrasing import Labels
+from nkevents.model.plain_values import records
 
 
 def event_labels(event_id: str | None) -> Labels:

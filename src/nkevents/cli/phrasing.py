@@ -1,11 +1,11 @@
 """Claims and states in words, as a journalist would read them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Row = Mapping[str, Any]
 NOTHING = "–"
@@ -32,7 +32,6 @@ ATTRIBUTION = {
     "one_sided": "one-sided: only one side, or nobody but an adversary, names somebody",
 }
 _MARKS = {"contested": "contested", "one_side": "one side only"}
-_HAPPENED = ("occurred", "ongoing", "ended")
 _BEFORE_DAY = {
     "scheduled": "for",
     "proposed": "for",
@@ -51,12 +50,6 @@ _BEFORE_ADDRESSEE = {
     "support": "",
     "threaten": "",
 }
-
-
-def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Rows of a frame; what is missing is None."""
-    plain: list[dict[Hashable, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in plain]
 
 
 def date(text: str) -> str:
@@ -209,7 +202,9 @@ def denies(claim: Row) -> bool:
 def _when(label: str, claim: Row) -> str:
     text = str(claim["date"])
     said, exact = date(text), _exact(text)
-    if claim["code"] not in _HAPPENED:
+    from nkevents.store.grammar import grammar
+
+    if claim["code"] not in grammar().took_place:
         return f"{label} {_BEFORE_DAY[claim['code']]} {said}" if exact else f"{label}, {said}"
     if exact:
         return f"{label} {'on' if len(text) == len('2020-11-05') else 'in'} {said}"

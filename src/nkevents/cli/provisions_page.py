@@ -8,9 +8,10 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import SIDES, Labels, Row, date, denies, event_date, event_status, records
+from nkevents.cli.phrasing import SIDES, Labels, Row, date, denies, event_date, event_status
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
 STATES = {"alleged": "alleged broken", "claimed": "claimed fulfilled"}

@@ -7,7 +7,8 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, date, records
+from nkevents.cli.phrasing import NOTHING, date
+from nkevents.model.plain_values import records
 
 _DATES = ("date",)
 # The parts of a date and of a range say nothing that their whole does not.

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import NOTHING, dead, event_date, event_status, marks, records
+from nkevents.cli.phrasing import NOTHING, dead, event_date, event_status, marks
+from nkevents.model.plain_values import records
 
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
 _COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}

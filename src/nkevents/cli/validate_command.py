@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 def validate_command(
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Directory with a datapackage.json; without it, the shipped data."),
+        typer.Argument(
+            metavar="[DIR or ZIP]",
+            help="Directory with a datapackage.json or release zip; else the shipped data.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check a data package and print every finding, with file, row and column; exit status 1 on errors."""
     with errors_in_one_line():
-        from nkevents.checks import check_directory
-        from nkevents.store.tables import shipped_root
+        from nkevents.checks import check_package
+        from nkevents.store.package import shipped_root
 
-        found = check_directory(shipped_root() if directory is None else directory)
+        found = check_package(shipped_root() if directory is None else directory)
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:

@@ -66,12 +66,12 @@ def log(
     """
     with errors_in_one_line():
         from nkevents.curate.release.log import due_log, log_faults, serialise_log
-        from nkevents.store.tables import Tables
+        from nkevents.store.package import Package
 
-        old, new = Tables(previous), Tables(data)
+        old, new = Package(previous), Package(data)
         path = data / new.path("changes")
         path.write_bytes(serialise_log(due_log(old, new), new.schemas["changes"]))
-        faults = list(log_faults(old, Tables(data)))
+        faults = list(log_faults(old, Package(data)))
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{path}: {'nothing' if not faults else f'{len(faults):,} faults'} to mend")
@@ -118,7 +118,8 @@ def _print(before: "Dataset", after: "Dataset") -> None:
 
 
 def _print_events(page: "Page", title: str, events: "pd.DataFrame") -> None:
-    from nkevents.cli.phrasing import event_date, records
+    from nkevents.cli.phrasing import event_date
+    from nkevents.model.plain_values import records
 
     by_episode: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(events):
@@ -140,7 +141,7 @@ def _print_changed(page: "Page", changes: "list[EventChange]") -> None:
 
 def _print_corrected(page: "Page", cells: "pd.DataFrame", after: "Dataset") -> None:
     """Print each corrected cell with its reason from the log, if it has one."""
-    from nkevents.cli.phrasing import records
+    from nkevents.model.plain_values import records
 
     log = records(after.table("changes")) if "changes" in after._tables.names else []
     reasons = {

@@ -6,8 +6,9 @@ from typing import Any, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.plain_rows import Filters, plain_rows, timeline
+from nkevents.exports.filters import Filters, timeline
 from nkevents.exports.spreadsheets import write_csv
+from nkevents.model.plain_values import plain_rows
 
 # Columns of GED 24.1, in its order.
 COLUMNS = (

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.plain_rows import Filters, plain_rows, timeline
+from nkevents.exports.filters import Filters, timeline
+from nkevents.model.plain_values import plain_rows
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _ELSEWHERE = ("event_id", "title", "country", "latitude", "longitude")

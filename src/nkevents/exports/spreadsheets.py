@@ -10,7 +10,8 @@ import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import NkeventsError
-from nkevents.exports.plain_rows import Filters, plain_rows, timeline
+from nkevents.exports.filters import Filters, timeline
+from nkevents.model.plain_values import plain_rows
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -56,3 +56,4 @@ TableName = Literal[
     "changes",
     "releases",
 ]
+FrameName = TableName | Literal["timeline"]

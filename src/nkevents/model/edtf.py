@@ -24,7 +24,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from nkevents.errors import DateError
+from nkevents.errors import DateError, OneDateIntervalError, ReversedDateError
 
 Precision = Literal["day", "range", "between", "month", "year", "open"]
 PRECISIONS: tuple[Precision, ...] = ("day", "range", "between", "month", "year", "open")
@@ -37,7 +37,7 @@ OPEN_START, OPEN_END = -(10**6), 10**6
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _SHAPE = re.compile(r"\[(?P<a>[^\[\]/]+)\.\.(?P<b>[^\[\]/]+)\]|(?P<c>[^\[\]/]+)/(?P<d>[^\[\]/]+)|(?P<e>[^\[\]/]+)")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_EARLIEST = 1900
+EARLIEST = 1900
 
 
 class EventDate(NamedTuple):
@@ -113,9 +113,9 @@ def _interval(text: str, first: str, last: str) -> EventDate:
 
 def _check_order(text: str, start: dt.date, first_end: dt.date, last_start: dt.date, end: dt.date) -> None:
     if (start, first_end) == (last_start, end):
-        raise DateError(f"{text!r} begins where it ends: write the one date alone")
+        raise OneDateIntervalError(f"{text!r} begins where it ends: write the one date alone")
     if last_start < start or end < first_end:
-        raise DateError(f"{text!r} runs backwards: the earlier date comes first")
+        raise ReversedDateError(f"{text!r} runs backwards: the earlier date comes first")
 
 
 def period(text: str) -> tuple[dt.date, dt.date]:
@@ -144,8 +144,8 @@ def period(text: str) -> tuple[dt.date, dt.date]:
     if not match:
         raise DateError(f"{text!r} is no date: {FORMS}")
     year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or year < _EARLIEST:
-        raise DateError(f"{text!r}: the year must have four digits and not lie before {_EARLIEST}")
+    if year is None or year < EARLIEST:
+        raise DateError(f"{text!r}: the year must have four digits and not lie before {EARLIEST}")
     if month is not None and not 1 <= month <= 12:
         raise DateError(f"{text!r}: there is no month {month:02}; dates are written year-month-day")
     try:

@@ -1,6 +1,7 @@
 """Addresses of pages: what is kept of them, and when two of them are the same page."""
 
 import re
+from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -53,6 +54,7 @@ def clean(url: str) -> str:
     return urlunsplit(parts._replace(query=kept, fragment=""))
 
 
+@cache
 def page(url: str) -> str:
     """Take everything away that does not change the page, to find the same page again.
 

@@ -5,12 +5,18 @@ A Table Schema states each column once; nothing else in the package repeats a co
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from nkevents.store.release_zip import ArchivePath
+from nkevents.errors import NkeventsError
+from nkevents.model.cell import FORMS, Problem, problem
+from nkevents.store.memory_path import MemoryPath
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 _ARROW = {
     "string": pa.string(),
@@ -26,6 +32,7 @@ _PANDAS = {
     "boolean": "boolean",
     "date": "datetime64[ms]",
 }
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _STATED = ("name", "title", "description", "type", "unit", "constraints")
 
 
@@ -43,6 +50,12 @@ class Field(NamedTuple):
         As in Table Schema: required, unique, enum, pattern, minimum, maximum, maxLength.
     vocabulary : tuple of str or None
         Table and column that list the codes of this column.
+    codes : tuple of str or None
+        All codes of a coded column, in order; None for other columns, and for a vocabulary that was not read.
+    decimals : int or None
+        How many decimals a number may have.
+    is_edtf : bool
+        Whether the texts are dates in the forms of `nkevents.model.edtf`.
     """
 
     name: str
@@ -53,6 +66,33 @@ class Field(NamedTuple):
     constraints: dict[str, Any]
     vocabulary: tuple[str, str] | None
     question: str = ""
+    codes: tuple[str, ...] | None = None
+    decimals: int | None = None
+    is_edtf: bool = False
+
+    def check(self, text: str) -> Problem | None:
+        """Say what keeps a text from being a cell of this column; None where nothing does.
+
+        Reading, checking and entering tables and checking a user's frame all ask here.
+
+        Returns
+        -------
+        Problem or None
+            rule, message and instead (what would be right).
+
+        Examples
+        --------
+        >>> Field("low", "Low", "How many at least.", "integer", "person", {"minimum": 0}, None).check("007")
+        Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
+        """
+        return problem(self, text)
+
+    @property
+    def form(self) -> str:
+        """Regular expression that every sound cell matches as a whole."""
+        if self.decimals:
+            return rf"{FORMS['integer']}|-?(?:0|[1-9][0-9]*)\.[0-9]{{0,{self.decimals - 1}}}[1-9]"
+        return FORMS.get(self.type) or str(self.constraints.get("pattern", ".*"))
 
     @property
     def required(self) -> bool:
@@ -76,10 +116,10 @@ class Field(NamedTuple):
     def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
         """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
         if self.coded:
-            # The desk reads schemas without any frame, and pandas is slow to import.
+            # Entering documents takes schemas without any frame, and pandas is slow to import.
             import pandas as pd
 
-            return pd.CategoricalDtype(list(self.enum or codes or ()))
+            return pd.CategoricalDtype(list(codes or self.codes or ()))
         return _PANDAS[self.type]
 
 
@@ -102,6 +142,32 @@ class Schema(NamedTuple):
         """The column of that name."""
         return next(field for field in self.fields if field.name == name)
 
+    def to_pandera(self) -> "DataFrameSchema":
+        """Make a pandera schema: nullable types, categories, checks, titles, descriptions and units.
+
+        Returns
+        -------
+        pandera.pandas.DataFrameSchema
+            It turns columns into their types; pandera has days as ``datetime64[ns]``, which `load` has as ``[ms]``.
+
+        Raises
+        ------
+        NkeventsError
+            If pandera is not installed.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> checked = nkevents.schema("timeline").to_pandera().validate(nkevents.load())
+        """
+        try:
+            import_module("pandera.pandas")
+        except ImportError:
+            raise NkeventsError("pandera is not installed; pip install 'nkevents[validate]'") from None
+        from nkevents.model.pandera_schema import dataframe_schema
+
+        return dataframe_schema(self)
+
     def arrow(self) -> pa.Schema:
         """Arrow schema; each field's title, description and unit stand in its metadata.
 
@@ -123,12 +189,12 @@ class Schema(NamedTuple):
         )
 
 
-def read_schemas(paths: Mapping[str, Path | ArchivePath]) -> dict[str, Schema]:
+def read_schemas(paths: Mapping[str, Path | MemoryPath]) -> dict[str, Schema]:
     """Read Table Schemas that refer to each other.
 
     Parameters
     ----------
-    paths : mapping of str to pathlib.Path or ArchivePath
+    paths : mapping of str to pathlib.Path or MemoryPath
         Where each table's JSON file stands.
 
     Returns
@@ -153,7 +219,12 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
     }
     fields = tuple(
         Field(
-            **{key: item[key] for key in _STATED}, vocabulary=coded.get(item["name"]), question=item.get("question", "")
+            **{key: item[key] for key in _STATED},
+            vocabulary=coded.get(item["name"]),
+            question=item.get("question", ""),
+            codes=tuple(item["constraints"]["enum"]) if "enum" in item["constraints"] else None,
+            decimals=item.get("decimals"),
+            is_edtf=item.get("rdfType") == EDTF,
         )
         for item in raw["fields"]
     )

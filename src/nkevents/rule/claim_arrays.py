@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from nkevents.errors import DataError, DateError
 from nkevents.model.edtf import OPEN_END, OPEN_START, DateArrays, to_arrays
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.store.tables import Tables
+from nkevents.store.package import Package
 
 MISSING = -1
 # Sides by number, whatever the order of the codes in the schema.
@@ -162,12 +162,12 @@ class ClaimArrays:
         return found
 
 
-def encode(tables: Tables) -> ClaimArrays:
+def encode(tables: Package) -> ClaimArrays:
     """Read a data set into integer columns.
 
     Parameters
     ----------
-    tables : Tables
+    tables : Package
 
     Returns
     -------
@@ -230,7 +230,7 @@ def encode(tables: Tables) -> ClaimArrays:
     )
 
 
-def _key(tables: Tables, table: pa.Table, column: str, target: str) -> Ints:
+def _key(tables: Package, table: pa.Table, column: str, target: str) -> Ints:
     """Positions in the target table's primary key."""
     (primary,) = tables.schemas[target].primary_key
     values = table[column]
@@ -250,7 +250,7 @@ def _codes(table: pa.Table, column: str) -> Ints:
     return _filled(table[column].combine_chunks().indices)
 
 
-def _flags(tables: Tables, table: pa.Table, column: str, code: str) -> Bools:
+def _flags(tables: Package, table: pa.Table, column: str, code: str) -> Bools:
     codes = tables.codes(tables.schemas["claims"].field(column))
     flags: Bools = _codes(table, column) == codes.index(code)
     return flags
@@ -265,7 +265,7 @@ def _days(table: pa.Table, column: str) -> Ints:
     return numbers
 
 
-def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
+def _dates(tables: Package, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
     texts = table["date"].combine_chunks().dictionary_encode()
     try:
         dates = to_arrays(texts.dictionary.to_pylist())
@@ -277,7 +277,7 @@ def _dates(tables: Tables, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]
     return _filled(texts.indices), padded, texts.dictionary
 
 
-def _due(tables: Tables, provisions: pa.Table) -> Ints:
+def _due(tables: Package, provisions: pa.Table) -> Ints:
     texts = provisions["due"].to_pylist()
     try:
         ends = to_arrays(text for text in texts if text is not None).end
@@ -288,13 +288,13 @@ def _due(tables: Tables, provisions: pa.Table) -> Ints:
     return due
 
 
-def _publishers(tables: Tables) -> Ints:
+def _publishers(tables: Package) -> Ints:
     sources = tables.arrow("sources")
     origin = _key(tables, sources, "origin_id", "actors")
     return np.where(origin == MISSING, _key(tables, sources, "publisher_id", "actors"), origin)
 
 
-def _sides(tables: Tables, actors: pa.Table, column: str) -> Ints:
+def _sides(tables: Package, actors: pa.Table, column: str) -> Ints:
     """Positions in `SIDES`; a side that the rule does not know is an error, never a number that flows on."""
     codes = tables.codes(tables.schemas["actors"].field(column))
     unknown = set(codes) - set(SIDES)
@@ -304,7 +304,7 @@ def _sides(tables: Tables, actors: pa.Table, column: str) -> Ints:
     return number[_codes(actors, column)]
 
 
-def _actors(tables: Tables) -> Actors:
+def _actors(tables: Package) -> Actors:
     table, schema = tables.arrow("actors"), tables.schemas["actors"]
     kinds = tables.codes(schema.field("kind"))
     n = table.num_rows

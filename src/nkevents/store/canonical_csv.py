@@ -37,8 +37,3 @@ def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
     writer.writerow(names)
     writer.writerows(cells)
     return unicodedata.normalize("NFC", text.getvalue()).encode("utf-8")
-
-
-def read_rows(text: str) -> list[dict[str, str]]:
-    """Rows of a CSV text, every cell as it stands."""
-    return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -5,70 +5,20 @@ import json
 import lzma
 import zipfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from nkevents.errors import DataError
+from nkevents.store.memory_path import MemoryPath
 
 DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
 # A release is some 20 MB; what unpacks to more, or more than this many times its size, is no release of ours.
 _LARGEST, _LARGEST_RATIO, _MOST_FILES = 2**30, 200, 10_000
-_HERE = PurePosixPath()
 _SYMLINK, _ENCRYPTED = 0o120000, 0x1
 _BLOCK = 2**20
 
 
-class ArchivePath:
-    """A file or directory inside a zip, with the part of pathlib's manners that reading a data package takes.
-
-    Parameters
-    ----------
-    name : str
-        How errors call the archive.
-    files : mapping of str to bytes
-        Content by path.
-    at : PurePosixPath
-        Where inside the archive.
-    """
-
-    def __init__(self, name: str, files: Mapping[str, bytes], at: PurePosixPath = _HERE) -> None:
-        self._name, self._files, self._at = name, files, at
-
-    def __truediv__(self, other: str) -> "ArchivePath":
-        return ArchivePath(self._name, self._files, self._at / other)
-
-    def __str__(self) -> str:
-        return f"{self._name}/{self._at}" if self._at.parts else self._name
-
-    @property
-    def stem(self) -> str:
-        """Last part of the path without its ending."""
-        return self._at.stem
-
-    def is_dir(self) -> bool:
-        """Whether files stand below this path."""
-        return any(self._at in PurePosixPath(name).parents for name in self._files)
-
-    def read_bytes(self) -> bytes:
-        """Content of a file.
-
-        Raises
-        ------
-        FileNotFoundError
-            If there is no such file.
-        """
-        try:
-            return self._files[str(self._at)]
-        except KeyError:
-            raise FileNotFoundError(str(self)) from None
-
-    def read_text(self, encoding: str = "utf-8") -> str:
-        """Content of a file as text."""
-        return self.read_bytes().decode(encoding)
-
-
-def open_archive(path: Path) -> ArchivePath:
+def open_archive(path: Path) -> MemoryPath:
     """Read a release zip into memory and check it.
 
     Parameters
@@ -78,7 +28,7 @@ def open_archive(path: Path) -> ArchivePath:
 
     Returns
     -------
-    ArchivePath
+    MemoryPath
         The directory that holds the descriptor.
 
     Raises
@@ -96,7 +46,7 @@ def open_archive(path: Path) -> ArchivePath:
     if not tops:
         _refuse(path, DESCRIPTOR, "is missing, so this is no release of nkevents")
     top = min(tops, key=lambda name: len(PurePosixPath(name).parts))
-    root = ArchivePath(str(path), files, PurePosixPath(top).parent)
+    root = MemoryPath(str(path), files, PurePosixPath(top).parent)
     _verify(path, root)
     return root
 
@@ -145,7 +95,7 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left:
     return bytes(content)
 
 
-def _verify(path: Path, root: ArchivePath) -> None:
+def _verify(path: Path, root: MemoryPath) -> None:
     """Hold every file that the descriptor lists against the size and hash stated there."""
     try:
         resources = json.loads((root / DESCRIPTOR).read_text())["resources"]

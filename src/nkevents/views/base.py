@@ -18,10 +18,11 @@ from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, ClaimArrays, encode
 from nkevents.rule.grouping import Ints
-from nkevents.store.tables import Tables
+from nkevents.store.grammar import grammar
+from nkevents.store.package import Package
 
 Day: TypeAlias = str | dt.date | np.datetime64
-LANGS = ("en", "az", "hy", "ru")
+LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
 _DAYS_KEPT = 8
 
@@ -31,12 +32,12 @@ class Base:
 
     Parameters
     ----------
-    root : str or pathlib.Path
-        A directory with a datapackage.json.
+    root : str, pathlib.Path or Package
+        A directory with a datapackage.json, a release zip, or a package whose rows may be in memory.
     """
 
-    def __init__(self, root: str | Path) -> None:
-        self._tables = Tables(Path(root))
+    def __init__(self, root: str | Path | Package) -> None:
+        self._tables = root if isinstance(root, Package) else Package(Path(root))
         self._kept: dict[int | None, rule_states.States] = {}
 
     @property

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from nkevents.model.edtf import as_day
+from nkevents.model.plain_values import records
 from nkevents.rule import VERSION
 from nkevents.views.base import Day
 from nkevents.views.evidence import EvidenceViews
@@ -90,9 +91,7 @@ class CitingViews(EvidenceViews):
         }
 
     def _source_items(self, event: str, as_of: Day | None) -> list[Item]:
-        frame = self.sources(event, as_of=as_of)
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return [_source_item({str(name): value for name, value in row.items()}) for row in rows]
+        return [_source_item(row) for row in records(self.sources(event, as_of=as_of))]
 
 
 def _source_item(row: Item) -> Item:

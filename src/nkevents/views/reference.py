@@ -1,11 +1,11 @@
-"""Tables as they are, the codebook, and places by any name."""
-
-import unicodedata
+"""Tables as they are, the codebook, and places and actors by any name."""
 
 import pandas as pd
 
 from nkevents.errors import UnknownValueError
-from nkevents.model.codes import TableName
+from nkevents.model.codes import FrameName, TableName
+from nkevents.model.names import fold
+from nkevents.model.table_schema import Schema
 from nkevents.store.version import version_of
 from nkevents.views.base import Base
 
@@ -39,6 +39,34 @@ class ReferenceViews(Base):
         """
         self._check("table", [name], self._tables.names, "datapackage.json")
         return self._tables.frame(name)
+
+    def schema(self, name: FrameName) -> Schema:
+        """Give the schema of a table or of the timeline: its columns with types, units, codes and limits.
+
+        Parameters
+        ----------
+        name : str
+            Name of a table, or ``"timeline"`` for what `load` returns.
+
+        Returns
+        -------
+        Schema
+            `to_pandera` makes a ``pandera.pandas.DataFrameSchema`` of it; ``field(column).check(text)`` says what is
+            wrong with the text of a cell.
+
+        Raises
+        ------
+        UnknownValueError
+            If there is no such table.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.schema("claims").field("low").check("007")
+        Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
+        """
+        self._check("table", [name], self._tables.schemas, "nkevents.codebook()")
+        return self._tables.schema(name)
 
     def codebook(self) -> pd.DataFrame:
         """Describe every column of every table and of the timeline.
@@ -132,14 +160,40 @@ class ReferenceViews(Base):
         >>> nkevents.find_place("shushi")["name"].tolist()
         ['Shusha / Shushi']
         """
-        places = self._tables.frame("places")
-        names = pd.concat([self._tables.frame("place_names"), places], ignore_index=True)[["place_id", "name"]]
-        found = names.loc[names["name"].map(_folded) == _folded(name), "place_id"]
+        return self._found("place", name)
+
+    def find_actor(self, name: str) -> pd.DataFrame:
+        """Find actors by id or any spelling, in any script; letter case and diacritics do not matter.
+
+        Parameters
+        ----------
+        name : str
+            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of the table actors, one row for each actor that has this name.
+
+        Raises
+        ------
+        UnknownValueError
+            If no actor has this name; names the nearest spellings.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> nkevents.find_actor("azerbaycan")["actor_id"].tolist()
+        ['azerbaijan']
+        """
+        return self._found("actor", name)
+
+    def _found(self, what: str, name: str) -> pd.DataFrame:
+        """Rows of the actors or places that have a name, as id, label or spelling."""
+        rows, spellings, key = self._tables.frame(f"{what}s"), self._tables.frame(f"{what}_names"), f"{what}_id"
+        ids = rows[[key]].assign(name=rows[key])
+        names = pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
+        found = names.loc[names["name"].map(fold) == fold(name), key]
         if found.empty:
-            raise UnknownValueError("place", name, names["name"], "nkevents.table('place_names')")
-        return places[places["place_id"].isin(found)].reset_index(drop=True)
-
-
-def _folded(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip()
+            raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
+        return rows[rows[key].isin(found)].reset_index(drop=True)

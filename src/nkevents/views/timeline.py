@@ -104,7 +104,7 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         --------
         >>> import nkevents
         >>> list(nkevents.episodes()["slug"])
-        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'brussels-2021', 'sochi-2021']
+        ['war-2020', 'ceasefire-2020', 'clashes-2021-11', 'sochi-2021', 'brussels-2021']
         """
         return self.load(as_of=as_of, level="episode", lang=lang)
 

@@ -1,72 +1,73 @@
-"""What the rule makes of the data: whether it can be computed, tolls of parts, events that may be the same."""
+"""What the rule makes of the data: whether it can be computed, tolls of parts, events entered twice, accusations."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
-import pandas as pd
-
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row
+from nkevents.checks.accusations import accusations
+from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.store.rows import Row
 
-NEEDS = ()
+NOT_DERIVABLE = "not-derivable"
+_COLUMNS = (
+    *("event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km"),
+    *("killed_best", "participants"),
+)
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
-_APART = dt.timedelta(days=1)
+_APART = 1
 _MARGIN_KM = 5.0
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Load the data as a user would, and look at what comes out.
+def check_loading(package: Package) -> Iterator[Finding]:
+    """Load the data as a user would."""
+    data = _loaded(package)
+    if isinstance(data, str):
+        wrong = f"the data cannot be loaded: {data}"
+        yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
 
-    Parameters
-    ----------
-    package : Package
 
-    Yields
-    ------
-    Finding
-    """
+@lru_cache(maxsize=1)
+def _loaded(package: Package) -> tuple[Dataset, dict[str, dict[str, Any]]] | str:
+    """The data set and its timeline by event, or what keeps it from being loaded."""
     try:
-        data = Dataset(package.root)
-        for name in package.tables:
-            data._tables.arrow(name)
+        data = Dataset(package)
+        for name in package.names:
+            package.arrow(name)
         derived = data.load(level=_NO_EPISODES)
     except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
-        why = " ".join(str(error).split()) or type(error).__name__
-        yield Finding(
-            "error",
-            "not-derivable",
-            DESCRIPTOR,
-            None,
-            None,
-            None,
-            f"the data cannot be loaded: {why}",
-            "correct what it names",
-        )
+        return " ".join(str(error).split()) or type(error).__name__
+    return data, {row["event_id"]: row for row in records(derived[list(_COLUMNS)])}
+
+
+def check_answers(package: Package) -> Iterator[Finding]:
+    """Look for accusations without an answer; of several of one actor on one event, the first is reported."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
         return
-    rows = {record["event_id"]: record for record in _records(derived)}
-    yield from _tolls(package, rows)
-    yield from _candidates(package, rows)
+    open_ones = (each.claim for each in accusations(loaded[0]) if not each.answered)
+    for claim in {(row["event_id"], row["subject_id"]): row for row in reversed([*open_ones])}.values():
+        wrong = f"{claim['subject_id']} is held responsible for {claim['event_id']}, and no answer is entered"
+        right = "add the answer, or begin the note with: No answer found (searched YYYY-MM-DD)"
+        yield finding_in(package["claims"], "unanswered-accusation", claim, "subject_id", wrong, right)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    frame = frame[
-        ["event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km", "killed_best"]
-    ].join(frame["participants"].astype("string"))
-    plain = frame.astype(object)
-    return plain.where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
-
-
-def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+def check_tolls(package: Package) -> Iterator[Finding]:
+    """Look for events whose parts have more dead than they have themselves."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    rows = loaded[1]
     events = package["events"]
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in package["relations"].rows:
@@ -77,7 +78,8 @@ def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Findin
         whole = rows.get(row["event_id"])
         tolls = parts.get(row["event_id"], {})
         if whole and whole["killed_best"] is not None and sum(tolls.values()) > whole["killed_best"]:
-            yield events.warning(
+            yield finding_in(
+                events,
                 "parts-exceed-event",
                 row,
                 "event_id",
@@ -86,26 +88,36 @@ def _tolls(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Findin
             )
 
 
-def _candidates(package: Package, rows: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+def check_candidates(package: Package) -> Iterator[Finding]:
+    """Look for pairs of events that may be one."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    rows = loaded[1]
     events = package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
     told = _told(package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    days: dict[str, int] = {}
     for row in events.rows:
         derived = rows.get(row["event_id"])
         placed = derived and (derived["latitude"] is not None or derived["participants"])
         if derived and placed and _day(derived) is not None:
+            days[row["event_id"]] = _day(derived).toordinal()
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
     for alike in groups.values():
         for first, second in combinations(alike, 2):
             pair = first["event_id"], second["event_id"]
+            apart = abs(days[pair[0]] - days[pair[1]])
             if (
-                frozenset(pair) not in related
+                apart <= _APART
+                and frozenset(pair) not in related
                 and not _tells_apart(*(told[event] for event in pair))
-                and _may_be_one(*(rows[event] for event in pair))
+                and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
             ):
-                yield events.warning(
+                yield finding_in(
+                    events,
                     "duplicate-candidate",
                     second,
                     "event_id",
@@ -128,16 +140,13 @@ def _tells_apart(first: Told, second: Told) -> bool:
     return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
 
 
-def _may_be_one(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    days = abs(_day(first) - _day(second))
-    if days > _APART:
-        return False
-    one, other = _spot(first), _spot(second)
+def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
+    """Whether two events can have been at one place."""
     # Calls have no place, and what has none may be anywhere.
     if one is None or other is None:
         return True
     # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
-    reach = one.radius + other.radius if not days else 0.0
+    reach = one.radius + other.radius if same_day else 0.0
     return one.distance(other) <= reach + _MARGIN_KM
 
 

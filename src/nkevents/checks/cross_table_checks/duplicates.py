@@ -3,25 +3,17 @@
 import re
 from collections.abc import Callable, Hashable, Iterator
 
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row, Table
+from nkevents.checks.finding import Finding, finding_in
 from nkevents.model.page_address import page
+from nkevents.store.package import Package
+from nkevents.store.rows import Row, Table
 
 NEEDS = ("claims", "events", "sources", "actor_names", "place_names")
 _OWN_WORDS = ("locator", "note")
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Look for rows that say the same under another id.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
+def check_duplicates(package: Package) -> Iterator[Finding]:
+    """Look for rows that say the same under another id."""
     claims, events, sources = package["claims"], package["events"], package["sources"]
     said = [name for name in claims.schema.names if name != claims.key]
     # One speaker can take the same position twice in one page, on two matters that only the note tells apart.
@@ -44,8 +36,8 @@ def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column
         value = key(row)
         before = first.setdefault(value, row) if value else row
         if before is not row and before[table.key] != row[table.key]:
-            yield table.error(
-                rule, row, column, f"{what} in row {before.line}, {before[table.key]}", "keep one of the two"
+            yield finding_in(
+                table, rule, row, column, f"{what} in row {before.line}, {before[table.key]}", "keep one of the two"
             )
 
 
@@ -58,7 +50,8 @@ def _preferred(names: Table) -> Iterator[Finding]:
     for (what, lang), rows in spellings.items():
         chosen = [row for row in rows if row["preferred"] == "true"]
         if len(chosen) != 1:
-            yield names.error(
+            yield finding_in(
+                names,
                 "preferred-name",
                 (chosen or rows)[-1],
                 "preferred",

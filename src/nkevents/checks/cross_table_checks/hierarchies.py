@@ -2,25 +2,17 @@
 
 from collections.abc import Iterator
 
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.store.package import Package
+from nkevents.store.rows import Table
 
 NEEDS = ("actors", "places", "events", "relations", "provisions")
 _OF_EPISODES = ("war", "escalation", "process")
 _BINDING = ("agreement", "ceasefire")
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Check what stands below what.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
+def check_hierarchies(package: Package) -> Iterator[Finding]:
+    """Check what stands below what."""
     yield from _cycles(package)
     yield from _sides(package["actors"])
     yield from _episodes(package["events"])
@@ -37,16 +29,26 @@ def _cycles(package: Package) -> Iterator[Finding]:
     wholes = {row["from_event_id"]: row["to_event_id"] for row in relations.rows if row["relation"] == "part_of"}
     lines = {row["from_event_id"]: row for row in relations.rows if row["relation"] == "part_of"}
     for start in _on_circles({part: whole for part, whole in wholes.items() if part != whole}):
-        yield relations.error(
-            "cycle", lines[start], "to_event_id", f"{start} is, in the end, part of itself", "break the circle"
+        yield finding_in(
+            relations,
+            "cycle",
+            lines[start],
+            "to_event_id",
+            f"{start} is, in the end, part of itself",
+            "break the circle",
         )
 
 
 def _circles(table: Table, column: str, parents: dict[str, str]) -> Iterator[Finding]:
     rows = table.by_key()
     for start in _on_circles(parents):
-        yield table.error(
-            "cycle", rows[start], column, f"{start} is, in the end, above itself", "an ancestor cannot be a descendant"
+        yield finding_in(
+            table,
+            "cycle",
+            rows[start],
+            column,
+            f"{start} is, in the end, above itself",
+            "an ancestor cannot be a descendant",
         )
 
 
@@ -70,7 +72,8 @@ def _sides(actors: Table) -> Iterator[Finding]:
     for row in actors.rows:
         above = sides.get(row["parent_id"])
         if above and row["side"] and above != row["side"]:
-            yield actors.error(
+            yield finding_in(
+                actors,
                 "side-differs-from-parent",
                 row,
                 "side",
@@ -78,7 +81,8 @@ def _sides(actors: Table) -> Iterator[Finding]:
                 f"{above}, or no parent",
             )
         if row["aligned_with"] and row["side"] != "third":
-            yield actors.error(
+            yield finding_in(
+                actors,
                 "aligned-belligerent",
                 row,
                 "aligned_with",
@@ -92,19 +96,21 @@ def _episodes(events: Table) -> Iterator[Finding]:
     for row in events.rows:
         level, episode = row["level"], row["episode_id"]
         if level == "episode" and episode:
-            yield events.error(
-                "episode-in-an-episode", row, "episode_id", "an episode points at an episode", "leave it empty"
+            yield finding_in(
+                events, "episode-in-an-episode", row, "episode_id", "an episode points at an episode", "leave it empty"
             )
         if level != "episode" and level in levels.values() and not episode:
             right = "name the episode that holds it"
-            yield events.error("event-without-episode", row, "episode_id", "the event belongs to no episode", right)
+            yield finding_in(
+                events, "event-without-episode", row, "episode_id", "the event belongs to no episode", right
+            )
         if level != "episode" and levels.get(episode, "episode") != "episode":
             wrong = f"{episode} is no episode but of level {levels[episode]}"
-            yield events.error("not-an-episode", row, "episode_id", wrong, "name an event of level episode")
+            yield finding_in(events, "not-an-episode", row, "episode_id", wrong, "name an event of level episode")
         if row["event_type"] and level and (row["event_type"] in _OF_EPISODES) != (level == "episode"):
             wrong = f"the type {row['event_type']} does not go with the level {level}"
             right = f"{', '.join(_OF_EPISODES)} are for episodes, all others for the other levels"
-            yield events.error("level-and-type", row, "event_type", wrong, right)
+            yield finding_in(events, "level-and-type", row, "event_type", wrong, right)
 
 
 def _relations(package: Package) -> Iterator[Finding]:
@@ -113,11 +119,15 @@ def _relations(package: Package) -> Iterator[Finding]:
     for row in relations.rows:
         if row["from_event_id"] and row["from_event_id"] == row["to_event_id"]:
             right = "name another event"
-            yield relations.error("relation-to-itself", row, "to_event_id", "the event is related to itself", right)
+            yield finding_in(
+                relations, "relation-to-itself", row, "to_event_id", "the event is related to itself", right
+            )
     for row in events.rows:
         if row["level"] == "part" and row["event_id"] not in parts:
             right = "add a relation part_of to its event"
-            yield events.error("part-without-whole", row, "level", "nothing says of which event this is a part", right)
+            yield finding_in(
+                events, "part-without-whole", row, "level", "nothing says of which event this is a part", right
+            )
 
 
 def _provisions(package: Package) -> Iterator[Finding]:
@@ -128,7 +138,8 @@ def _provisions(package: Package) -> Iterator[Finding]:
     for row in provisions.rows:
         kind = types.get(row["event_id"])
         if kind and kind not in _BINDING:
-            yield provisions.error(
+            yield finding_in(
+                provisions,
                 "provision-of-no-agreement",
                 row,
                 "event_id",
@@ -137,7 +148,8 @@ def _provisions(package: Package) -> Iterator[Finding]:
             )
     for row in events.rows:
         if row["event_type"] in _BINDING and row["event_id"] not in holding:
-            yield events.error(
+            yield finding_in(
+                events,
                 "agreement-without-provisions",
                 row,
                 "event_id",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from nkevents.checks.finding import Finding, shown
-from nkevents.checks.package import Package, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.errors import shown
+from nkevents.store.package import Package
 
-NEEDS = ()
 _SCRIPTS = {
     "hy": ("Armenian", re.compile("[԰-֏]")),
     "ru": ("Cyrillic", re.compile("[Ѐ-ӿ]")),
@@ -21,48 +21,32 @@ _OTHERS = {
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Look for names in another script and for mojibake.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
-    for table in package.tables.values():
-        if {"lang", "name"} <= set(table.schema.names):
-            yield from _names(table)
-        for field in table.schema.fields:
-            if field.type == "string" and not field.coded:
-                yield from _mojibake(table, field.name)
-
-
-def _names(table: Table) -> Iterator[Finding]:
-    for row in table.rows:
-        if row["lang"] not in _SCRIPTS or not row["name"]:
+def check_scripts(package: Package) -> Iterator[Finding]:
+    """Look for names in the script of another language."""
+    for table in package.tables:
+        if not {"lang", "name"} <= set(table.schema.names):
             continue
-        script, letters = _SCRIPTS[row["lang"]]
-        if not letters.search(row["name"]) or _OTHERS[script].search(row["name"]):
-            yield table.warning(
-                "script-of-another-language",
-                row,
-                "name",
-                f"{shown(row['name'])} is not written in {script} letters, as {row['lang']} is",
-                "correct the name or its language",
-            )
+        for row in table.unchecked:
+            if row["lang"] not in _SCRIPTS or not row["name"]:
+                continue
+            script, letters = _SCRIPTS[row["lang"]]
+            if not letters.search(row["name"]) or _OTHERS[script].search(row["name"]):
+                wrong = f"{shown(row['name'])} is not written in {script} letters, as {row['lang']} is"
+                right = "correct the name or its language"
+                yield finding_in(table, "script-of-another-language", row, "name", wrong, right)
 
 
-def _mojibake(table: Table, column: str) -> Iterator[Finding]:
-    for row in table.rows:
-        value = row[column]
-        if value.isascii():
-            continue
-        meant = decoded_twice(value)
-        if meant is not None:
-            yield table.warning("mojibake", row, column, f"{shown(value)} was decoded wrongly", f"write {shown(meant)}")
+def check_mojibake(package: Package) -> Iterator[Finding]:
+    """Look for texts that were decoded wrongly."""
+    for table in package.tables:
+        columns = [field.name for field in table.schema.fields if field.type == "string" and not field.coded]
+        for row in table.unchecked:
+            for column in columns:
+                value = row[column]
+                meant = None if value.isascii() else decoded_twice(value)
+                if meant is not None:
+                    wrong, right = f"{shown(value)} was decoded wrongly", f"write {shown(meant)}"
+                    yield finding_in(table, "mojibake", row, column, wrong, right)
 
 
 def decoded_twice(text: str) -> str | None:

@@ -5,29 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row, Table
+from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import DateError
 from nkevents.model.edtf import parse
+from nkevents.store.grammar import grammar
+from nkevents.store.package import Package
+from nkevents.store.rows import Row, Table
 
-NEEDS = ("claims", "sources", "relations")
-HAPPENED = ("occurred", "ongoing", "ended")
-PLANS = ("proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held")
 # Local days: what happened after midnight in Yerevan can stand on a page of the day before further west.
 _SLACK = dt.timedelta(days=1)
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Check the days of claims, sources and relations against each other.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
+def check_days(package: Package) -> Iterator[Finding]:
+    """Check the days of claims, sources and relations against each other."""
     sources = package["sources"]
     for row in sources.rows:
         yield from _source(sources, row)
@@ -65,20 +55,31 @@ def bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 def _source(sources: Table, row: Row) -> Iterator[Finding]:
     published, updated, accessed = (day(row[column]) for column in ("published", "updated", "accessed"))
     if published and accessed and published > accessed:
-        yield sources.error(
-            "published-after-access", row, "published", f"published {published}, but read on {accessed}", "check both"
+        yield finding_in(
+            sources,
+            "published-after-access",
+            row,
+            "published",
+            f"published {published}, but read on {accessed}",
+            "check both",
         )
     if updated and accessed and updated > accessed:
-        yield sources.error(
-            "updated-after-access", row, "updated", f"updated {updated}, but read on {accessed}", "check both"
+        yield finding_in(
+            sources, "updated-after-access", row, "updated", f"updated {updated}, but read on {accessed}", "check both"
         )
     if published and updated and updated < published:
-        yield sources.error(
-            "updated-before-publication", row, "updated", f"updated {updated}, but published {published}", "check both"
+        yield finding_in(
+            sources,
+            "updated-before-publication",
+            row,
+            "updated",
+            f"updated {updated}, but published {published}",
+            "check both",
         )
     if bool(row["published"]) == (row["date_basis"] == "unknown"):
         wrong = "the day of publication is given" if row["published"] else "no day of publication is given"
-        yield sources.error(
+        yield finding_in(
+            sources,
             "publication-and-basis",
             row,
             "date_basis",
@@ -94,7 +95,8 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
     seen = [moment for column in ("published", "updated") if (moment := day(source[column]))]
     latest, what = (max(seen), "published or updated") if seen else (day(source["accessed"]), "read")
     if latest and known > latest:
-        yield table.error(
+        yield finding_in(
+            table,
             "known-after-source",
             row,
             "known_from",
@@ -104,20 +106,22 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
 
 
 def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
+    plans = grammar().plans
     for name in ("claims", "relations"):
         table = package[name]
         for row in table.rows:
             columns = ["known_from"]
-            if name == "claims" and row["code"] not in PLANS:
+            if name == "claims" and row["code"] not in plans:
                 columns.append("date")
             for column in columns:
                 start, _ = bounds(row[column])
                 if start and start > accessed:
                     wrong = f"{row[column]} lies after {accessed}, the last day on which a source was read"
-                    yield table.error("date-in-the-future", row, column, wrong, f"{accessed} at the latest")
+                    yield finding_in(table, "date-in-the-future", row, column, wrong, f"{accessed} at the latest")
 
 
 def _before_event(claims: Table) -> Iterator[Finding]:
+    plans, took_place = grammar().plans, grammar().took_place
     starts: dict[str, list[dt.date]] = defaultdict(list)
     planned: dict[str, dt.date] = {}
     for row in claims.rows:
@@ -126,18 +130,19 @@ def _before_event(claims: Table) -> Iterator[Finding]:
         (start, end), known = bounds(row["date"]), day(row["known_from"])
         # What had happened by a day may have begun at any time before it was told.
         begun = start or min(filter(None, (end, known)), default=None)
-        if row["code"] in HAPPENED and begun:
+        if row["code"] in took_place and begun:
             starts[row["event_id"]].append(begun)
-        elif row["code"] in PLANS and known:
+        elif row["code"] in plans and known:
             planned[row["event_id"]] = min(known, planned.get(row["event_id"], known))
     for row in claims.rows:
         known = day(row["known_from"])
-        if known is None or row["code"] in PLANS:
+        if known is None or row["code"] in plans:
             continue
         start = _beginning(row, starts.get(row["event_id"], []))
         foreseen = row["kind"] not in ("occurrence", "figure") and planned.get(row["event_id"], dt.date.max) <= known
         if start and known < start - _SLACK and not foreseen:
-            yield claims.error(
+            yield finding_in(
+                claims,
                 "known-before-event",
                 row,
                 "known_from",

@@ -2,24 +2,15 @@
 
 from collections.abc import Iterator
 
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.store.package import Package
 
 NEEDS = ("sources", "actors", "places", "claims", "relations", "provisions")
 _WATCHED = {"sources": "source", "actors": "actor", "places": "place"}
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Look for sources, actors and places that no other row uses.
-
-    Parameters
-    ----------
-    package : Package
-
-    Yields
-    ------
-    Finding
-    """
+def check_usage(package: Package) -> Iterator[Finding]:
+    """Look for sources, actors and places that no other row uses."""
     used: dict[str, set[str]] = {name: set() for name in _WATCHED}
     for table, columns, target, _ in package.references():
         # Names of a place or an actor do not make use of it: their key begins with it.
@@ -32,6 +23,11 @@ def check(package: Package) -> Iterator[Finding]:
         for row in table.rows:
             # A bloc stands for all of a side, whether or not anybody has spoken of it as one yet.
             if row[table.key] not in used[name] and row["kind"] != "bloc":
-                yield table.error(
-                    f"unused-{what}", row, table.key, f"nothing refers to {row[table.key]}", "use it, or take it out"
+                yield finding_in(
+                    table,
+                    f"unused-{what}",
+                    row,
+                    table.key,
+                    f"nothing refers to {row[table.key]}",
+                    "use it, or take it out",
                 )

@@ -1,19 +1,16 @@
-"""Coordinates of places: complete, plausible, no more exact than can be known."""
+"""Coordinates of places: complete and plausible."""
 
 import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nkevents.checks.cell_checks import number
-from nkevents.checks.finding import Finding
-from nkevents.checks.package import Package, Row, Table
+from nkevents.checks.finding import Finding, finding_in
+from nkevents.model.cell import number
+from nkevents.store.package import Package
+from nkevents.store.rows import Row
 
-NEEDS = ("places",)
-_DECIMALS = 4
 _EARTH_KM = 6371.0
 _MARGIN_KM = 50.0
-# Where the conflict lies; undelimited sections of border have no country to compare with.
-_REGION = ("the South Caucasus", 40.0, 46.5, 500.0)
 
 
 class Spot(NamedTuple):
@@ -31,30 +28,38 @@ class Spot(NamedTuple):
         return 2 * _EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
 
 
-def check(package: Package) -> Iterator[Finding]:
-    """Check the coordinates of every place.
+# Where the conflict lies; undelimited sections of border have no country to compare with.
+_REGION = Spot(40.0, 46.5, 500.0)
 
-    Parameters
-    ----------
-    package : Package
 
-    Yields
-    ------
-    Finding
-    """
+def check_complete(package: Package) -> Iterator[Finding]:
+    """Look for coordinates without one of their parts."""
     places = package["places"]
-    by_id = places.by_key()
-    countries = {row["country"]: row for row in places.rows if row["kind"] == "country"}
     for row in places.rows:
-        yield from _complete(places, row)
-        for column in ("latitude", "longitude"):
-            decimals = len(row[column].partition(".")[2])
-            if number(row[column]) is not None and decimals > _DECIMALS:
-                right = f"{float(row[column]):.{_DECIMALS}f}".rstrip("0").rstrip(".")
-                yield places.error(
-                    "too-many-decimals", row, column, f"{column} has {decimals} decimals", f"at most 4: {right}"
-                )
-        yield from _within(places, row, by_id, countries)
+        filled = [column for column in ("latitude", "longitude", "radius_km") if row[column]]
+        for column in ("latitude", "longitude", "radius_km", "source_id"):
+            if filled and not row[column]:
+                why = f"{' and '.join(filled)} without {column}"
+                right = "a coordinate has latitude, longitude, a radius and a source"
+                yield finding_in(places, "incomplete-coordinate", row, column, why, right)
+
+
+def check_swapped(package: Package) -> Iterator[Finding]:
+    """Look for places that lie where they should once latitude and longitude are swapped."""
+    for row, name, own, around in _outside(package):
+        if _fits_swapped(own, around):
+            right = f"latitude {row['longitude']}, longitude {row['latitude']}"
+            given = f"latitude {row['latitude']} and longitude {row['longitude']}"
+            why = f"{given} lie far from {name}; swapped they lie within"
+            yield finding_in(package["places"], "coordinates-swapped", row, "latitude", why, right)
+
+
+def check_distance(package: Package) -> Iterator[Finding]:
+    """Look for places far from the district or country that holds them."""
+    for row, name, own, around in _outside(package):
+        if around != _REGION and not _fits_swapped(own, around):
+            why = f"it lies {round(own.distance(around))} km from the middle of {name}"
+            yield finding_in(package["places"], "outside-parent", row, "latitude", why, "check the coordinate")
 
 
 def spot(row: Row) -> Spot | None:
@@ -65,35 +70,24 @@ def spot(row: Row) -> Spot | None:
     return Spot(latitude, longitude, number(row["radius_km"]) or 0.0)
 
 
-def _complete(places: Table, row: Row) -> Iterator[Finding]:
-    filled = [column for column in ("latitude", "longitude", "radius_km") if row[column]]
-    for column in ("latitude", "longitude", "radius_km", "source_id"):
-        if filled and not row[column]:
-            why = f"{' and '.join(filled)} without {column}"
-            right = "a coordinate has latitude, longitude, a radius and a source"
-            yield places.error("incomplete-coordinate", row, column, why, right)
+def _outside(package: Package) -> Iterator[tuple[Row, str, Spot, Spot]]:
+    """Places far from what holds them: the row, the holder's name, both spots."""
+    places = package["places"]
+    by_id = places.by_key()
+    countries = {row["country"]: row for row in places.rows if row["kind"] == "country"}
+    for row in places.rows:
+        own, holder = spot(row), by_id.get(row["parent_id"]) or countries.get(row["country"])
+        if own is None or holder is row or (holder is None and row["country"]):
+            continue
+        name, around = (holder["name"], spot(holder)) if holder else ("the South Caucasus", _REGION)
+        if around is not None and not _near(own, around):
+            yield row, name, own, around
 
 
-def _within(places: Table, row: Row, by_id: dict[str, Row], countries: dict[str, Row]) -> Iterator[Finding]:
-    own = spot(row)
-    holder = by_id.get(row["parent_id"]) or countries.get(row["country"])
-    if own is None or holder is row or (holder is None and row["country"]):
-        return
-    name, around = (holder["name"], spot(holder)) if holder else (_REGION[0], Spot(*_REGION[1:]))
-    if around is None or own.distance(around) <= around.radius + own.radius + _MARGIN_KM:
-        return
+def _near(own: Spot, around: Spot) -> bool:
+    return own.distance(around) <= around.radius + own.radius + _MARGIN_KM
+
+
+def _fits_swapped(own: Spot, around: Spot) -> bool:
     # Only a latitude can be mistaken for a longitude that is none.
-    turned = Spot(own.longitude, own.latitude, own.radius) if abs(own.longitude) <= 90 else None
-    if turned and turned.distance(around) <= around.radius + own.radius + _MARGIN_KM:
-        yield places.error(
-            "coordinates-swapped",
-            row,
-            "latitude",
-            f"latitude {row['latitude']} and longitude {row['longitude']} lie far from {name}; swapped they lie within",
-            f"latitude {row['longitude']}, longitude {row['latitude']}",
-        )
-    elif holder:
-        far = round(own.distance(around))
-        yield places.warning(
-            "outside-parent", row, "latitude", f"it lies {far} km from the middle of {name}", "check the coordinate"
-        )
+    return abs(own.longitude) <= 90 and _near(Spot(own.longitude, own.latitude, own.radius), around)

@@ -1,10 +1,16 @@
-"""The curation desk: an event as one document, checked and entered into the tables, and printed back.
+"""Entering events: one document each, checked and entered into the tables, and printed back.
 
 `add` enters documents, `event_form` prints an event in the same form, `template` prints a blank, `rewrite` puts the
 tables into canonical form.
 """
 
 from importlib.resources import files
+from importlib.util import find_spec
+
+from nkevents.errors import NkeventsError
+
+if find_spec("yaml") is None:
+    raise NkeventsError("entering events takes a library; add it with: pip install 'nkevents[curate]'")
 
 from nkevents.curate.entry.adding import Outcome, Result, add, rewrite
 from nkevents.curate.entry.document_form import event_form
@@ -14,10 +20,5 @@ __all__ = ["Outcome", "Remark", "Result", "add", "event_form", "rewrite", "templ
 
 
 def template() -> str:
-    """Give a commented blank of the form.
-
-    Returns
-    -------
-    str
-    """
+    """Give a commented blank of the form."""
     return (files(__name__) / "template.yaml").read_text(encoding="utf-8")

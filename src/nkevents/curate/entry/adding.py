@@ -14,9 +14,8 @@ from nkevents.curate.entry.entry_checks import Known, report_findings
 from nkevents.curate.entry.grammar import Codes
 from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import DataError, NkeventsError
-from nkevents.store.canonical_csv import serialise
 
 State = Literal["added", "updated", "unchanged", "refused"]
 Progress = Callable[[str, int, int], None]
@@ -104,19 +103,19 @@ def add(
         raise DataError(f"{root}: no such directory")
     with locked(root):
         result.recovered = recover(root)
-        base = Book(root)
+        base = Workspace(root)
         codes, paths = Codes(base), [Path(file) for file in files]
         documents: list[Document] = []
         for done, path in enumerate(paths):
             tell("reading", done, len(paths))
             documents += read_documents(path, codes)
-        book, entries = _settle(base, documents, tell)
+        workspace, entries = _settle(base, documents, tell)
         result.outcomes = [_outcome(document, entries.get(id(document))) for document in documents]
         if dry_run:
-            result.difference = list(difference(base, book))
+            result.difference = list(difference(base, workspace))
         else:
             tell("writing", len(documents), len(documents))
-            _write(base, book)
+            _write(root, base, workspace)
     return result
 
 
@@ -124,7 +123,7 @@ def _silent(_what: str, _done: int, _of: int) -> None:
     pass
 
 
-def _settle(base: Book, documents: Sequence[Document], tell: Progress) -> tuple[Book, dict[int, Entry]]:
+def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> tuple[Workspace, dict[int, Entry]]:
     """Enter what can be entered: whenever documents are refused the rest is tried anew without them."""
     # A document with mistakes is tried too, once, so that all of them are reported.
     good = [document for document in documents if document.event.cells]
@@ -133,11 +132,11 @@ def _settle(base: Book, documents: Sequence[Document], tell: Progress) -> tuple[
         tell("checking", len(documents) - len(good), len(documents))
         refused = [each.event.text("slug") for each in documents if each.report.refused]
         desk, entries = enter(base, good, refused)
-        if not any(document.report.refused for document in good) and any(desk.book.changed(base)):
+        if not any(document.report.refused for document in good) and any(desk.workspace.changed(base)):
             known = report_findings(desk, entries, known)
         left = [document for document in good if not document.report.refused]
         if len(left) == len(good):
-            return desk.book, {id(entry.document): entry for entry in entries}
+            return desk.workspace, {id(entry.document): entry for entry in entries}
         good = left
 
 
@@ -152,14 +151,16 @@ def _outcome(document: Document, entry: Entry | None) -> Outcome:
     return Outcome(report.file, document.line, document.event.text("slug"), event_id, state, counts, remarks)
 
 
-def _write(base: Book, book: Book) -> None:
-    files = book.new_files(base)
+def _write(root: Path, base: Workspace, workspace: Workspace) -> None:
+    files = workspace.new_files(base)
     if not files:
         return
-    for name, path in base.paths.items():
-        if (base.root / path).read_bytes() != base.files[name]:
-            raise NkeventsError(f"{base.root / path} was changed by somebody else meanwhile; nothing was written")
-    write_all(base.root, files)
+    package = base.package
+    for name in package.names:
+        path = root / package.path(name)
+        if path.read_bytes() != package.content(name):
+            raise NkeventsError(f"{path} was changed by somebody else meanwhile; nothing was written")
+    write_all(root, files)
 
 
 def rewrite(root: str | Path) -> tuple[list[str], str | None]:
@@ -184,9 +185,14 @@ def rewrite(root: str | Path) -> tuple[list[str], str | None]:
         raise DataError(f"{root}: no such directory")
     with locked(root):
         recovered = recover(root)
-        book = Book(root)
-        files = {book.paths[name]: serialise(rows.values(), book.schemas[name]) for name, rows in book.rows.items()}
-        changed = {path: data for path, data in files.items() if (root / path).read_bytes() != data}
+        workspace = Workspace(root)
+        package = workspace.package
+        canonical = package.with_rows({name: rows.values() for name, rows in workspace.rows.items()})
+        changed = {
+            package.path(name): canonical.content(name)
+            for name in package.names
+            if canonical.content(name) != package.content(name)
+        }
         if changed:
             write_all(root, changed)
     return sorted(changed), recovered

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.store.canonical_csv import serialise
 
 
-def difference(old: Book, new: Book) -> Iterator[str]:
+def difference(old: Workspace, new: Workspace) -> Iterator[str]:
     """Lines of a unified diff without context, table by table.
 
     Parameters
     ----------
-    old, new : Book
+    old, new : Workspace
 
     Yields
     ------
     str
     """
     for name in new.changed(old):
-        before, after, path = old.rows[name], new.rows[name], new.paths[name]
+        before, after, path = old.rows[name], new.rows[name], new.package.path(name)
         yield f"--- {path}"
         yield f"+++ {path}"
         for key in sorted(before.keys() | after.keys()):

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from nkevents.curate.entry.document import Document, Record
 from nkevents.curate.entry.lookup import LookupFailed, Names
 from nkevents.curate.entry.report import meant
-from nkevents.curate.entry.typed_cells import fault
-from nkevents.curate.entry.workspace import Book, Key, Row
+from nkevents.curate.entry.workspace import Key, Row, Workspace
 from nkevents.curate.entry.yaml_nodes import Scalar
 from nkevents.model.page_address import page
 
@@ -19,9 +18,9 @@ class Desk:
 
     Attributes
     ----------
-    book : Book
+    workspace : Workspace
         The tables as they become.
-    base : Book
+    base : Workspace
         The tables as they were.
     actors, places : Names
     events : dict of str to str
@@ -37,8 +36,8 @@ class Desk:
     today : str
     """
 
-    book: Book
-    base: Book
+    workspace: Workspace
+    base: Workspace
     actors: Names
     places: Names
     events: dict[str, str]
@@ -73,24 +72,24 @@ class Entry:
         """Write a row, after a check of each cell; `columns` gives the form's word for a column."""
         words = {column: word for word, column in reversed(list((columns or {}).items()))}
         sound = True
-        for each in self.desk.book.schemas[table].fields:
-            why = fault(row[each.name], each, self.desk.book)
-            if why:
+        for each in self.desk.workspace.schemas[table].fields:
+            problem = each.check(row[each.name])
+            if problem:
                 sound = False
                 # Where the reader or a lookup has told of the cell, this would only say it again.
                 told = each.name in record.cells or table in ("claims", "relations")
                 line = record.at(each.name)
                 if not (told and any(remark.line == line for remark in self.document.report.errors)):
-                    self.refuse(line, f"{words.get(each.name, each.name)}: {why}")
-        key = self.desk.book.key_of(table, row)
+                    self.refuse(line, f"{words.get(each.name, each.name)}: {problem.message}; {problem.instead}")
+        key = self.desk.workspace.key_of(table, row)
         self.desk.made_by.setdefault((table, key), (self, record.line))
-        if sound and self.desk.book.put(table, row):
+        if sound and self.desk.workspace.put(table, row):
             self.counts[table, "changed" if key in self.desk.base.rows[table] else "added"] += 1
 
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
         self.counts[table, "removed"] += 1
-        return self.desk.book.remove(table, key)
+        return self.desk.workspace.remove(table, key)
 
     def actor(self, record: Record, column: str) -> str:
         """Id of the actor that a cell names; empty where there is none."""
@@ -146,7 +145,7 @@ class Entry:
         raise LookupFailed(f"no source {name!r} here{meant(name, self.sources)}; under sources: there are {keys}")
 
     def _find_point(self, text: str, event_id: str) -> str:
-        if self.desk.book.get("provisions", text):
+        if self.desk.workspace.get("provisions", text):
             return text
         slug, slash, point = text.rpartition("/")
         owner = self.find_event(slug) if slash else event_id

@@ -8,7 +8,7 @@ import yaml
 
 from nkevents.curate.entry.amounts import write_amount
 from nkevents.curate.entry.grammar import KINDS, Codes
-from nkevents.curate.entry.workspace import Book, Row
+from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.errors import UnknownValueError
 
 _HEAD = """\
@@ -28,12 +28,12 @@ _Dumper.yaml_implicit_resolvers = {
 }
 
 
-def event_form(book: Book, event: str, *, ids: bool = True) -> str:
+def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
     """Write an event as a document.
 
     Parameters
     ----------
-    book : Book
+    workspace : Workspace
     event : str
         Slug or id.
     ids : bool
@@ -48,18 +48,18 @@ def event_form(book: Book, event: str, *, ids: bool = True) -> str:
     UnknownValueError
         If there is no such event.
     """
-    row = book.get("events", event) or book.event_by_slug(event)
+    row = workspace.get("events", event) or workspace.event_by_slug(event)
     if row is None:
-        slugs = [each["slug"] for each in book.rows["events"].values()]
-        raise UnknownValueError("event", event, slugs, str(book.root / book.paths["events"]))
-    return _Writer(book, row, ids).text()
+        slugs = [each["slug"] for each in workspace.rows["events"].values()]
+        raise UnknownValueError("event", event, slugs, str(workspace.package.root / "data/events.csv"))
+    return _Writer(workspace, row, ids).text()
 
 
 class _Writer:
-    def __init__(self, book: Book, event: Row, ids: bool) -> None:
-        self.book, self.event, self.ids, self.codes = book, event, ids, Codes(book)
-        self.claims = book.claims(event["event_id"])
-        self.relations = book.of_event("relations", event["event_id"])
+    def __init__(self, workspace: Workspace, event: Row, ids: bool) -> None:
+        self.workspace, self.event, self.ids, self.codes = workspace, event, ids, Codes(workspace)
+        self.claims = workspace.claims(event["event_id"])
+        self.relations = workspace.of_event("relations", event["event_id"])
         self.keys = self._source_keys()
 
     def text(self) -> str:
@@ -67,7 +67,9 @@ class _Writer:
         parts = [_HEAD if self.ids else "", _dump({"event": self._event()})]
         sections = {
             "sources": [self._source(source, key) for source, key in self.keys.items()],
-            "provisions": [self._provision(row) for row in self.book.of_event("provisions", self.event["event_id"])],
+            "provisions": [
+                self._provision(row) for row in self.workspace.of_event("provisions", self.event["event_id"])
+            ],
             "claims": [self._claim(row) for row in self.claims],
             "relations": [self._relation(row) for row in self.relations],
         }
@@ -78,7 +80,7 @@ class _Writer:
 
     def _event(self) -> dict[str, Any]:
         row = self.event
-        episode = self.book.get("events", row["episode_id"])
+        episode = self.workspace.get("events", row["episode_id"])
         return _filled(
             {
                 "id": row["event_id"] if self.ids else "",
@@ -97,13 +99,13 @@ class _Writer:
         keys: dict[str, str] = {}
         cited = sorted({row["source_id"] for row in (*self.claims, *self.relations)} - {""})
         for source in cited:
-            row = self.book.rows["sources"][(source,)]
+            row = self.workspace.rows["sources"][(source,)]
             word = "-".join(filter(None, (row["publisher_id"], row["published"])))
             keys[source] = next(each for each in _lettered(word) if each not in keys.values())
         return keys
 
     def _source(self, source: str, key: str) -> dict[str, Any]:
-        row = self.book.rows["sources"][(source,)]
+        row = self.workspace.rows["sources"][(source,)]
         rest = ("kind", "lang", "title", "url", "published", "date_basis", "updated", "accessed", "read")
         return {
             "key": key,
@@ -133,7 +135,7 @@ class _Writer:
             shown["as_of"] = row["date"]
         if row["kind"] == "position":
             shown["point"] = self._point(row["provision_id"])
-        place = self.book.get("places", row["place_id"])
+        place = self.workspace.get("places", row["place_id"])
         return shown | {
             "place": place["name"] if place else "",
             "denies": "true" if row["polarity"] == "denies" else "",
@@ -155,7 +157,7 @@ class _Writer:
 
     def _point(self, provision: str) -> str:
         """A point, with the agreement where it is not this event."""
-        row = self.book.get("provisions", provision)
+        row = self.workspace.get("provisions", provision)
         if row is None:
             return ""
         own = row["event_id"] == self.event["event_id"]
@@ -163,12 +165,12 @@ class _Writer:
 
     def _known(self, row: Row) -> str:
         """The day, where it is not that of the source."""
-        source = self.book.get("sources", row["source_id"])
+        source = self.workspace.get("sources", row["source_id"])
         usual = (source["updated"] or source["published"]) if source else ""
         return "" if row["known_from"] == usual else row["known_from"]
 
     def _relation(self, row: Row) -> dict[str, Any]:
-        provision = self.book.get("provisions", row["provision_id"])
+        provision = self.workspace.get("provisions", row["provision_id"])
         slug = self._slug(row["to_event_id"])
         return {
             row["relation"]: f"{slug}/{provision['point']}" if provision else slug,
@@ -179,7 +181,7 @@ class _Writer:
         }
 
     def _slug(self, event: str) -> str:
-        return self.book.rows["events"][(event,)]["slug"]
+        return self.workspace.rows["events"][(event,)]["slug"]
 
 
 def _lettered(word: str) -> Iterator[str]:

@@ -11,16 +11,16 @@ from nkevents.curate.entry.enter_sources import enter_sources
 from nkevents.curate.entry.grammar import EVENT
 from nkevents.curate.entry.lookup import actor_names, event_names, place_names
 from nkevents.curate.entry.unused_rows import remove_orphans
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.model.page_address import page
 
 
-def enter(base: Book, documents: Sequence[Document], refused: Iterable[str]) -> tuple[Desk, list[Entry]]:
+def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]) -> tuple[Desk, list[Entry]]:
     """Enter documents into a copy of the tables.
 
     Parameters
     ----------
-    base : Book
+    base : Workspace
         The tables as they are; not changed.
     documents : sequence of Document
         Their reports are told what is wrong.
@@ -31,15 +31,15 @@ def enter(base: Book, documents: Sequence[Document], refused: Iterable[str]) -> 
     -------
     tuple of Desk and list of Entry
     """
-    book = base.clone()
+    workspace = base.clone()
     desk = Desk(
-        book=book,
+        workspace=workspace,
         base=base,
-        actors=actor_names(book),
-        places=place_names(book),
-        events=event_names(book.rows["events"].values()),
-        pages={page(row["url"]): row["source_id"] for row in book.rows["sources"].values()},
-        points={(row["event_id"], row["point"]): row["provision_id"] for row in book.rows["provisions"].values()},
+        actors=actor_names(workspace),
+        places=place_names(workspace),
+        events=event_names(workspace.rows["events"].values()),
+        pages={page(row["url"]): row["source_id"] for row in workspace.rows["sources"].values()},
+        points={(row["event_id"], row["point"]): row["provision_id"] for row in workspace.rows["provisions"].values()},
         refused=set(refused),
         today=dt.date.today().isoformat(),
     )
@@ -75,7 +75,7 @@ def _identify(entry: Entry) -> None:
     elif slug in desk.events:
         entry.event_id = desk.events[slug]
     else:
-        entry.event_id = desk.book.next_id("events")
+        entry.event_id = desk.workspace.next_id("events")
         desk.events[slug] = entry.event_id
     entry.new = not desk.base.get("events", entry.event_id)
     other = desk.whole_in.get(entry.event_id)
@@ -87,12 +87,12 @@ def _identify(entry: Entry) -> None:
 
 
 def _enter_event(entry: Entry) -> None:
-    event, book = entry.document.event, entry.desk.book
+    event, workspace = entry.document.event, entry.desk.workspace
     if not entry.event_id:
         return
-    row = book.get("events", entry.event_id)
+    row = workspace.get("events", entry.event_id)
     new = row is None
-    row = dict(row) if row else {**book.blank("events"), "event_id": entry.event_id, "level": "event"}
+    row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}
     if entry.document.whole:
         row |= {"episode_id": "", "same_as": ""}
     row |= {column: cell.text for column, cell in event.cells.items() if column != "episode_id"}

@@ -15,8 +15,8 @@ def enter_provisions(entry: Entry) -> None:
     """Enter the points of an agreement."""
     if not entry.event_id:
         return
-    book, event = entry.desk.book, entry.event_id
-    old = book.of_event("provisions", event)
+    workspace, event = entry.desk.workspace, entry.event_id
+    old = workspace.of_event("provisions", event)
     kept: set[str] = set()
     for record in entry.document.provisions:
         point, given = record.text("point"), record.text("provision_id")
@@ -28,10 +28,10 @@ def enter_provisions(entry: Entry) -> None:
         if provision in kept:
             entry.refuse(record.line, f"point {point!r} stands here twice")
             continue
-        provision = provision or book.next_id("provisions")
+        provision = provision or workspace.next_id("provisions")
         kept.add(provision)
         entry.desk.points[event, point] = provision
-        row = book.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
+        row = workspace.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
         row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
         entry.put("provisions", row, record, PROVISION)
     if entry.document.whole:
@@ -46,9 +46,9 @@ def enter_claims(entry: Entry) -> None:
     """Enter the claims: those that are there already keep their ids."""
     if not entry.event_id:
         return
-    book = entry.desk.book
+    workspace = entry.desk.workspace
     rows = [(_claim(entry, record), record) for record in entry.document.claims]
-    _place(entry, "claims", rows, book.claims(entry.event_id), ("locator", "note"))
+    _place(entry, "claims", rows, workspace.claims(entry.event_id), ("locator", "note"))
 
 
 def enter_relations(entry: Entry) -> None:
@@ -56,15 +56,15 @@ def enter_relations(entry: Entry) -> None:
     if not entry.event_id:
         return
     rows = [(_relation(entry, record), record) for record in entry.document.relations]
-    _place(entry, "relations", rows, entry.desk.book.of_event("relations", entry.event_id), ("known_from", "note"))
+    _place(entry, "relations", rows, entry.desk.workspace.of_event("relations", entry.event_id), ("known_from", "note"))
 
 
 def _place(
     entry: Entry, table: str, rows: Iterable[tuple[Row, Record]], old: list[Row], remarks: tuple[str, ...]
 ) -> None:
     """Give each row the id of the one that it is, or a new one; remove what a whole document leaves out."""
-    book = entry.desk.book
-    (id_column,) = book.schemas[table].primary_key
+    workspace = entry.desk.workspace
+    (id_column,) = workspace.schemas[table].primary_key
     matcher = Matcher(old, id_column, remarks)
     todo: list[tuple[Row, Record]] = []
     for row, record in rows:
@@ -79,7 +79,7 @@ def _place(
         if same and not entry.document.whole:
             # What a document without ids does not say, it does not take back.
             row |= {column: row[column] or same[column] for column in remarks}
-        row[id_column] = same[id_column] if same else book.next_id(table)
+        row[id_column] = same[id_column] if same else workspace.next_id(table)
         entry.put(table, row, record, _words(table, row))
     if entry.document.whole:
         for row in matcher.left:
@@ -96,7 +96,7 @@ def _words(table: str, row: Row) -> Mapping[str, str]:
 
 
 def _claim(entry: Entry, record: Record) -> Row:
-    row = entry.desk.book.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
+    row = entry.desk.workspace.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
     row["event_id"] = entry.event_id
     for column in ("subject_id", "speaker_id"):
         row[column] = entry.actor(record, column)
@@ -111,7 +111,7 @@ def _claim(entry: Entry, record: Record) -> Row:
 
 
 def _relation(entry: Entry, record: Record) -> Row:
-    row = entry.desk.book.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
+    row = entry.desk.workspace.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
     row["from_event_id"], row["to_event_id"] = entry.event_id, entry.event(record, "to_event_id")
     if not record.text("to_event_id"):
         entry.refuse(record.line, "a relation needs the event it points to: implements: moscow-truce-2020/2")
@@ -127,7 +127,7 @@ def _relation(entry: Entry, record: Record) -> Row:
 
 def _set_known_from(entry: Entry, row: Row, record: Record) -> None:
     """A statement is known since the day of its page, unless the form says otherwise."""
-    source = entry.desk.book.get("sources", row["source_id"])
+    source = entry.desk.workspace.get("sources", row["source_id"])
     if row["known_from"] or not source:
         # Without its source the claim is refused already; a second error would only hide the first.
         row["known_from"] = row["known_from"] or ("2020-01-01" if record.cells.get("source_id") else "")

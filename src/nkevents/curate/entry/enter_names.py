@@ -25,9 +25,9 @@ def enter_actor(entry: Entry) -> None:
         actor = record.text("actor_id")
         if not actor:
             continue
-        row = entry.desk.book.blank("actors") | _cells(record)
+        row = entry.desk.workspace.blank("actors") | _cells(record)
         row["parent_id"] = entry.actor(record, "parent_id")
-        if not _keeps(entry, "actors", entry.desk.book.get("actors", actor), row, record):
+        if not _keeps(entry, "actors", entry.desk.workspace.get("actors", actor), row, record):
             entry.put("actors", row, record, ACTOR)
         for lang, name in record.names:
             _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
@@ -36,16 +36,16 @@ def enter_actor(entry: Entry) -> None:
 
 def name_places(entry: Entry) -> None:
     """Give new places an id and let them be referred to."""
-    book = entry.desk.book
+    workspace = entry.desk.workspace
     for record in entry.document.places:
         name = record.text("name")
         if not name:
             entry.refuse(record.line, "a place needs name:, its neutral label")
             continue
-        if not any(row["name"] == name for row in book.rows["places"].values()):
-            place = book.next_id("places")
+        if not any(row["name"] == name for row in workspace.rows["places"].values()):
+            place = workspace.next_id("places")
             # Only the name stands in the row until all places have one.
-            book.put("places", book.blank("places") | {"place_id": place, "name": name})
+            workspace.put("places", workspace.blank("places") | {"place_id": place, "name": name})
             entry.desk.places.add(place, place, 0)
             entry.desk.places.add(name, place, 1)
             entry.desk.places.labels[place] = name
@@ -53,14 +53,14 @@ def name_places(entry: Entry) -> None:
 
 def enter_place(entry: Entry) -> None:
     """Enter the rows of new places; of one that the data have, only new spellings."""
-    book = entry.desk.book
+    workspace = entry.desk.workspace
     for record in entry.document.places:
         label = record.text("name")
-        found = [row for row in book.rows["places"].values() if row["name"] == label] if label else []
+        found = [row for row in workspace.rows["places"].values() if row["name"] == label] if label else []
         if not found:
             continue
         place = found[0]["place_id"]
-        row = book.blank("places") | _cells(record)
+        row = workspace.blank("places") | _cells(record)
         row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
         known = found[0] if found[0]["kind"] else None
         if not _keeps(entry, "places", known, row, record):
@@ -77,10 +77,10 @@ def _cells(record: Record) -> Row:
 
 def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:
     """Add a spelling of an actor or place, the first of a language as the preferred one."""
-    book, table = entry.desk.book, f"{what}_names"
-    if book.get(table, owner, lang, name.text):
+    workspace, table = entry.desk.workspace, f"{what}_names"
+    if workspace.get(table, owner, lang, name.text):
         return
-    first = not any(key[:2] == (owner, lang) for key in book.rows[table])
+    first = not any(key[:2] == (owner, lang) for key in workspace.rows[table])
     row = {f"{what}_id": owner, "lang": lang, "name": name.text, "preferred": "true" if first else "false"}
     entry.put(table, row | {"url": clean(url)}, Record(name.line))
 

@@ -1,15 +1,10 @@
 """The tables as they would become, checked as `nkevents validate` checks them; only what a change brings in counts."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkevents.curate.entry.document_entry import Desk, Entry
-from nkevents.curate.entry.workspace import Book, Key
-from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.curate.entry.workspace import Key
+from nkevents.store.package import Package
 
 if TYPE_CHECKING:
     from nkevents.checks.finding import Finding
@@ -32,13 +27,13 @@ def report_findings(desk: Desk, entries: list[Entry], known: Known) -> Known:
     set of tuple of str or None
         What was wrong before any change, if that had to be found out.
     """
-    found = _findings(desk.book, desk.book.new_files(desk.base))
+    found = _findings(desk.workspace.becomes(desk.base))
     touched = {entry.event_id for entry in entries}
     new = [each for each in found if _is_new(desk, each[2])]
     # The tables as they were are checked only where it is open whether a finding was there before.
     doubtful = [each for each in found if each not in new and _concerns(desk, each[1], each[2], touched)]
     if doubtful and known is None:
-        known = {identity for identity, _, _ in _findings(desk.base, {})}
+        known = {identity for identity, _, _ in _findings(desk.base.package)}
     for _, finding, key in [*new, *(each for each in doubtful if each[0] not in (known or ()))]:
         _tell(desk, entries, finding, key)
     return known
@@ -53,42 +48,34 @@ def _concerns(desk: Desk, finding: "Finding", row: tuple[str, Key] | None, event
     """Whether a finding on an old row may be this call's doing: any error, and a warning on an event that it names."""
     if finding.severity == "error":
         return True
-    cells = desk.book.rows[row[0]].get(row[1], {}) if row else {}
+    cells = desk.workspace.rows[row[0]].get(row[1], {}) if row else {}
     return (cells.get("event_id") or cells.get("from_event_id")) in events
 
 
-def _findings(
-    book: Book, files: Mapping[str, bytes]
-) -> list[tuple[tuple[str, ...], "Finding", tuple[str, Key] | None]]:
+def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[str, Key] | None]]:
     """Findings with what makes them the same in two versions of the tables, and the row that they are about."""
     # Printing an event or a blank needs none of the checks.
-    from nkevents.checks.directory import check_directory
+    from nkevents.checks import check_package
 
-    tables = {path: name for name, path in book.paths.items()}
-    order = {name: [key for key, _ in sorted(book.rows[name].items())] for name in book.rows}
+    keys: dict[str, dict[int | None, tuple[str, Key]]] = {}
     found = []
-    with _package(book, files) as root:
-        for finding in check_directory(root, with_frictionless=False):
-            table = tables.get(finding.file)
-            row = None
-            if table and finding.row and 2 <= finding.row <= len(order[table]) + 1:
-                row = (table, order[table][finding.row - 2])
-            parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
-            found.append((tuple(map(str, parts)), finding, row))
+    for finding in check_package(package, with_frictionless=False):
+        if finding.file not in keys:
+            keys[finding.file] = _keys(package, finding.file)
+        row = keys[finding.file].get(finding.row)
+        parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
+        found.append((tuple(map(str, parts)), finding, row))
     return found
 
 
-@contextmanager
-def _package(book: Book, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """A directory with the files of a book, as they are or as they would become."""
-    with tempfile.TemporaryDirectory(prefix="nkevents-") as name:
-        root = Path(name)
-        shutil.copy(book.root / DESCRIPTOR, root)
-        shutil.copytree(book.root / "schemas", root / "schemas")
-        for table, path in book.paths.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(files.get(path, book.files[table]))
-        yield root
+def _keys(package: Package, file: str) -> dict[int | None, tuple[str, Key]]:
+    """Table and primary key of each line of a file."""
+    tables = (table for table in package.tables if table.file == file)
+    return {
+        row.line: (table.name, tuple(row[column] for column in table.schema.primary_key))
+        for table in tables
+        for row in table.rows
+    }
 
 
 def _tell(desk: Desk, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:
@@ -108,7 +95,7 @@ def _made(desk: Desk, row: tuple[str, Key] | None) -> tuple[Entry | None, int]:
     if row in desk.made_by:
         return desk.made_by[row]
     table, key = row
-    cells = desk.book.rows[table].get(key, {})
+    cells = desk.workspace.rows[table].get(key, {})
     event = cells.get("event_id") or cells.get("from_event_id") or ""
     return desk.made_by.get(("events", (event,)), (None, 1))
 

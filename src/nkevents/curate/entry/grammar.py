@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from nkevents.curate.entry.workspace import Book
+from nkevents.curate.entry.workspace import Workspace
 
 # Names of a claim beside its first line; full column names are allowed everywhere.
 MODIFIERS = {
@@ -55,59 +55,32 @@ ONLY_FOR = {
 
 
 class Kind(NamedTuple):
-    """What a kind of claim is made of.
+    """The words of the form for a kind of claim.
 
     Attributes
     ----------
     head : str
         Column of the value beside the code: ``killed: 14``; the two bounds of a figure are one value.
-    required, allowed : frozenset of str
-        Columns beside those that every claim has.
     missing : str
-        What to write where a required one is missing.
+        What to write where a required column is missing.
     subject, aspect : str
         Word for these columns.
     """
 
     head: str
-    required: frozenset[str]
-    allowed: frozenset[str]
     missing: str
     subject: str = "subject"
     aspect: str = "aspect"
 
 
-def _kind(
-    head: str, required: str, allowed: str, missing: str, subject: str = "subject", aspect: str = "aspect"
-) -> Kind:
-    return Kind(head, frozenset(required.split()), frozenset(f"{required} {allowed}".split()), missing, subject, aspect)
-
-
 KINDS = {
-    "occurrence": _kind("date", "date", "place_id", "a date: occurred: 2021-11-16"),
-    "figure": _kind("amount", "", "aspect subject_id date low high", "a number: killed: 14", "of", "population"),
-    "role": _kind("subject_id", "subject_id", "", "who it is: initiator: armenia"),
-    "means": _kind("code", "", "subject_id", "the weapon: means: artillery", "used_by"),
-    "compliance": _kind(
-        "provision_id", "provision_id", "subject_id", "the point: breached: moscow-truce-2020/1", "obligor"
-    ),
-    "position": _kind("aspect", "aspect", "subject_id provision_id", "the topic: demand: detainees", "to"),
+    "occurrence": Kind("date", "a date: occurred: 2021-11-16"),
+    "figure": Kind("amount", "a number: killed: 14", "of", "population"),
+    "role": Kind("subject_id", "who it is: initiator: armenia"),
+    "means": Kind("code", "the weapon: means: artillery", "used_by"),
+    "compliance": Kind("provision_id", "the point: breached: moscow-truce-2020/1", "obligor"),
+    "position": Kind("aspect", "the topic: demand: detainees", "to"),
 }
-ALWAYS = frozenset(
-    [
-        "claim_id",
-        "kind",
-        "code",
-        "polarity",
-        "certainty",
-        "speaker_id",
-        "source_id",
-        "known_from",
-        "locator",
-        "note",
-        "event_id",
-    ]
-)
 
 EVENT = {
     "id": "event_id",
@@ -172,20 +145,20 @@ class Codes:
 
     Parameters
     ----------
-    book : Book
+    workspace : Workspace
     """
 
-    def __init__(self, book: Book) -> None:
-        pairs = [(row["kind"], row["code"]) for row in book.rows["claim_codes"].values()]
+    def __init__(self, workspace: Workspace) -> None:
+        pairs = [(row["kind"], row["code"]) for row in workspace.rows["claim_codes"].values()]
         self.means = [code for kind, code in pairs if kind == "means"]
         self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
         self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
         self.of_persons = {
             row["code"]
-            for row in book.rows["claim_codes"].values()
+            for row in workspace.rows["claim_codes"].values()
             if row["kind"] == "figure" and row["unit"] == "persons"
         }
         self.aspects = {
-            kind: [row["aspect"] for row in book.rows["claim_aspects"].values() if row["kind"] == kind]
+            kind: [row["aspect"] for row in workspace.rows["claim_aspects"].values() if row["kind"] == kind]
             for kind in KINDS
         }

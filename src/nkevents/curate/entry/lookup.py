@@ -1,11 +1,11 @@
 """Actors, places, events and points of agreements by id, name or any known spelling."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from nkevents.curate.entry.workspace import Book, Row
+from nkevents.curate.entry.workspace import Row, Workspace
+from nkevents.model.names import fold
 
 
 class LookupFailed(Exception):
@@ -27,10 +27,12 @@ class Names:
         self._what, self._where = what, where
         self.labels: dict[str, str] = {}
         self._ranks: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+        self._spelled: dict[str, set[str]] = defaultdict(set)
 
     def add(self, name: str, target: str, rank: int) -> None:
         """Let a name (rank 0 an id, 1 a name, 2 a spelling) stand for an id."""
-        self._ranks[rank][_folded(name)].add(target)
+        self._ranks[rank][fold(name)].add(target)
+        self._spelled[name].add(target)
 
     def find(self, name: str) -> str:
         """Id of what has this name.
@@ -40,9 +42,12 @@ class Names:
         LookupFailed
             If nothing or more than one thing has it.
         """
+        exactly = self._spelled.get(name, set())
         for rank in self._ranks:
-            found = rank.get(_folded(name))
-            if found and len(found) == 1:
+            found = rank.get(fold(name), set())
+            # Of names that differ in diacritics only, the one that is written so is meant.
+            found = found & exactly or found
+            if len(found) == 1:
                 return next(iter(found))
             if found:
                 raise LookupFailed(f"{name!r} may be {' or '.join(sorted(found))}: write the id")
@@ -52,7 +57,7 @@ class Names:
 
     def _near(self, name: str) -> str:
         known = {text: targets for rank in self._ranks for text, targets in rank.items()}
-        near = get_close_matches(_folded(name), known, n=6, cutoff=0.6)
+        near = get_close_matches(fold(name), known, n=6, cutoff=0.6)
         targets = dict.fromkeys(target for text in near for target in sorted(known[text]))
         shown = [f"{self._label(target)!r}" for target in list(targets)[:3]]
         return f" (did you mean {' or '.join(shown)}?)" if shown else ""
@@ -64,25 +69,25 @@ class Names:
         return self.labels.get(target, target)
 
 
-def actor_names(book: Book) -> Names:
-    """Names of all actors of a book."""
+def actor_names(workspace: Workspace) -> Names:
+    """Names of all actors of a workspace."""
     names = Names("actor", "actors")
-    for row in book.rows["actors"].values():
+    for row in workspace.rows["actors"].values():
         names.add(row["actor_id"], row["actor_id"], 0)
         names.add(row["name"], row["actor_id"], 1)
-    for row in book.rows["actor_names"].values():
+    for row in workspace.rows["actor_names"].values():
         names.add(row["name"], row["actor_id"], 2)
     return names
 
 
-def place_names(book: Book) -> Names:
-    """Names of all places of a book."""
+def place_names(workspace: Workspace) -> Names:
+    """Names of all places of a workspace."""
     names = Names("place", "places")
-    names.labels = {row["place_id"]: row["name"] for row in book.rows["places"].values()}
-    for row in book.rows["places"].values():
+    names.labels = {row["place_id"]: row["name"] for row in workspace.rows["places"].values()}
+    for row in workspace.rows["places"].values():
         names.add(row["place_id"], row["place_id"], 0)
         names.add(row["name"], row["place_id"], 1)
-    for row in book.rows["place_names"].values():
+    for row in workspace.rows["place_names"].values():
         names.add(row["name"], row["place_id"], 2)
     return names
 
@@ -90,7 +95,3 @@ def place_names(book: Book) -> Names:
 def event_names(events: Iterable[Row]) -> dict[str, str]:
     """Ids of events by slug and by id."""
     return {name: row["event_id"] for row in events for name in (row["slug"], row["event_id"])}
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.casefold()).replace("ё", "е")

@@ -1,9 +1,10 @@
 """One claim of the form, turned into columns: ``killed: 14``, ``initiator: armenia``, ``means: artillery``."""
 
 from nkevents.curate.entry.amounts import FORMS, read_amount
-from nkevents.curate.entry.grammar import ALWAYS, COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes, Kind
+from nkevents.curate.entry.grammar import COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes
 from nkevents.curate.entry.report import Report, meant
 from nkevents.curate.entry.yaml_nodes import Map, Node, Scalar
+from nkevents.store.grammar import grammar
 
 Cells = dict[str, Scalar]
 _FULL = {"kind": "kind", **{column: column for column in COLUMNS}}
@@ -39,7 +40,7 @@ def read_claim(node: Node, codes: Codes, report: Report) -> Cells | None:
         if name not in heads and name != "kind":
             _read_modifier(name, value, node.lines[name], kind, codes, cells, report)
     _defaults(kind, codes, cells, node.line)
-    _check(kind, KINDS[kind], codes, cells, node.line, report)
+    _check(kind, codes, cells, node.line, report)
     return cells
 
 
@@ -143,14 +144,16 @@ def _defaults(kind: str, codes: Codes, cells: Cells, line: int) -> None:
         cells.setdefault("aspect", Scalar("any", line))
 
 
-def _check(kind: str, grammar: Kind, codes: Codes, cells: Cells, line: int, report: Report) -> None:
+def _check(kind: str, codes: Codes, cells: Cells, line: int, report: Report) -> None:
     """Check which columns go with which kind, and the codes of that kind."""
+    required, optional = grammar().kinds[kind]
+    of_kinds = {column for columns in grammar().kinds.values() for column in (*columns[0], *columns[1])}
     for column, cell in cells.items():
-        if column not in ALWAYS and column not in grammar.allowed:
+        if column in of_kinds - {*required, *optional}:
             report.refuse(cell.line, f"a claim of kind {kind} has no {column.removesuffix('_id')}: leave it out")
-    missing = grammar.required - cells.keys() or (kind == "figure" and not {"low", "high"} & cells.keys())
+    missing = set(required) - cells.keys() or (kind == "figure" and not {"low", "high"} & cells.keys())
     if missing or "code" not in cells:
-        report.refuse(line, f"this claim lacks {grammar.missing}")
+        report.refuse(line, f"this claim lacks {KINDS[kind].missing}")
     _check_code("code", codes.of_kind[kind], kind, cells, report)
     if codes.aspects[kind]:
         _check_code("aspect", codes.aspects[kind], kind, cells, report)

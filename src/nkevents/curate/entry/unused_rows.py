@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from nkevents.curate.entry.document_entry import Desk, Entry
-from nkevents.curate.entry.workspace import Book, Key
+from nkevents.curate.entry.workspace import Key, Workspace
 
 _KEPT = ("sources", "places", "actors")
 
@@ -23,54 +23,54 @@ def remove_orphans(desk: Desk, entries: Sequence[Entry]) -> None:
     if not changers:
         return
     before = references(desk.base)
-    while lost := [ref for ref in before - references(desk.book) if ref[1] in desk.book.rows[ref[0]]]:
+    while lost := [ref for ref in before - references(desk.workspace) if ref[1] in desk.workspace.rows[ref[0]]]:
         for table, key in lost:
-            if table == "actors" and desk.book.rows[table][key]["kind"] == "bloc":
+            if table == "actors" and desk.workspace.rows[table][key]["kind"] == "bloc":
                 before.discard((table, key))
                 continue
             changers[0].remove(table, key)
-            _remove_names(desk.book, table, key)
+            _remove_names(desk.workspace, table, key)
 
 
 def _leave_out_unused(desk: Desk) -> None:
     """Leave out new actors and places that nothing refers to; what is new below them may go with them."""
     tables = ("places", "actors")
     while True:
-        used = references(desk.book)
-        new = [(name, key) for name in tables for key in desk.book.rows[name] if key not in desk.base.rows[name]]
+        used = references(desk.workspace)
+        new = [(name, key) for name in tables for key in desk.workspace.rows[name] if key not in desk.base.rows[name]]
         unused = [each for each in new if each not in used and each in desk.made_by]
         if not unused:
             break
         for table, key in unused:
             entry, line = desk.made_by[table, key]
-            name = desk.book.remove(table, key)["name"]
+            name = desk.workspace.remove(table, key)["name"]
             entry.counts[table, "added"] -= 1
-            entry.counts[f"{table[:-1]}_names", "added"] -= _remove_names(desk.book, table, key)
+            entry.counts[f"{table[:-1]}_names", "added"] -= _remove_names(desk.workspace, table, key)
             entry.warn(line, f"nothing refers to {name!r}: it is left out")
     # An id that was given to nothing is still free.
-    desk.book.highest["places"] = max(
-        [desk.base.highest["places"], *(int(key[0][1:]) for key in desk.book.rows["places"])]
+    desk.workspace.highest["places"] = max(
+        [desk.base.highest["places"], *(int(key[0][1:]) for key in desk.workspace.rows["places"])]
     )
 
 
-def references(book: Book) -> set[tuple[str, Key]]:
+def references(workspace: Workspace) -> set[tuple[str, Key]]:
     """Sources, places and actors that a row of another kind, or a child, refers to."""
     found: set[tuple[str, Key]] = set()
-    for name, schema in book.schemas.items():
+    for name, schema in workspace.schemas.items():
         if name in ("actor_names", "place_names"):
             continue
         for columns, table, _ in schema.foreign_keys:
             if table in _KEPT and len(columns) == 1:
-                found.update((table, (row[columns[0]],)) for row in book.rows[name].values() if row[columns[0]])
+                found.update((table, (row[columns[0]],)) for row in workspace.rows[name].values() if row[columns[0]])
     return found
 
 
-def _remove_names(book: Book, table: str, key: Key) -> int:
+def _remove_names(workspace: Workspace, table: str, key: Key) -> int:
     """Remove the spellings of an actor or place; says how many there were."""
     names = {"actors": "actor_names", "places": "place_names"}.get(table, "")
-    found = [each for each in book.rows[names] if each[:1] == key] if names else []
+    found = [each for each in workspace.rows[names] if each[:1] == key] if names else []
     for each in found:
-        book.remove(names, each)
+        workspace.remove(names, each)
     return len(found)
 
 
@@ -79,14 +79,14 @@ def _check_removed(desk: Desk, entry: Entry) -> None:
     if not entry.counts["provisions", "removed"]:
         return
     own = {row["provision_id"] for row in desk.base.of_event("provisions", entry.event_id)}
-    gone = own - {key[0] for key in desk.book.rows["provisions"]}
+    gone = own - {key[0] for key in desk.workspace.rows["provisions"]}
     for table in ("claims", "relations"):
-        for row in _naming(desk.book, table, gone):
+        for row in _naming(desk.workspace, table, gone):
             where = row.get("claim_id") or row["relation_id"]
             point = desk.base.rows["provisions"][(row["provision_id"],)]["point"]
             entry.refuse(entry.document.event.line, f"point {point} may not go: {where} is about it; move that first")
 
 
-def _naming(book: Book, table: str, provisions: Iterable[str]) -> list[dict[str, str]]:
+def _naming(workspace: Workspace, table: str, provisions: Iterable[str]) -> list[dict[str, str]]:
     wanted = set(provisions)
-    return [row for row in book.rows[table].values() if row["provision_id"] in wanted]
+    return [row for row in workspace.rows[table].values() if row["provision_id"] in wanted]

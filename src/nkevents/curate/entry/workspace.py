@@ -1,15 +1,13 @@
 """The tables in memory while documents are entered: rows by key, next ids, and who changed what."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 from typing import Self
 
 from nkevents.errors import DataError
-from nkevents.model.table_schema import Field, Schema
-from nkevents.store.canonical_csv import read_rows, serialise
-from nkevents.store.tables import Tables
+from nkevents.store.package import Package, Root
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -24,13 +22,13 @@ NUMBERED = {
 LAST_IDS = "data/last_ids.json"
 
 
-class Book:
+class Workspace:
     """All rows of a data package, as texts, by table and primary key; rows are replaced, never changed in place.
 
     Parameters
     ----------
-    root : pathlib.Path
-        Directory with a datapackage.json.
+    package : Package or pathlib.Path
+        A data package, or its directory.
 
     Raises
     ------
@@ -38,18 +36,16 @@ class Book:
         If a table cannot be read.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        tables = Tables(root)
-        self.schemas: dict[str, Schema] = {name: tables.schemas[name] for name in tables.names}
-        self.paths = {item["name"]: str(item["path"]) for item in tables.descriptor["resources"]}
-        self.files = {name: _read_bytes(root / path) for name, path in self.paths.items()}
+    def __init__(self, package: Package | Path) -> None:
+        self.package = package if isinstance(package, Package) else Package(package)
+        self.schemas = {name: self.package.schema(name) for name in self.package.names}
         self.rows: dict[str, dict[Key, Row]] = {}
-        for name, schema in self.schemas.items():
-            rows = _read_table(root / self.paths[name], self.files[name], schema)
-            self.rows[name] = {tuple(row[column] for column in schema.primary_key): row for row in rows}
-            if len(self.rows[name]) != len(rows):
-                raise DataError(f"{root / self.paths[name]}: two rows have the same key; run nkevents validate")
+        for table in self.package.tables:
+            self.rows[table.name] = {self.key_of(table.name, row): row for row in table.rows}
+            if len(self.rows[table.name]) != len(table.rows):
+                raise DataError(f"{self.package.root}/{table.file}: two rows have the same key; run nkevents validate")
+        # Made when it is asked for; every change discards it.
+        self._becomes: Package | None = None
         self.highest = self._highest()
         self.claims_of: dict[str, dict[Key, None]] = {}
         for key, row in self.rows["claims"].items():
@@ -77,6 +73,7 @@ class Book:
         if self.rows[table].get(key) == row:
             return False
         self.rows[table][key] = row
+        self._becomes = None
         if table == "claims":
             self.claims_of.setdefault(row["event_id"], {})[key] = None
         return True
@@ -84,6 +81,7 @@ class Book:
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
         row = self.rows[table].pop(key)
+        self._becomes = None
         if table == "claims":
             self.claims_of[row["event_id"]].pop(key)
         return row
@@ -110,30 +108,28 @@ class Book:
         """Event of a slug."""
         return next((row for row in self.rows["events"].values() if row["slug"] == slug), None)
 
-    def codes(self, field: Field) -> list[str] | None:
-        """All codes of a coded column; None where any text may stand."""
-        if field.enum is not None or field.vocabulary is None:
-            return field.enum
-        table, column = field.vocabulary
-        return [row[column] for row in self.rows[table].values()]
+    def changed(self, old: "Workspace") -> list[str]:
+        """Tables whose rows differ from those of another workspace."""
+        return [name for name in self.rows if self.rows[name] != old.rows[name]]
 
-    def changed(self, old: "Book") -> Iterator[str]:
-        """Tables whose rows differ from those of another book."""
-        return (name for name in self.rows if self.rows[name] != old.rows[name])
+    def becomes(self, old: "Workspace") -> Package:
+        """The data package with these rows, in memory."""
+        if self._becomes is None:
+            self._becomes = old.package.with_rows({name: self.rows[name].values() for name in self.changed(old)})
+        return self._becomes
 
-    def new_files(self, old: "Book") -> dict[str, bytes]:
-        """Canonical files, by path below the root, of everything that differs from another book."""
-        files = {
-            self.paths[name]: serialise(self.rows[name].values(), self.schemas[name]) for name in self.changed(old)
-        }
+    def new_files(self, old: "Workspace") -> dict[str, bytes]:
+        """Canonical files, by path below the root, of everything that differs from another workspace."""
+        package = self.becomes(old)
+        files = {package.path(name): package.content(name) for name in self.changed(old)}
         retired = {name: number for name, number in self.highest.items() if number > _largest(self.rows[name])}
-        if retired and retired != _last_ids(self.root):
+        if retired and retired != _last_ids(self.package.root):
             files[LAST_IDS] = (json.dumps(retired, indent=2, sort_keys=True) + "\n").encode()
         return files
 
     def _highest(self) -> dict[str, int]:
         """Highest number ever given, which a removed row may have had."""
-        last = _last_ids(self.root)
+        last = _last_ids(self.package.root)
         return {name: max(_largest(self.rows[name]), last.get(name, 0)) for name in NUMBERED}
 
 
@@ -142,33 +138,11 @@ def _largest(rows: Mapping[Key, Row]) -> int:
     return max(numbers, default=0)
 
 
-def _last_ids(root: Path) -> dict[str, int]:
+def _last_ids(root: Root) -> dict[str, int]:
     path = root / LAST_IDS
-    if not path.is_file():
-        return {}
     try:
         return {str(name): int(number) for name, number in json.loads(path.read_text(encoding="utf-8")).items()}
+    except FileNotFoundError:
+        return {}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise DataError(f"{path}: cannot be read: {error}; it holds the highest id ever given, by table") from None
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
-
-
-def _read_table(path: Path, data: bytes, schema: Schema) -> list[Row]:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from None
-    header = text.split("\n", 1)[0].rstrip("\r")
-    if header.removeprefix("\ufeff") != ",".join(schema.names):
-        raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
-    rows = read_rows(text.removeprefix("\ufeff"))
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values():
-            raise DataError(f"{path}, row {number}: it must have {len(schema.names)} cells")
-    return rows

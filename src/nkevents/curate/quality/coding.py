@@ -9,9 +9,10 @@ from pathlib import Path
 from nkevents.curate.entry import Outcome, add
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
-from nkevents.store.canonical_csv import read_rows, serialise
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.package import Package, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
-from nkevents.store.tables import Tables, shipped_root
+from nkevents.store.rows import read_rows
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def _accepted(documents: Sequence[Path], outcomes: Sequence[Outcome]) -> Sequenc
 
 def _take_out(root: Path, slugs: set[str]) -> None:
     """Take the claims on these events and their relations out of a copy, so that the documents alone speak."""
-    tables = Tables(root)
+    tables = Package(root)
     events = read_rows((root / "data" / "events.csv").read_text(encoding="utf-8"))
     ids = {row["event_id"] for row in events if row["slug"] in slugs}
     for name, column in (("claims", "event_id"), ("relations", "from_event_id")):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nkevents.curate.quality.required import BOTH_SIDES, HARM, facts_on, required
+from nkevents.curate.quality.required import HARM, facts_on, required
 from nkevents.dataset import Dataset
+from nkevents.store.grammar import grammar
 
 ALL, WAR, LATER = "all", "war", "later"
 
@@ -185,7 +186,7 @@ def _values(facts: pd.DataFrame) -> pd.DataFrame:
 def _extremes(claims: pd.DataFrame) -> pd.DataFrame:
     """Share of the largest publisher, and of the side that speaks less."""
     largest = claims.groupby("scope")["publisher"].value_counts(normalize=True).groupby("scope").max()
-    of_sides = claims[claims["side"].isin(BOTH_SIDES)]
+    of_sides = claims[claims["side"].isin(grammar().belligerents)]
     armenian = (of_sides["side"] == "armenian").groupby(of_sides["scope"]).mean()
     smaller = pd.DataFrame({"armenian": armenian, "azerbaijani": 1 - armenian}).min(axis=1)
     found = pd.DataFrame({"largest_publisher": largest, "smaller_side": smaller}).rename_axis("scope")
@@ -245,8 +246,8 @@ def _languages(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sides(claims: pd.DataFrame) -> pd.DataFrame:
-    counts = claims["side"].astype(object).value_counts().reindex([*sorted(BOTH_SIDES), "third"], fill_value=0)
-    of_both = counts.where(counts.index.isin(BOTH_SIDES))
+    counts = claims["side"].astype(object).value_counts().reindex(grammar().sides, fill_value=0)
+    of_both = counts.where(counts.index.isin(grammar().belligerents))
     return pd.DataFrame(
         {"side": counts.index, "claims": counts.to_numpy(), "share": (of_both / of_both.sum()).round(3).to_numpy()}
     )

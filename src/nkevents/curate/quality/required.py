@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from nkevents.checks.accusations import accusations
 from nkevents.dataset import Dataset
 from nkevents.model.codes import EventType
-from nkevents.rule.grouping import Bools
+from nkevents.store.grammar import grammar
 
 HARM: tuple[EventType, ...] = (
     "battle",
@@ -20,9 +21,6 @@ HARM: tuple[EventType, ...] = (
     "capture_of_persons",
 )
 LARGE_TOLL = 10
-NAMED_IN = {"en", "az", "hy", "ru"}
-NOT_FOUND = "No answer found"
-BOTH_SIDES = {"armenian", "azerbaijani"}
 
 
 def facts_on(measure: str, item: pd.Series, episode: pd.Series, ok: pd.Series | bool = True) -> pd.DataFrame:
@@ -76,32 +74,10 @@ def _told_by_two(claims: pd.DataFrame) -> pd.Index:
 
 
 def _accusations(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims that name an initiator, with whether the accused answered or the coder looked for an answer."""
-    actors = dataset.table("actors").set_index("actor_id")
-    sides, stands = actors["side"].astype(object), dataset._encoded.actors
-    about = claims.assign(
-        speaker_at=actors.index.get_indexer(pd.Index(claims["speaker_id"])),
-        subject_at=actors.index.get_indexer(pd.Index(claims["subject_id"])),
-        accused=claims["subject_id"].map(sides),
-    )
-    of_initiators = about["code"] == "initiator"
-    said = about[of_initiators & (about["polarity"] == "asserts")]
-    # The accused answers by owning up, by denying its part, by denying that anything happened, or by denying a charge.
-    of_occurrence = (about["kind"] == "occurrence") & (about["polarity"] == "denies")
-    charge = (about["kind"] == "position") & (about["code"] == "deny")
-    answers = about[of_initiators | of_occurrence | charge]
-    pairs = said.merge(answers, on="event_id", suffixes=("", "_answer"))
-    of_matter = (pairs["kind_answer"] == "occurrence") | (pairs["accused_answer"] == pairs["accused"])
-    of_charge = pairs["kind_answer"] == "position"
-    own: Bools = stands.speaks_for(pairs["speaker_at_answer"].to_numpy(), pairs["subject_at"].to_numpy())
-    named = said[said["accused"].isin(BOTH_SIDES)].groupby("event_id")["accused"].nunique()
-    answered = (
-        said["claim_id"].isin(pairs.loc[of_matter & own, "claim_id"])
-        | said["claim_id"].isin(pairs.loc[of_charge & (pairs["side_answer"] == pairs["accused"]), "claim_id"])
-        | said["event_id"].isin(named.index[named > 1])
-        | said["note"].fillna("").str.contains(NOT_FOUND, regex=False)
-    )
-    return said.assign(answered=answered.astype(bool))
+    """Claims that name an initiator, with whether they are answered."""
+    answered = {each.claim["claim_id"]: each.answered for each in accusations(dataset)}
+    said = claims[claims["claim_id"].isin(answered.keys())]
+    return said.assign(answered=said["claim_id"].map(answered).astype(bool))
 
 
 def _tolls(claims: pd.DataFrame) -> pd.DataFrame:
@@ -119,14 +95,14 @@ def _places(dataset: Dataset, claims: pd.DataFrame) -> Iterable[pd.DataFrame]:
     """Facts of all places, in the episodes whose claims name them."""
     places, names = dataset.table("places"), dataset.table("place_names")
     used = claims[["place_id", "episode"]].dropna(subset="place_id").drop_duplicates()
-    langs = names[names["lang"].isin(NAMED_IN)].groupby("place_id")["lang"].nunique()
+    langs = names[names["lang"].isin(grammar().languages)].groupby("place_id")["lang"].nunique()
     ok = pd.DataFrame(
         {
             "place_id": places["place_id"],
             "place_coordinates": places[["latitude", "longitude"]].notna().all(axis=1),
             "place_source": places["source_id"].notna(),
             "place_radius": places["radius_km"].gt(0),
-            "place_names": places["place_id"].map(langs).eq(len(NAMED_IN)),
+            "place_names": places["place_id"].map(langs).eq(len(grammar().languages)),
         }
     )
     rows = ok.merge(used, on="place_id", how="left")

@@ -5,20 +5,19 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from nkevents.model.table_schema import Schema
-from nkevents.store.canonical_csv import read_rows
-from nkevents.store.tables import LOGS, Tables
+from nkevents.store.package import LOGS, Package
 
 Rows = Mapping[str, Mapping[str, str]]
 COLUMNS = ("table", "row", "action", "field", "old", "new")
 KEY_SEPARATOR = "|"
 
 
-def compare(old: Tables, new: Tables) -> pd.DataFrame:
+def compare(old: Package, new: Package) -> pd.DataFrame:
     """Compare every cell of the tables of two data packages.
 
     Parameters
     ----------
-    old, new : Tables
+    old, new : Package
 
     Returns
     -------
@@ -37,12 +36,11 @@ def compare(old: Tables, new: Tables) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="string[pyarrow]")
 
 
-def _rows(tables: Tables, schema: Schema) -> Rows:
+def _rows(tables: Package, schema: Schema) -> Rows:
     """Rows of a table by the key that it has in the newer edition."""
     if schema.name not in tables.names:
         return {}
-    rows = read_rows(tables.text(schema.name))
-    return {KEY_SEPARATOR.join(row[part] for part in schema.primary_key): row for row in rows}
+    return {KEY_SEPARATOR.join(row[part] for part in schema.primary_key): row for row in tables[schema.name].rows}
 
 
 def _changes(old: Rows, new: Rows, schema: Schema) -> Iterator[tuple[str, str, str, str, str]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from nkevents.curate.release.compare import KEY_SEPARATOR, compare
 from nkevents.model.table_schema import Schema
-from nkevents.store.canonical_csv import read_rows, serialise
-from nkevents.store.tables import Tables
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.package import Package
 from nkevents.store.version import version_of
 
 Row = dict[str, str]
@@ -16,12 +16,12 @@ _WITHOUT_IDS = ("actor_names", "place_names")
 _STEPS = ("MAJOR", "MINOR", "PATCH")
 
 
-def written_log(tables: Tables) -> list[Row]:
+def written_log(tables: Package) -> list[Row]:
     """Rows of data/changes.csv as they stand; none where the data have no log."""
-    return read_rows(tables.text("changes")) if "changes" in tables.names else []
+    return [dict(row) for row in tables["changes"].rows] if "changes" in tables.names else []
 
 
-def due_log(old: Tables, new: Tables) -> list[Row]:
+def due_log(old: Package, new: Package) -> list[Row]:
     """What data/changes.csv must hold: earlier versions as logged, this one by comparison with the last release.
 
     Reasons that stand in the log stay, and so does a ``merge`` or ``split`` that was written for a ``retire``, with the
@@ -29,7 +29,7 @@ def due_log(old: Tables, new: Tables) -> list[Row]:
 
     Parameters
     ----------
-    old, new : Tables
+    old, new : Package
         The last release, and the data as they stand.
 
     Returns
@@ -54,12 +54,12 @@ def serialise_log(rows: list[Row], schema: Schema) -> bytes:
     return serialise(rows, schema)
 
 
-def log_faults(old: Tables, new: Tables) -> Iterator[str]:
+def log_faults(old: Package, new: Package) -> Iterator[str]:
     """Say what in the log or in the version number keeps the data from being a release after `old`.
 
     Parameters
     ----------
-    old, new : Tables
+    old, new : Package
 
     Yields
     ------
@@ -83,7 +83,7 @@ def log_faults(old: Tables, new: Tables) -> Iterator[str]:
     yield from _number_faults(old, new, _step(here, old, new))
 
 
-def _step(rows: list[Row], old: Tables, new: Tables) -> str | None:
+def _step(rows: list[Row], old: Package, new: Package) -> str | None:
     """The part of the version number that must rise; None where nothing changed."""
     lost = [name for name in old.names if name not in new.names or _lost_columns(old, new, name)]
     gone = [row for row in rows if row["action"] in _GONE and row["table"] not in _WITHOUT_IDS]
@@ -95,11 +95,11 @@ def _step(rows: list[Row], old: Tables, new: Tables) -> str | None:
     return "PATCH" if rows else None
 
 
-def _lost_columns(old: Tables, new: Tables, name: str) -> set[str]:
+def _lost_columns(old: Package, new: Package, name: str) -> set[str]:
     return set(old.stated[name].names) - set(new.stated[name].names)
 
 
-def _number_faults(old: Tables, new: Tables, step: str | None) -> Iterator[str]:
+def _number_faults(old: Package, new: Package, step: str | None) -> Iterator[str]:
     before, after = version_of(old.version), version_of(new.version)
     if after <= before:
         yield f"version {new.version} is not above {old.version}, which is released"
@@ -109,11 +109,11 @@ def _number_faults(old: Tables, new: Tables, step: str | None) -> Iterator[str]:
             yield f"version {new.version} after {old.version} understates the change: it takes a new {step} number"
 
 
-def _ids(tables: Tables, name: str) -> set[str]:
+def _ids(tables: Package, name: str) -> set[str]:
     if name not in tables.names:
         return set()
     key = tables.stated[name].primary_key
-    return {KEY_SEPARATOR.join(row[part] for part in key) for row in read_rows(tables.text(name))}
+    return {KEY_SEPARATOR.join(row[part] for part in key) for row in tables[name].rows}
 
 
 def _as_set(rows: list[Row]) -> set[tuple[tuple[str, str], ...]]:

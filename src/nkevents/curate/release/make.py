@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from nkevents.checks import check_directory
+from nkevents.checks import check_package
 from nkevents.curate.release.log import log_faults
 from nkevents.curate.release.release_files import LOCK, read_papers, release_files, zip_bytes
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
-from nkevents.store.tables import Tables
 from nkevents.store.version import version_of
 
 # The libraries that write the bytes of a release; the lock file says which versions of them do.
@@ -78,7 +78,7 @@ def _faults(root: Path, data: Dataset) -> Iterator[str]:
     if changed := _git(root, "status", "--porcelain"):
         yield f"the checkout has changes that are not committed: {', '.join(changed.split()[1::2])}"
     yield from _lock_faults((root / LOCK).read_text(encoding="utf-8"))
-    errors = [finding for finding in check_directory(root) if finding.severity == "error"]
+    errors = [finding for finding in check_package(root) if finding.severity == "error"]
     if errors:
         yield f"nkevents validate finds {len(errors)} errors, the first: {errors[0]}"
     if f"\n## {data.version} " not in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
@@ -102,12 +102,12 @@ def _lock_faults(lock: str) -> Iterator[str]:
             yield f"{name} {installed} is installed, {LOCK} has {wanted}; run: pip install -c {LOCK} -e '.[release]'"
 
 
-def _tables_at(root: Path, commit: str, to: Path) -> Tables:
+def _tables_at(root: Path, commit: str, to: Path) -> Package:
     """The tables as they stood in a commit."""
     packed = _run(root, "archive", commit, DESCRIPTOR, "data", "schemas")
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(to, filter="data")
-    return Tables(to)
+    return Package(to)
 
 
 def _git(root: Path, *arguments: str) -> str:

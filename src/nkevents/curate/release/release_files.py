@@ -18,8 +18,8 @@ from nkevents.curate.release.sqlite import datasette_metadata, sqlite_bytes
 from nkevents.dataset import Dataset
 from nkevents.model.table_schema import Field, Schema
 from nkevents.rule import VERSION
+from nkevents.store.package import shipped_root
 from nkevents.store.release_zip import DESCRIPTOR, SUMS
-from nkevents.store.tables import shipped_root
 
 Files = dict[str, bytes]
 # What stands at the root of a checkout and goes along as it is.
@@ -52,7 +52,7 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     schemas = {**tables.schemas, "vintages": vintages_schema(tables.schemas["timeline"])}
     files: Files = dict(papers)
     for name in frames:
-        files[tables.path(name)] = tables.text(name).encode()
+        files[tables.path(name)] = tables.content(name)
         files[schema_path(name)] = (tables.root / tables.descriptor_of(name)["schema"]).read_bytes()
     for name, frame in derived.items():
         files[f"derived/{name}.csv"] = csv_bytes(frame)

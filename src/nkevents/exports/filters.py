@@ -1,9 +1,7 @@
-"""The rows that are exported: those that `load` gives, with plain values."""
+"""The rows that are exported: those that `load` gives."""
 
-import datetime as dt
-import math
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import pandas as pd
 
@@ -28,17 +26,3 @@ class Filters(TypedDict, total=False):
 def timeline(data: Dataset | None, filters: Filters) -> pd.DataFrame:
     """Rows of the timeline of a data set, the shipped one when None."""
     return (data or shipped()).load(**filters)
-
-
-def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows with values that JSON has: dates as ISO days, nothing as null, whole numbers as such."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,31 @@
+# Commands of the repository; `just` lists them. Each is a plain command, so that `just` itself is not needed.
+
+_default:
+    @just --list --unsorted
+
+# Style, format and types.
+check:
+    ruff check .
+    ruff format --check .
+    mypy
+
+# Tests that take two seconds or less each, with few random examples: under a minute on two cores.
+test-fast:
+    python -m pytest -m "not slow" --hypothesis-profile=quick
+
+# All tests.
+test:
+    python -m pytest
+
+# Write anew what is computed from the data: counts in README.md, codebook page, coverage figures.
+refresh:
+    python tools/refresh.py
+
+# Costs of the package, as ratios within one run.
+bench:
+    python benchmarks/bench.py
+
+# Change the rule line by line and list the changes that no test notices: `just mutants nkevents.rule.grouping*`.
+mutants *names:
+    mutmut run {{names}}
+    mutmut results

@@ -1,0 +1,124 @@
+"""What keeps a text from being a cell of a column, and what would be right: the one check of a cell."""
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nkevents.errors import shown, suggest
+
+if TYPE_CHECKING:
+    from nkevents.model.table_schema import Field
+
+_LARGEST = 2**63 - 1
+_LONGEST_NUMBER = 30
+_DECORATED = re.compile(r"[+-]?\d[\d\s_,.'’  ]*(e[+-]?\d+)?", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"(a |some |about |over )?(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?( of)?"
+    r"|hundreds?|thousands?|several|few|many|scores)\b.*",
+    re.IGNORECASE,
+)
+# What every sound cell of a type matches as a whole.
+FORMS = {
+    "integer": "0|-?[1-9][0-9]*",
+    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?",
+    "boolean": "true|false",
+    "date": "(?:19|[2-9][0-9])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+}
+_WRITE = {
+    "integer": "write a whole number in figures, such as 6500",
+    "number": "write a number in figures, such as 39.8177",
+    "boolean": "write true or false",
+}
+
+
+class Problem(NamedTuple):
+    """Name of the broken rule, what is wrong, what would be right."""
+
+    rule: str
+    message: str
+    instead: str
+
+
+def problem(field: "Field", text: str) -> Problem | None:
+    """Say what is wrong with the text of a cell; see `Field.check`."""
+    if not text:
+        what = f"{field.name} is empty, but every row must have a value"
+        return Problem("empty-cell", what, field.description) if field.required else None
+    if field.codes is not None:
+        return None if text in field.codes else unknown_code(field, text, field.codes)
+    if field.is_edtf or field.type == "date":
+        # Printing a frame needs none of this.
+        from nkevents.model.date_problems import date_problem
+
+        return date_problem(text, day=field.type == "date") or _beyond(field, text, text)
+    if field.type != "string":
+        return _number_problem(field, text)
+    longest, form = field.constraints.get("maxLength"), field.constraints.get("pattern")
+    if form is not None and not re.fullmatch(form, text):
+        return Problem("pattern", f"{shown(text)} does not have the form of {field.name}", f"write it as {form}")
+    if longest is not None and len(text) > longest:
+        return Problem("too-long", f"{field.name} has {len(text)} characters", f"at most {longest}")
+    return None
+
+
+def number(text: str) -> float | None:
+    """The number that a text is, if it is a plain one."""
+    return float(text) if re.fullmatch(FORMS["number"], text) and len(text) <= _LONGEST_NUMBER else None
+
+
+def unknown_code(field: "Field", text: str, codes: Collection[str]) -> Problem:
+    """Say that a text is no code of a column, and where the codes are listed."""
+    where = f"; the list stands in data/{field.vocabulary[0]}.csv" if field.vocabulary else ""
+    return Problem("unknown-code", f"{shown(text)} is no code of {field.name}", f"write {suggest(text, codes)}{where}")
+
+
+def _number_problem(field: "Field", text: str) -> Problem | None:
+    if not re.fullmatch(FORMS[field.type], text) or len(text) > _LONGEST_NUMBER:
+        return _not_plain(field, text)
+    if field.type == "boolean":
+        return None
+    value = int(text) if field.type == "integer" else float(text)
+    if field.type == "integer" and abs(value) > _LARGEST:
+        return Problem("not-an-integer", f"{shown(text)} is too large", _WRITE["integer"])
+    decimals = len(text.partition(".")[2])
+    if field.decimals is not None and decimals > field.decimals:
+        rounded = f"{value:.{field.decimals}f}".rstrip("0").rstrip(".")
+        what = f"{field.name} has {decimals} decimals"
+        return Problem("too-many-decimals", what, f"at most {field.decimals}: {rounded}")
+    return _beyond(field, text, value)
+
+
+def _not_plain(field: "Field", text: str) -> Problem:
+    """Tell a number in words or with separators from what is no number at all."""
+    article = "an" if field.type == "integer" else "a"
+    if field.type != "boolean" and _DECORATED.fullmatch(text):
+        plain = _plain(text, field.type)
+        if plain is not None:
+            return Problem("decorated-number", f"{text!r} is no plain number", f"write {plain}")
+    elif field.type != "boolean" and _SPELLED.fullmatch(text):
+        return Problem("spelled-number", f"{shown(text)} is a number in words", "write it in figures")
+    return Problem(f"not-{article}-{field.type}", f"{shown(text)} is no {field.type}", _WRITE[field.type])
+
+
+def _plain(text: str, kind: str) -> str | None:
+    """The number meant; None where that is none of the column's type."""
+    bare = re.sub(r"[\s_'’]", "", text)
+    grouped = re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", bare)
+    bare = re.sub(r"[.,]", "", bare) if grouped and kind == "integer" else bare.replace(",", ".")
+    try:
+        number = float(bare)
+    except ValueError:
+        return "the digits alone"
+    if abs(number) < 1e15 and number == int(number):
+        return str(int(number))
+    return None if kind == "integer" else repr(number)
+
+
+def _beyond(field: "Field", text: str, value: Any) -> Problem | None:
+    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
+    unit = f" ({field.unit})" if field.unit != "none" else ""
+    if low is not None and value < low:
+        return Problem("below-minimum", f"{field.name} is {text}{unit}, below {low}", f"at least {low}")
+    if high is not None and value > high:
+        return Problem("above-maximum", f"{field.name} is {text}{unit}, above {high}", f"at most {high}")
+    return None

@@ -1,0 +1,81 @@
+"""What is wrong with the text of a date, and which date was probably meant."""
+
+import re
+
+from nkevents.errors import DateError, OneDateIntervalError, ReversedDateError
+from nkevents.model.cell import Problem
+from nkevents.model.edtf import EARLIEST, FORMS, parse
+
+DAY_FORM = "a day, year-month-day, such as 2021-11-26"
+_YEAR_FIRST = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
+_PARTS = re.compile(r"\.\./|/\.\.|\.\.|/|\[|\]")
+
+
+def date_problem(text: str, *, day: bool) -> Problem | None:
+    """Say what is wrong with a date; `day` allows a single day only."""
+    try:
+        if parse(text).precision == "day" or not day:
+            return None
+        return Problem("not-a-date", f"{text!r} is no single day", f"write {DAY_FORM}")
+    except ReversedDateError as error:
+        return Problem("interval-reversed", str(error), f"write {_swapped(text)}")
+    except OneDateIntervalError as error:
+        return Problem("interval-of-one-day", str(error), "write the one date alone")
+    except DateError:
+        parts = [text] if day else _PARTS.split(text)
+    found = next(filter(None, map(_part_problem, parts)), None)
+    return found or Problem("not-a-date", f"{text!r} is no date", f"write {DAY_FORM}" if day else FORMS)
+
+
+def _swapped(text: str) -> str:
+    if text.startswith("["):
+        first, _, last = text[1:-1].partition("..")
+        return f"[{last}..{first}]"
+    first, _, last = text.partition("/")
+    return f"{last}/{first}"
+
+
+def _part_problem(part: str) -> Problem | None:
+    if not part or _exists(part):
+        return None
+    if match := _YEAR_LAST.fullmatch(part):
+        first, second, year = match.groups()
+        readings = dict.fromkeys((_day(year, second, first), _day(year, first, second)))
+        meant = " or ".join(reading for reading in readings if _exists(reading))
+        return Problem("day-month-order", f"{part!r} does not begin with the year", f"write {meant or DAY_FORM}")
+    if match := _YEAR_FIRST.fullmatch(part):
+        return _year_first_problem(part, *match.groups())
+    if re.fullmatch(r"\d{4}-\d{1}", part):
+        return Problem("unpadded-date", f"{part!r} lacks a zero", f"write {part[:5]}0{part[5:]}")
+    if re.fullmatch(r"\d{4}", part):
+        return _year_problem(part, part)
+    return None
+
+
+def _year_first_problem(part: str, year: str, month: str, day: str) -> Problem:
+    if len(year) == 4 and int(year) < EARLIEST:
+        return _year_problem(part, year)
+    padded, swapped = _day(year, month, day), _day(year, day, month)
+    if part != padded and _exists(padded):
+        return Problem("unpadded-date", f"{part!r} is not written year-month-day with all zeros", f"write {padded}")
+    if int(month) > 12 and _exists(swapped):
+        return Problem("day-month-order", f"{part!r}: there is no month {month}", f"write {swapped}")
+    return Problem("impossible-date", f"{part!r}: there is no such day", f"write {DAY_FORM} that exists")
+
+
+def _year_problem(part: str, year: str) -> Problem:
+    meant = f"20{year[2:]}{part[4:]}"
+    return Problem("year-out-of-range", f"{part!r} lies before {EARLIEST}", f"perhaps {meant}")
+
+
+def _day(year: str, month: str, day: str) -> str:
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def _exists(text: str) -> bool:
+    try:
+        parse(text)
+    except DateError:
+        return False
+    return True

@@ -1,0 +1,24 @@
+"""Rows of a frame as plain values, for pages and files."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows of a frame by column; what is missing is None."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def plain_rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows with values that JSON has: dates as ISO days, nothing as null, whole numbers as such."""
+    return [{name: _plain(value) for name, value in row.items()} for row in records(frame)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return value.item() if hasattr(value, "item") else value

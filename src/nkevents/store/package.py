@@ -1,0 +1,381 @@
+"""A data package: its tables as texts, as typed Arrow tables and as pandas frames."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from nkevents.errors import DataError, UnknownValueError
+from nkevents.model.frames import to_frame
+from nkevents.model.table_schema import Field, Schema, read_schemas
+from nkevents.store.canonical_csv import serialise
+from nkevents.store.memory_path import MemoryPath
+from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.rows import Row, Table, read_rows
+
+_TABLES = "data/"
+Root: TypeAlias = Path | MemoryPath
+# Tables on the data set itself; older versions lack them, and no claim is in them.
+LOGS = ("changes", "releases")
+# Tables that older versions lack, and that the rule does without.
+OPTIONAL = (*LOGS, "readings")
+_HEADER_LINES = 1
+
+
+def shipped_root() -> Path:
+    """The directory of the shipped data: beside the code when installed, the checkout's root when editable."""
+    package = Path(__file__).parents[1]
+    return package if (package / DESCRIPTOR).is_file() else package.parents[1]
+
+
+class Package:
+    """One data package: a directory with a datapackage.json, a release zip, or files in memory.
+
+    Its tables are read once, as texts (``package["claims"]``) or typed (`arrow`, `frame`).
+
+    Parameters
+    ----------
+    root : pathlib.Path or MemoryPath
+
+    Raises
+    ------
+    DataError
+        If there is no readable descriptor or schema, or the zip is not as it was released.
+    """
+
+    def __init__(self, root: Root) -> None:
+        self._arrow: dict[str, pa.Table] = {}
+        self._tables: dict[str, Table] = {}
+        self._content: dict[str, bytes] = {}
+        # Tables whose rows are not those of a file.
+        self._in_memory: frozenset[str] = frozenset()
+        self.root: Root = open_root(root)
+        self.descriptor: dict[str, Any] = _read_json(self.root / DESCRIPTOR)
+        try:
+            resources = {item["name"]: item for item in self.descriptor["resources"]}
+            # A release also lists what is derived from the tables.
+            self._resources = {name: item for name, item in resources.items() if is_table(item)}
+            self.version: str = self.descriptor["version"]
+        except (KeyError, TypeError, AttributeError) as missing:
+            raise DataError(f"{self.root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
+
+    def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Package":
+        """The same package with other rows in some tables, without writing anything.
+
+        Parameters
+        ----------
+        rows : mapping of str to iterable of mapping
+            Cells by column, as texts, by table; in any order.
+
+        Returns
+        -------
+        Package
+        """
+        other = copy(self)
+        other._in_memory = self._in_memory | rows.keys()
+        other._tables = {table.name: replace(table, fresh=[]) for table in self.tables}
+        other._arrow = {}
+        other._content = {name: content for name, content in self._content.items() if name not in rows}
+        other.__dict__.pop("sha256", None)
+        for name, new in rows.items():
+            schema = self.stated[name]
+            ordered = sorted(new, key=lambda row: [row[column] for column in schema.primary_key])
+            numbered = [Row(line, row) for line, row in enumerate(ordered, 1 + _HEADER_LINES)]
+            before = {id(row) for row in self[name].rows}
+            fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
+            other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
+        return other
+
+    def __getitem__(self, name: str) -> Table:
+        """One table as texts.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be read or has other columns than its schema.
+        """
+        if name not in self._tables:
+            schema, path = self.stated[name], self.root / self.path(name)
+            try:
+                text = self.content(name).decode("utf-8").removeprefix("\ufeff")
+                rows = read_rows(text)
+            except ValueError as error:
+                raise DataError(f"{path}: cannot be read: {error}") from None
+            header = text.split("\n", 1)[0].rstrip("\r")
+            if header != ",".join(schema.names):
+                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+            self._tables[name] = Table(schema, self.path(name), rows, complete=bool(rows))
+        return self._tables[name]
+
+    def put(self, table: Table) -> None:
+        """Let a table be read as these rows, such as what could be read of a damaged file."""
+        self._tables[table.name] = table
+
+    @property
+    def tables(self) -> list[Table]:
+        """All tables as texts, in the descriptor's order."""
+        return [self[name] for name in self.names]
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether all of these tables are complete."""
+        return all(name in self._resources and self[name].complete for name in names)
+
+    def references(self) -> Iterator[tuple[Table, tuple[str, ...], Table, tuple[str, ...]]]:
+        """Every foreign key: the table and columns that refer, the table and columns referred to."""
+        for table in self.tables:
+            for columns, target, targets in table.schema.foreign_keys:
+                if target in self._resources:
+                    yield table, columns, self[target], targets
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the tables, in the descriptor's order."""
+        return list(self._resources)
+
+    @cached_property
+    def schemas(self) -> dict[str, Schema]:
+        """Schema of each table, and of the derived timeline, by name.
+
+        Data of an earlier edition lack columns: those that may be empty are there, without a value, and without others
+        the data are refused, since the rule would not find them.
+        """
+        shipped = shipped_root()
+        if self.root == shipped:
+            return self.stated
+        listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
+        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in OPTIONAL})
+        return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
+
+    @cached_property
+    def stated(self) -> dict[str, Schema]:
+        """The same schemas as they stand, of whatever edition."""
+        paths = {name: self.root / item["schema"] for name, item in self._resources.items()}
+        # The derived frame belongs to the rule, hence to the code, whichever data are opened.
+        paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
+        try:
+            return read_schemas(paths)
+        except (OSError, KeyError, ValueError) as error:
+            raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
+
+    def _completed(self, name: str, needed: Schema) -> Schema:
+        """The schema of a table, with the columns of today's edition that it lacks and that may be empty."""
+        stated = self.stated.get(name, needed._replace(fields=()))
+        absent = [field for field in needed.fields if field.name not in stated.names]
+        lost = [field.name for field in absent if field.required or not stated.fields]
+        if lost:
+            raise DataError(
+                f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
+                f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
+            )
+        return stated._replace(fields=(*stated.fields, *absent))
+
+    def schema(self, name: str) -> Schema:
+        """Schema of a table or of the timeline, with the codes of its vocabularies."""
+        schema = self.schemas[name]
+        fields = (
+            field._replace(codes=tuple(self.codes(field))) if field.vocabulary else field for field in schema.fields
+        )
+        return schema._replace(fields=tuple(fields))
+
+    def codes(self, field: Field) -> list[str]:
+        """All codes of a coded column, in schema order."""
+        if field.codes is not None:
+            return list(field.codes)
+        table, column = field.vocabulary or ("", "")
+        return [str(code) for code in self.arrow(table)[column].to_pylist()]
+
+    def arrow(self, name: str) -> pa.Table:
+        """One table, typed by its schema; read once.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+
+        Returns
+        -------
+        pyarrow.Table
+
+        Raises
+        ------
+        UnknownValueError
+            If there is no such table.
+        DataError
+            If the file does not fit its schema; names file, row and column.
+        """
+        if name not in self._resources:
+            raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
+        if name not in self._arrow:
+            schema, path = self.schemas[name], self.root / self.path(name)
+            texts = _read_texts(self.content(name), path, self.stated[name])
+            nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
+            columns = [self._typed(texts.get(field.name, nothing), field, path) for field in schema.fields]
+            self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
+        return self._arrow[name]
+
+    def path(self, name: str) -> str:
+        """Path of a table below the root."""
+        return str(self._resources[name]["path"])
+
+    def descriptor_of(self, name: str) -> dict[str, Any]:
+        """What the descriptor says of a table."""
+        return dict(self._resources[name])
+
+    def content(self, name: str) -> bytes:
+        """One table as it is written; read once.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be read.
+        """
+        if name in self._content:
+            return self._content[name]
+        if name in self._in_memory:
+            content = serialise(self[name].rows, self[name].schema)
+        else:
+            path = self.root / self.path(name)
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:
+                raise DataError(f"{path}: the file is missing") from None
+            except OSError as error:
+                raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+        self._content[name] = content
+        return content
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash that pins the tables to the byte.
+
+        Returns
+        -------
+        str
+            SHA-256, in hexadecimal, of the lines that the command sha256sum prints for the tables, sorted by path;
+            the tables on the data set itself, changes and releases, are left out.
+        """
+        names = sorted((name for name in self.names if name not in LOGS), key=self.path)
+        lines = [f"{hashlib.sha256(self.content(name)).hexdigest()}  {self.path(name)}\n" for name in names]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        schema = self.schemas[name]
+        return to_frame(self.arrow(name), schema, self.codes)
+
+    def _typed(self, texts: pa.Array, field: Field, path: Root) -> pa.Array:
+        if field.coded:
+            codes = pa.array(self.codes(field), pa.string())
+            positions = pc.index_in(texts, value_set=codes)
+            if positions.null_count > (0 if field.required else texts.null_count):
+                _refuse_first(texts, field._replace(codes=tuple(codes.to_pylist())), path)
+            return pa.DictionaryArray.from_arrays(positions, codes)
+        if not _fits_form(texts, field):
+            _refuse_first(texts, field, path)
+        try:
+            values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
+        except pa.ArrowInvalid:
+            values = None
+        if values is None or not _within_limits(values, field):
+            _refuse_first(texts, field, path)
+        return values.cast(field.arrow_type())
+
+
+def open_root(root: Root) -> Root:
+    """The directory, the release zip read into memory, or what is in memory already.
+
+    Raises
+    ------
+    DataError
+        If there is none, or the zip is not as it was released.
+    """
+    if not root.exists():
+        raise DataError(
+            f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
+        )
+    return root if isinstance(root, MemoryPath) or root.is_dir() else open_archive(root)
+
+
+def is_table(resource: Mapping[str, Any]) -> bool:
+    """Whether the descriptor lists a table, and not what a release derives from them."""
+    return str(resource["path"]).startswith(_TABLES)
+
+
+# `Field.check` judges; these find at the speed of Arrow whether any cell of a column needs its judgement.
+
+
+def _fits_form(texts: pa.Array, field: Field) -> bool:
+    if field.required and texts.null_count:
+        return False
+    if field.is_edtf:
+        return all(text is None or field.check(text) is None for text in texts.unique().to_pylist())
+    if field.form == ".*":
+        return True
+    return pc.all(pc.match_substring_regex(texts.unique(), f"^(?:{field.form})$")).as_py() is not False
+
+
+def _within_limits(values: pa.Array, field: Field) -> bool:
+    limits = field.constraints
+    if "maxLength" in limits:
+        return (pc.max(pc.utf8_length(values)).as_py() or 0) <= int(limits["maxLength"])
+    if not {"minimum", "maximum"} & limits.keys() or values.null_count == len(values):
+        return True
+    ends = pc.min_max(values).as_py()
+    least, most = (end.isoformat() if field.type == "date" else end for end in (ends["min"], ends["max"]))
+    return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
+
+
+def _refuse_first(texts: pa.Array, field: Field, path: Root) -> NoReturn:
+    """Name the first cell that is none of its column."""
+    for row, text in enumerate(texts.to_pylist(), 1 + _HEADER_LINES):
+        if problem := field.check(text or ""):
+            raise DataError(f"{path}, row {row}, column {field.name}: {problem.message}; {problem.instead}")
+    raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
+
+
+def _read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array]:
+    options = pyarrow.csv.ConvertOptions(
+        column_types={name: pa.string() for name in schema.names},
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+    try:
+        table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
+    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        raise DataError(f"{path}: {error}") from error
+    if table.column_names != schema.names:
+        raise DataError(
+            f"{path}: the columns are {', '.join(table.column_names)}; they must be {', '.join(schema.names)}"
+        )
+    table = _in_order(table, schema.primary_key)
+    return {name: table[name].combine_chunks() for name in schema.names}
+
+
+def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
+    """Sort by primary key, which canonical files are already."""
+    if len(key) == 1:
+        values = table[key[0]]
+        if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
+            return table
+    return table.sort_by([(name, "ascending") for name in key])
+
+
+def _read_json(path: Root) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{path}: the file is missing, so its directory is no data package") from None
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(value, dict):
+        raise DataError(f"{path}: not a data package, the descriptor must be an object")
+    return value

@@ -1,0 +1,48 @@
+"""One name in any spelling is found by readers and by whoever enters events alike."""
+
+import subprocess
+import sys
+
+import pytest
+
+import nkevents
+from nkevents.curate.entry.lookup import LookupFailed, actor_names, place_names
+from nkevents.curate.entry.workspace import Workspace
+from nkevents.store.package import shipped_root
+
+
+@pytest.mark.parametrize("name", ["Susa", "Şuşa", "SHUSHI", "shusha", "Шуша", "Շուշի", "Ganca", "Gəncə", "Gence"])
+def test_a_place_is_found_by_any_spelling_and_by_both_alike(name: str) -> None:
+    names = place_names(Workspace(shipped_root()))
+    try:
+        found = nkevents.find_place(name)["place_id"].tolist()
+    except nkevents.UnknownValueError:
+        with pytest.raises(LookupFailed):
+            names.find(name)
+    else:
+        assert [names.find(name)] == found
+        assert name != "Susa" or len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["armenia-mod", "Ministry of Defence of Armenia", "azerbaycan", "AZƏRBAYCAN", "Ադրբեջան"]
+)
+def test_an_actor_is_found_by_id_and_by_any_spelling(name: str) -> None:
+    found = nkevents.find_actor(name)["actor_id"].tolist()
+    assert [actor_names(Workspace(shipped_root())).find(name)] == found
+    assert found[0] in ("armenia-mod", "azerbaijan")
+
+
+def test_an_unknown_actor_is_refused_with_the_nearest() -> None:
+    with pytest.raises(nkevents.UnknownValueError, match="did you mean"):
+        nkevents.find_actor("Ministry of Defense of Armenia")
+
+
+def test_the_reader_does_without_what_only_curators_need() -> None:
+    code = (
+        "import sys; sys.modules['yaml'] = None; import nkevents; nkevents.load()\n"
+        "from nkevents.cli import main; sys.argv = ['nkevents', 'add', 'x.yaml']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "nkevents: entering events takes a library; add it with: pip install 'nkevents[curate]'\n"

@@ -1,0 +1,64 @@
+"""A contributor's first change is green: one command brings what is computed from the data up to date."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nkevents.cli import app
+
+ROOT = Path(__file__).parents[1]
+CHECKOUT = ("data", "schemas", "src", "tools", "tests", "docs", "README.md", "pyproject.toml", "datapackage.json")
+DOCUMENT = Path("tests") / "cases" / "desk" / "new.yaml"
+# The tests that count rows of the shipped data.
+COUNTING = (
+    "README.md",
+    "tests/test_coverage.py::test_no_value_is_worse_than_recorded_without_a_line_that_says_why",
+    "tests/test_coverage.py::test_every_measure_of_the_war_and_of_the_later_episodes_is_recorded",
+    "tests/test_refresh.py::test_the_codebook_in_the_documentation_is_that_of_the_data",
+)
+
+
+def test_the_codebook_in_the_documentation_is_that_of_the_data(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["codebook", str(tmp_path / "codebook.html")])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "codebook.html").read_bytes() == (ROOT / "docs" / "codebook.html").read_bytes()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    root = tmp_path / "checkout"
+    for name in CHECKOUT:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(ROOT / name, root)
+    return root
+
+
+def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(checkout: Path) -> None:
+    added = run(checkout, "-c", "from nkevents.cli import main; main()", "add", str(DOCUMENT))
+    assert added.returncode == 0, added.stdout + added.stderr
+    stale = run(checkout, "tools/refresh.py", "--check")
+    assert stale.returncode == 1, stale.stderr
+    assert [line.split(":")[0] for line in stale.stdout.splitlines()] == [
+        "docs/codebook.html",
+        "tests/coverage.toml",
+        "README.md",
+    ]
+    assert (checkout / "README.md").read_bytes() == (ROOT / "README.md").read_bytes()
+    written = run(checkout, "tools/refresh.py")
+    assert written.returncode == 0, written.stdout + written.stderr
+    tested = run(checkout, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *COUNTING)
+    assert tested.returncode == 0, tested.stdout
