@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from nkevents.explore import build
 
@@ -60,13 +60,23 @@ def new_page(browser: Browser, complaints: list[str]) -> Iterator[Any]:
         )
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("request", lambda request: _local(request.url, complaints))
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _dismiss(dialog, complaints))
         return page
 
     yield make
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _quiet(kind: str, text: str, complaints: list[str]) -> None:
+    if kind in ("error", "warning"):
+        complaints.append(f"console: {text}")
+
+
+def _dismiss(dialog: Dialog, complaints: list[str]) -> None:
+    complaints.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _local(url: str, complaints: list[str]) -> None:
@@ -101,6 +111,7 @@ def served(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
     server.shutdown()
+    server.server_close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

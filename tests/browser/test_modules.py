@@ -63,8 +63,10 @@ def test_days_are_read_and_written(modules: Page) -> None:
 
 def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(modules: Page) -> None:
     told = modules.evaluate("""() => {
-        const data = {meta: {epoch: "2020-01-01"}, news: [], actors: [], places: [], cells: ["day", "place", "first", "last"],
-            events: [{id: "e1", slug: "s", title: '=HYPERLINK("x")', summary: 'a, "b"', episode: null, states: [[1, {0: 1}]]}]};
+        const event = {id: "e1", slug: "s", title: '=HYPERLINK("x")', summary: 'a, "b"', episode: null};
+        event.states = [[1, {0: 1}]];
+        const data = {meta: {epoch: "2020-01-01"}, news: [], actors: [], places: [], events: [event]};
+        data.cells = ["day", "place", "first", "last"];
         const model = NK.model.build(data);
         return NK.downloads.csv(model.rowsOn(null), model);
     }""")

@@ -18,6 +18,15 @@ def shown(page: Page) -> list[str]:
     return slugs
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; the policy of the pages lets no waiting be done inside them."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 def settle(page: Page) -> None:
     """Wait for the address, which is written a little later."""
     page.wait_for_timeout(320)
@@ -70,7 +79,7 @@ def test_play_goes_on_by_itself_and_stops(explore: Any) -> None:
     page = explore("asof=2020-10-01")
     page.locator("#speed").select_option("50")
     page.locator("#play").click()
-    page.wait_for_function("NK.explorer.state().asof > '2020-10-05'")
+    until(page, "NK.explorer.state().asof > '2020-10-05'")
     page.locator("#play").click()
     stopped = page.evaluate("NK.explorer.state().asof")
     page.wait_for_timeout(250)
@@ -123,7 +132,7 @@ def test_dead_place_actor_and_days_filter_too(explore: Any) -> None:
 def test_search_finds_a_place_in_every_script(explore: Any, text: str) -> None:
     page = explore()
     page.locator("#q").fill(text)
-    page.wait_for_function("NK.explorer.shown().length < 200")
+    until(page, "NK.explorer.shown().length < 200")
     assert "shusha-shushi-capture" in shown(page)
 
 
@@ -131,7 +140,7 @@ def test_search_finds_a_place_in_every_script(explore: Any, text: str) -> None:
 def test_search_finds_people_in_every_script(explore: Any, text: str) -> None:
     page = explore()
     page.locator("#q").fill(text)
-    page.wait_for_function("NK.explorer.shown().length < 400")
+    until(page, "NK.explorer.shown().length < 400")
     assert "brussels-meeting" in shown(page)
 
 
@@ -148,9 +157,11 @@ def test_selecting_in_the_list_selects_everywhere(explore: Any) -> None:
 
 def test_selecting_on_the_timeline_selects_everywhere(explore: Any) -> None:
     page = explore("type=call")
-    dot = page.evaluate(
-        "(() => { const p = NK.explorer.views.timeline.positions()[3]; return [p.x, p.y, p.event.slug, p.event.title] })()"
-    )
+    page.wait_for_timeout(100)
+    dot = page.evaluate("""() => {
+        const found = NK.explorer.views.timeline.positions()[3];
+        return [found.x, found.y, found.event.slug, found.event.title];
+    }""")
     box = page.locator("#timeline canvas").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + dot[0], box["y"] + dot[1])
@@ -169,7 +180,7 @@ def test_a_selected_event_shows_its_place_and_radius_on_the_map(explore: Any) ->
 
 def test_a_place_on_the_map_filters_timeline_and_list(explore: Any) -> None:
     page = explore("event=ganja-strike-3")
-    page.locator("#map .place.chosen .halo").click()
+    page.locator("#map .place.chosen").click()
     frame = nkevents.load()
     assert set(shown(page)) == set(frame.loc[frame["place"] == "Ganja", "slug"])
     expect(page.locator("#chosen")).to_contain_text("Ganja")

@@ -11,9 +11,10 @@ _LANGS = ("hy", "az", "ru")
 
 
 def actor_rows(material: Material) -> list[dict[str, Any]]:
-    """Actors who speak or take part, with their names and how much they say."""
+    """Actors who speak, take part or are spoken of, with their names and how much they say."""
     said = Counter(claim["speaker_id"] for claim in material.every_claim)
     took = Counter(actor for rows in material.participants.values() for actor in {row["actor_id"] for row in rows})
+    meant = {claim["subject_id"] for claim in material.every_claim}
     return [
         {
             "actor": actor,
@@ -24,7 +25,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
             "n_events": took[actor_id],
         }
         for actor_id, actor in sorted(material.actors.items(), key=lambda item: item[1]["name"].casefold())
-        if said[actor_id] or took[actor_id]
+        if said[actor_id] or took[actor_id] or actor_id in meant
     ]
 
 

@@ -26,13 +26,14 @@ NK.filters = (function () {
       });
     },
     place: function (item, chosen, at) { return item.row.place === at.place; },
-    from: function (item, chosen, at) { return at.from === null || lastDay(item.row) >= at.from; },
-    to: function (item, chosen, at) { return at.to === null || firstDay(item.row) <= at.to; },
+    // As load(start=, end=) keeps rows: what goes on has no end, and an unknown bound counts as the known one.
+    from: function (item, chosen, at) {
+      var row = item.row;
+      return at.from === null || row.status === "ongoing" || (row.last === null ? row.day : row.last) >= at.from;
+    },
+    to: function (item, chosen, at) { return at.to === null || item.row.day <= at.to; },
     q: function (item, chosen, at) { return at.found.has(item.event.index); }
   };
-
-  function firstDay(row) { return row.first === null ? row.day : row.first; }
-  function lastDay(row) { return row.last === null ? Math.max(row.day, firstDay(row)) : row.last; }
 
   function prepare(model, state, day, found) {
     return {
