@@ -40,12 +40,13 @@ NK.controls = (function () {
   }
 
   function create(model, actions) {
-    var all = choices(model), facets = byId("facets"), boxes = {}, q = byId("q"), timer = null;
+    var all = choices(model), facets = byId("facets"), boxes = {}, q = byId("q"), timer = null, latest = null;
 
     function facet(name) {
       var summary = make("summary", {}, NAMES[name]), body = make("div", { class: "facet-body" });
       var details = make("details", { class: "facet", "data-facet": name }, summary, body);
       details.addEventListener("toggle", function () {
+        if (details.open) count(name);
         if (details.open) facets.querySelectorAll("details[open]").forEach(function (other) { if (other !== details) other.open = false; });
       });
       facets.append(details);
@@ -145,16 +146,26 @@ NK.controls = (function () {
       box.hidden = !made.length;
     }
 
+    // Counts are made for the filter that is open, the only one whose counts are seen.
+    function count(name) {
+      if (!latest || !Array.isArray(boxes[name])) return;
+      var items = latest.others[name] || latest.shown;
+      boxes[name].forEach(function (each) {
+        var n = countOf(name, each.code, items, model);
+        each.count.textContent = name === "level" ? "" : n;
+        each.label.classList.toggle("zero", name !== "level" && !n && !each.input.checked);
+      });
+    }
+
     function show(state, result) {
+      latest = result;
       ["episode", "type", "account", "acceptance", "status", "level"].forEach(function (name) {
-        var items = result.others[name] || result.shown;
         boxes[name].forEach(function (each) {
-          var n = countOf(name, each.code, items, model), checked = state[name].includes(each.code) || (name === "level" && !state.level.length && each.code === "event");
-          each.input.checked = checked;
-          each.count.textContent = name === "level" ? "" : n;
-          each.label.classList.toggle("zero", name !== "level" && !n && !checked);
+          each.input.checked = state[name].includes(each.code) || (name === "level" && !state.level.length && each.code === "event");
         });
-        facets.querySelector("[data-facet=" + name + "]").classList.toggle("active", state[name].length > 0);
+        var details = facets.querySelector("[data-facet=" + name + "]");
+        details.classList.toggle("active", state[name].length > 0);
+        if (details.open) count(name);
       });
       ["dead", "from", "to"].forEach(function (name) { boxes[name].value = state[name]; });
       ["actor", "place"].forEach(function (name) {

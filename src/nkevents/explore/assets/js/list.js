@@ -2,7 +2,7 @@
 window.NK = window.NK || {};
 NK.list = (function () {
   "use strict";
-  var make = NK.dom.make, PAGE = 150;
+  var make = NK.dom.make, PAGE = 100;
 
   function create(model, actions) {
     var box = NK.dom.byId("list"), more = NK.dom.byId("more"), made = new Map(), limit = PAGE, last = null, current = null;

@@ -86,6 +86,7 @@
   views.timeline.setRange(state.t);
   views.map.setView(state.map);
   // For tests and for whoever looks in from the console.
-  NK.explorer = { model: model, actions: actions, views: views, shown: function () { return shown; }, state: function () { return state; } };
+  NK.explorer = { model: model, actions: actions, views: views, shown: function () { return shown; }, state: function () { return state; },
+    readyAfter: performance.now() };
   document.documentElement.dataset.ready = "true";
 })();

@@ -6,7 +6,7 @@ NK.slider = (function () {
 
   function create(model, actions) {
     var stops = model.data.stops, input = byId("asof"), date = byId("asof-date"), play = byId("play");
-    var timer = null;
+    var timer = null, known, edge;
     input.max = stops.length;
     date.min = model.toIso(stops[0]);
     date.max = model.toIso(stops[stops.length - 1]);
@@ -55,11 +55,18 @@ NK.slider = (function () {
       var most = d3.max(stops, function (day) { return (model.news.get(day) || []).length; }) || 1;
       var y = d3.scaleSqrt([0, most], [0, height - 2]);
       svg.attr("viewBox", "0 0 " + width + " " + (height + 14)).attr("width", width).attr("height", height + 14);
-      svg.selectAll("rect").data(stops).join("rect")
-        .attr("x", function (day, at) { return x(at) - 0.6; })
-        .attr("width", Math.max(width / stops.length - 0.4, 0.8))
-        .attr("height", function (day) { return y((model.news.get(day) || []).length); })
-        .attr("y", function (day) { return height - y((model.news.get(day) || []).length); });
+      var wide = Math.max(width / stops.length - 0.4, 0.8);
+      var path = stops.map(function (day, at) {
+        var tall = y((model.news.get(day) || []).length);
+        return tall ? "M" + (x(at) - wide / 2).toFixed(1) + " " + height + "v" + -tall.toFixed(1) + "h" + wide.toFixed(1) + "v" + tall.toFixed(1) + "z" : "";
+      }).join("");
+      // The bars are drawn twice; of the dark ones only those up to the chosen day are seen.
+      svg.selectAll("clipPath").data([0]).join("clipPath").attr("id", "asof-known").selectAll("rect").data([0]).join("rect").attr("height", height);
+      svg.selectAll("path").data(["later", "known"]).join("path").attr("d", path).attr("class", String)
+        .attr("clip-path", function (kind) { return kind === "known" ? "url(#asof-known)" : null; });
+      known = svg.select("clipPath rect");
+      edge = x;
+      known.attr("width", edge(current()) + wide);
       var last = -99;
       var ticks = stops.map(function (day, at) { return { date: model.toDate(day), x: x(at) }; })
         .filter(function (tick, at) {
@@ -84,7 +91,7 @@ NK.slider = (function () {
       byId("asof-day").textContent = day === null ? "everything known today" : words;
       if (document.activeElement !== date) date.value = day === null ? "" : model.toIso(day);
       byId("asof-all").disabled = day === null;
-      d3.select("#asof-bars").selectAll("rect").classed("later", function (stop) { return day !== null && stop > day; });
+      known.attr("width", edge(at) + 1);
     }
 
     bars();

@@ -131,7 +131,8 @@ NK.timeline = (function () {
       if (selected) paintSelected();
     }
 
-    function font(style) { return style + " " + getComputedStyle(root).fontFamily; }
+    var family = getComputedStyle(root).fontFamily;
+    function font(style) { return style + " " + family; }
     function haloed(text, at, y, colour, style) {
       ink.font = font(style);
       ink.lineWidth = 4;

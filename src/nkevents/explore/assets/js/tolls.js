@@ -22,7 +22,7 @@ NK.tolls = (function () {
       return (b.states[b.states.length - 1].killed_best || 0) - (a.states[a.states.length - 1].killed_best || 0);
     })[0];
     var grid = svg.append("g"), lines = svg.append("g"), axis = svg.append("g");
-    var last = null;
+    var last = null, width = node.clientWidth, height = node.clientHeight;
 
     function subject(event) {
       if (event && hasToll(event)) return event;
@@ -31,7 +31,7 @@ NK.tolls = (function () {
 
     function show(selected, day) {
       last = [selected, day];
-      var event = subject(selected), width = node.clientWidth, height = node.clientHeight, of = NK.dom.byId("tolls-of");
+      var event = subject(selected), of = NK.dom.byId("tolls-of");
       if (!event || !width) { of.textContent = "No deaths were counted."; lines.selectAll("*").remove(); return; }
       var link = NK.dom.make("a", { href: model.page(event) }, event.title);
       of.replaceChildren(link);
@@ -72,7 +72,11 @@ NK.tolls = (function () {
           each[2] + ": ", NK.dom.make("b", {}, value === null ? "not known" : value.toLocaleString("en")));
       }));
     }
-    new ResizeObserver(NK.dom.oncePerFrame(function () { if (last) show(last[0], last[1]); })).observe(node);
+    new ResizeObserver(NK.dom.oncePerFrame(function () {
+      width = node.clientWidth;
+      height = node.clientHeight;
+      if (last) show(last[0], last[1]);
+    })).observe(node);
     return { show: show };
   }
   return { create: create, hasToll: hasToll };
