@@ -57,7 +57,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
                 {
                     "claim": claim,
                     "event": material.rows.get(claim["event_id"]),
-                    "text": wording.human(labels.statement(claim)),
+                    "text": wording.sentence(claim, labels.statement(claim)),
                     "day": wording.day(claim["known_from"]),
                 }
                 for claim in claims

@@ -257,7 +257,7 @@ def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int
     """Claims that read the same but for the source are one statement; what was replaced comes last."""
     found: dict[tuple[object, ...], Statement] = {}
     for claim in claims:
-        statement = Statement(claim, wording.human(labels.statement(claim)), denies(claim))
+        statement = Statement(claim, wording.sentence(claim, labels.statement(claim)), denies(claim))
         shown = ("kind", "known_from", "speaker_id", "polarity", "certainty", "live")
         same = (*(claim[name] for name in shown), statement.text)
         kept = found.setdefault(same, statement)

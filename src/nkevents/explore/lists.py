@@ -39,7 +39,7 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
             [
                 {
                     "claim": claim,
-                    "text": wording.human(labels.statement(claim)),
+                    "text": wording.sentence(claim, labels.statement(claim)),
                     "denies": denies(claim),
                     "day": wording.day(claim["known_from"]),
                 }

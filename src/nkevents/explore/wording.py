@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nkevents.cli.phrasing import date, event_date
+from nkevents.cli.phrasing import date, denies, event_date
 
 Row = Mapping[str, Any]
 SIDES = {"armenian": "Armenian side", "azerbaijani": "Azerbaijani side", "third": "Others"}
@@ -48,7 +48,7 @@ LANES = {
     "Politics, law, protest": "decision election legal_proceeding protest",
 }
 PROVISION_STATES = {
-    "pending": "nobody has said yet",
+    "pending": "nobody says whether it was kept",
     "overdue": "overdue; nobody has said that it was done",
     "begun": "begun",
     "claimed": "said to be kept; not confirmed by both sides or by an outsider",
@@ -57,7 +57,7 @@ PROVISION_STATES = {
     "broken": "broken",
     "disputed": "disputed",
 }
-PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "broken", "both": "kept and broken"}
+PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "broken", "both": "both kept and broken"}
 BASES = {
     "sides": "what each side says of its own dead, added up",
     "partial": "a part of the dead only, such as the civilians of one side",
@@ -76,10 +76,10 @@ BLAMES = {
 LANGUAGES = {"en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "fr": "French", "tr": "Turkish"}
 READ = {"whole": "read in full", "opening": "opening read"}
 READINGS = {
-    "right": "read again and found right",
-    "mended": "read again and mended",
-    "doubtful": "read again and found doubtful",
-    "not_found": "read again; the page no longer shows it",
+    "right": "checked again",
+    "mended": "checked again and mended",
+    "doubtful": "checked again, doubtful",
+    "not_found": "checked again; the page no longer shows it",
 }
 _CHANGED = {
     "armenian_says": "Armenian side",
@@ -147,6 +147,15 @@ def _interval(found: re.Match[str]) -> str:
     if month == last_month:
         return f"{int(first)} {word} {_day(year, month, last)}"
     return f"{int(first)} {_MONTHS[int(month) - 1]} {word} {_day(year, last_month, last)}"
+
+
+def sentence(claim: Row, statement: str) -> str:
+    """A statement as a sentence: days in words, a capital letter, and plain words for its code."""
+    text = human(statement)
+    if claim["kind"] == "occurrence" and claim["code"] == "occurred":
+        text = text.replace("occurred", "took place", 1)
+    # After the word "Denies" the sentence goes on.
+    return text if denies(claim) else text[:1].upper() + text[1:]
 
 
 def day(moment: Any) -> str:

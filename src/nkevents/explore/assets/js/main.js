@@ -21,6 +21,8 @@
       render();
       views.list.reveal(state.event);
       views.timeline.reveal(state.event);
+      // On a phone the card stands above the pictures.
+      if (state.event && matchMedia("(max-width: 820px)").matches) byId("card").scrollIntoView();
     },
     choosePlace: function (id) { actions.update({ place: state.place === id ? "" : id }); },
     rangeChanged: function (text) { state.t = text; writeAddress(); },

@@ -68,7 +68,7 @@ NK.slider = (function () {
       edge = x;
       known.attr("width", edge(current()) + wide);
       var last = -99;
-      var ticks = stops.map(function (day, at) { return { date: model.toDate(day), x: x(at) }; })
+      var ticks = stops.map(function (day, at) { return { date: model.toDate(day), x: Math.max(x(at), 28) }; })
         .filter(function (tick, at) {
           var before = at ? model.toDate(stops[at - 1]).getUTCMonth() : -1, room = tick.x - last;
           if (tick.date.getUTCMonth() === before || room < 62 || tick.x > width - 20) return false;
@@ -76,7 +76,7 @@ NK.slider = (function () {
           return true;
         });
       svg.selectAll("text").data(ticks).join("text")
-        .attr("x", function (tick) { return Math.max(tick.x, 28); }).attr("y", height + 12)
+        .attr("x", function (tick) { return tick.x; }).attr("y", height + 12)
         .text(function (tick) {
           return model.months[tick.date.getUTCMonth()].slice(0, 3) + " " + tick.date.getUTCFullYear();
         });

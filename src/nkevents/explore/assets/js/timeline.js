@@ -81,7 +81,7 @@ NK.timeline = (function () {
       var ends = [];
       bands = episodes.map(function (item) {
         var row = item.row, from = row.first === null ? row.day : row.first;
-        var to = row.last !== null ? row.last : row.status === "ongoing" ? latest : from;
+        var to = row.last !== null ? row.last : row.status === "ongoing" ? Math.max(day === null ? latest : day, from) : from;
         var at = ends.findIndex(function (before) { return before < from - 12; });
         if (at < 0) at = ends.length;
         ends[at] = Math.max(to, from + 60);
