@@ -6,7 +6,8 @@ NK.news = (function () {
 
   function create(model, actions) {
     var days = Array.from(model.news.keys()).sort(function (a, b) { return a - b; });
-    var box = byId("news"), now = null;
+    var box = byId("news"), now = null, scrolled = false;
+    box.addEventListener("scroll", function () { scrolled = true; });
 
     function step(direction) {
       var at = now === null ? days.length : direction < 0 ? days.findIndex(function (day) { return day >= now; })
@@ -48,7 +49,8 @@ NK.news = (function () {
       list.append.apply(list, entries.slice(0, SHOWN).map(item));
       if (entries.length > SHOWN) list.append(make("li", { class: "soft" }, "and " + (entries.length - SHOWN) + " more"));
       box.replaceChildren(list);
-      box.scrollTop = 0;
+      if (scrolled) box.scrollTop = 0;
+      scrolled = false;
     }
     return { show: show };
   }
