@@ -17,6 +17,10 @@ test-fast:
 test:
     python -m pytest
 
+# The explorer in Chromium.
+test-browser:
+    python -m pytest tests/browser
+
 # Write anew what is computed from the data: counts in README.md, codebook page, coverage figures.
 refresh:
     python tools/refresh.py

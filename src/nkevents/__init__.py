@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     load, vintages, counts, episodes = _data.load, _data.vintages, _data.counts, _data.episodes
     claims, figures, positions = _data.claims, _data.figures, _data.positions
     participants, provisions, sources = _data.participants, _data.provisions, _data.sources
-    history, explain = _data.history, _data.explain
+    history, explain, explanations = _data.history, _data.explain, _data.explanations
     accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
     table, schema, codebook = _data.table, _data.schema, _data.codebook
     find_place, find_actor = _data.find_place, _data.find_actor
@@ -39,6 +39,7 @@ __all__ = [
     "counts",
     "episodes",
     "explain",
+    "explanations",
     "figures",
     "find_actor",
     "find_place",

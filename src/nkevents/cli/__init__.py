@@ -9,6 +9,7 @@ import typer
 from nkevents.cli.coverage_command import agreement_command, coverage_command
 from nkevents.cli.entry_commands import add, format_tables, template
 from nkevents.cli.error_lines import errors_in_one_line
+from nkevents.cli.explore_command import explore
 from nkevents.cli.export_command import export
 from nkevents.cli.fairness_command import fairness_command
 from nkevents.cli.validate_command import validate_command
@@ -125,6 +126,7 @@ def cite(
 
 
 app.command("export")(export)
+app.command("explore")(explore)
 app.command("codebook")(codebook)
 app.command("diff")(diff)
 app.command("log")(log)

@@ -9,7 +9,7 @@ from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
 from nkevents.rule.figures import deciding
 from nkevents.rule.grouping import Bools, Ints, marked
 from nkevents.rule.states import States
-from nkevents.views.base import Day
+from nkevents.views.base import Day, days
 from nkevents.views.evidence import EvidenceViews
 
 _DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contested")
@@ -32,6 +32,21 @@ EXPLAINED = (
     *_CLAIMED,
     "attribution",
     *_COUNTED,
+)
+# Of columns that rest on the same claims in the same way, the first.
+_EXPLAINED_ONCE = (
+    "day",
+    "date",
+    "status",
+    *_SAYS,
+    "place",
+    "participants",
+    "killed_best",
+    "killed_basis",
+    *_SIDES,
+    "killed_civilian",
+    *_CLAIMED,
+    "attribution",
 )
 
 
@@ -115,8 +130,54 @@ class HistoryViews(EvidenceViews):
         rows = np.flatnonzero(mine & relevant)
         rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
         frame = self._claims_frame(states.rows[rows], states.alive[rows])
-        use = np.select([decides[rows], states.alive[rows]], ["decides", "considered"], "replaced")
-        frame["use"] = pd.array(use, dtype="string[pyarrow]")
+        frame["use"] = pd.array(_uses(decides[rows], states.alive[rows]), dtype="string[pyarrow]")
+        return frame
+
+    def explanations(self, *, as_of: Day | None = None) -> pd.DataFrame:
+        """Show the claims behind every cell of the timeline at once: `explain` for all events and columns.
+
+        Parameters
+        ----------
+        as_of : str or date, optional
+            As in `load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per event, column and claim: event_id, column, claim_id, use (as in `explain`), known_from.
+            Columns that count claims (n_claims and the like) are left out, because every claim decides them.
+            Columns that rest on the same claims in the same way, such as latitude and longitude, are named by the
+            first of them.
+
+        Examples
+        --------
+        >>> import nkevents
+        >>> every = nkevents.explanations()
+        >>> one = every[(every["event_id"] == "e0060") & (every["column"] == "status")]
+        >>> one["use"].iloc[-1] == nkevents.explain("brussels-meeting", "status")["use"].iloc[-1]
+        True
+        """
+        states, parts = self._states(as_of), []
+        ids = np.asarray(self._tables.frame("events")["event_id"], dtype=object)
+        claim_ids = np.asarray(self._tables.frame("claims")["claim_id"], dtype=object)
+        known = days(states.claims.known)
+        for column in _EXPLAINED_ONCE:
+            relevant, decides = self._behind(states, column)
+            rows = np.flatnonzero(relevant & states.visible[states.group])
+            rows = rows[np.lexsort((states.claims.known[rows], states.group[rows]))]
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "event_id": pd.array(ids[states.group[rows]], "string[pyarrow]"),
+                        "column": pd.array([column] * len(rows), "string[pyarrow]"),
+                        "claim_id": pd.array(claim_ids[self._encoded.rows[states.rows[rows]]], "string[pyarrow]"),
+                        "use": pd.array(_uses(decides[rows], states.alive[rows]), "string[pyarrow]"),
+                        "known_from": known[rows],
+                    }
+                )
+            )
+        frame = pd.concat(parts, ignore_index=True)
+        frame.attrs.update(self._attrs(as_of))
         return frame
 
     def _behind(self, states: States, column: str) -> tuple[Bools, Bools]:
@@ -166,6 +227,12 @@ class HistoryViews(EvidenceViews):
             denials = self._encoded.of_kind("occurrence", claims) & states.alive & claims.denies
             decides |= denials & (states.occurrence.code[states.group] == MISSING)
         return relevant, decides
+
+
+def _uses(decides: Bools, alive: Bools) -> list[str]:
+    """What each claim is to a cell."""
+    uses: list[str] = np.select([decides, alive], ["decides", "considered"], "replaced").tolist()
+    return uses
 
 
 def _figures_behind(states: States, column: str) -> Ints:

@@ -1,0 +1,68 @@
+"""What the page of an agreement shows: its points, their state over time, and who says so."""
+
+from typing import Any
+
+from nkevents.cli.phrasing import date
+from nkevents.explore import wording
+from nkevents.explore.material import Material, Record
+
+
+def agreement_page(material: Material, row: Record) -> dict[str, Any]:
+    """Values for the template of an agreement's page.
+
+    Parameters
+    ----------
+    material : Material
+    row : dict
+        The newest state of the agreement.
+
+    Returns
+    -------
+    dict
+    """
+    points = sorted(material.provisions[row["event_id"]], key=lambda point: _order(point["point"]))
+    return {"row": row, "when": wording.when(row), "points": [_point(material, point) for point in points]}
+
+
+def _order(point: str) -> tuple[int, str]:
+    digits = "".join(letter for letter in point if letter.isdigit())
+    return int(digits or 0), point
+
+
+def _point(material: Material, point: Record) -> dict[str, Any]:
+    states = material.provision_states.get(point["provision_id"], [])
+    claims = [claim for claim in material.compliance.get(point["provision_id"], ()) if claim["live"]]
+    labels = material.labels(point["event_id"])
+    return {
+        "point": point,
+        "state": wording.PROVISION_STATES[point["state"]],
+        "due": wording.human(date(point["due"])) if point["due"] else "",
+        "since": wording.day(point["since"]),
+        "overdue": point["late_days"] if point["state"] == "overdue" else None,
+        "says": [
+            (side, wording.PROVISION_WORDS.get(point[f"by_{side}"], "silent"), point[f"by_{side}"] or "silent")
+            for side in wording.SIDES
+        ],
+        "states": [
+            {
+                "from": wording.day(state["valid_from"]),
+                "code": state["state"],
+                "state": wording.PROVISION_STATES[state["state"]],
+                "says": [wording.PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in wording.SIDES],
+            }
+            for state in states
+        ],
+        "claims": [
+            [
+                {
+                    "claim": claim,
+                    "event": material.rows.get(claim["event_id"]),
+                    "text": wording.sentence(claim, labels.statement(claim)),
+                    "day": wording.day(claim["known_from"]),
+                }
+                for claim in claims
+                if claim["side"] == side
+            ]
+            for side in wording.SIDES
+        ],
+    }

@@ -1,0 +1,146 @@
+"""Write the site: pages, data and assets, as plain files that need no server."""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nkevents.dataset import Dataset, shipped
+from nkevents.errors import DataError, NkeventsError
+from nkevents.explore.agreement_page import agreement_page
+from nkevents.explore.event_page import event_page
+from nkevents.explore.lists import actor_page, actor_rows, place_rows, source_rows
+from nkevents.explore.main_data import main_data
+from nkevents.explore.material import Material, grouped
+from nkevents.explore.projection import size
+from nkevents.explore.visible import visible, visible_cell
+from nkevents.explore.wording import LANES, SIDES, VOICES, day
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_EXTRA = "the explorer needs its extra: pip install 'nkevents[explore]'"
+# Addresses of pages are made of these.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Without this file a directory is somebody else's, and nothing in it is replaced.
+_MARK = "data/events.js"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was written."""
+
+    index: Path
+    n_pages: int
+    seconds: float
+
+
+def build(out: str | Path, data: Dataset | None = None) -> Built:
+    """Write the explorer as a static site.
+
+    Parameters
+    ----------
+    out : str or pathlib.Path
+        Directory for the site. One that holds something else is refused; an earlier site in it is replaced.
+    data : Dataset, optional
+        The shipped data when left out.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    NkeventsError
+        If the extra ``explore`` is not installed, or `out` cannot be written or holds something else.
+    """
+    began, out = time.perf_counter(), Path(out)
+    environment, material = _environment(), Material(data or shipped())
+    try:
+        _prepare(out)
+        n_pages = 0
+        for name, text in _pages(environment, material):
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            n_pages += 1
+        _copy_assets(out)
+        (out / "data").mkdir()
+        (out / _MARK).write_text(_script("nkeventsData", main_data(material)), encoding="utf-8")
+    except OSError as error:
+        raise NkeventsError(f"{error.filename or out}: cannot be written: {error.strerror}") from None
+    return Built(out / "index.html", n_pages, time.perf_counter() - began)
+
+
+def _prepare(out: Path) -> None:
+    """Empty an earlier site; refuse a directory that is none."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _MARK).exists())):
+        raise NkeventsError(f"{out}: holds something else than an explorer; name a new or an empty directory")
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+
+
+def _copy_assets(out: Path) -> None:
+    with as_file(files("nkevents.explore") / "assets") as assets:
+        shutil.copytree(assets, out / "assets")
+
+
+def _script(name: str, value: Any) -> str:
+    return f"window.{name}={visible(json.dumps(value, ensure_ascii=False, separators=(',', ':')))};\n"
+
+
+def _environment() -> "Environment":
+    try:
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+    except ModuleNotFoundError:
+        raise NkeventsError(_EXTRA) from None
+    environment = Environment(
+        loader=PackageLoader("nkevents.explore"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible_cell,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(sides=SIDES, voices=VOICES, lanes=list(LANES), in_words=day, many=_many)
+    return environment
+
+
+def _many(number: int, one: str, several: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def _pages(environment: "Environment", material: Material) -> Iterator[tuple[str, str]]:
+    """Every page: where it stands and its text."""
+    shared = {"version": material.data.version, "rule": material.data.load().attrs["rule_version"]}
+
+    def page(template: str, name: str, values: dict[str, Any]) -> tuple[str, str]:
+        for part in Path(name).parts:
+            if not _NAME.fullmatch(part):
+                raise DataError(f"{part!r} cannot be the name of a page; slugs and ids are letters, digits and dashes")
+        root = "../" * name.count("/")
+        return name, environment.get_template(template).render(root=root, path=name, **shared, **values)
+
+    agreements = [row for event_id, row in material.rows.items() if event_id in material.provisions]
+    width, height = size()
+    yield page("index.html", "index.html", {"n_events": len(material.rows), "width": width, "height": height})
+    yield page("about.html", "about.html", {"citation": material.data.cite()})
+    yield page(
+        "agreements.html", "agreements.html", {"agreements": [agreement_page(material, row) for row in agreements]}
+    )
+    yield page("actors.html", "actors.html", {"rows": actor_rows(material)})
+    yield page("places.html", "places.html", {"rows": place_rows(material)})
+    yield page("sources.html", "sources.html", {"rows": source_rows(material)})
+    for row in material.rows.values():
+        yield page("event.html", f"events/{row['slug']}.html", event_page(material, row))
+    for row in agreements:
+        yield page("agreement.html", f"agreements/{row['slug']}.html", agreement_page(material, row))
+    for actor_id, claims in grouped(material.every_claim, "speaker_id").items():
+        yield page("actor.html", f"actors/{actor_id}.html", actor_page(material, material.actors[actor_id], claims))

@@ -1,0 +1,335 @@
+"""What the page of one event shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nkevents.cli.phrasing import Labels, date, denies
+from nkevents.explore import wording
+from nkevents.explore.json_ld import event_json_ld
+from nkevents.explore.material import Material, Record, grouped
+from nkevents.explore.toll_chart import toll_chart
+
+_KINDS = {
+    "occurrence": "Whether, when and where",
+    "figure": "Numbers",
+    "role": "Who took part and who is held responsible",
+    "means": "Weapons",
+    "compliance": "Promises kept or broken",
+    "position": "What they made of it",
+}
+_ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
+_FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
+_SAYS = {"asserts": "It took place", "denies": "Denies it", "both": "Divided: some say so, some deny it"}
+_CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
+    "status": ("Status", lambda row: wording.status(row["status"])),
+    "day": ("Sorted under", lambda row: wording.day(row["day"])),
+    "date": ("Date", lambda row: wording.when(row)),
+    "place": ("Place", lambda row: row["place"]),
+    "acceptance": ("Accounts", lambda row: wording.ACCEPTANCES.get(row["acceptance"], "")),
+    "armenian_says": ("Armenian side says", lambda row: _SAYS.get(row["armenian_says"], "")),
+    "azerbaijani_says": ("Azerbaijani side says", lambda row: _SAYS.get(row["azerbaijani_says"], "")),
+    "third_says": ("Others say", lambda row: _SAYS.get(row["third_says"], "")),
+    "participants": ("Took part", lambda row: row["participants"]),
+    "killed_best": ("Deaths", lambda row: wording.deaths(row)),
+    "killed_basis": ("What the deaths rest on", lambda row: wording.BASES[row["killed_basis"]]),
+    "killed_armenian": ("Armenian dead", lambda row: row["killed_armenian"]),
+    "killed_azerbaijani": ("Azerbaijani dead", lambda row: row["killed_azerbaijani"]),
+    "killed_civilian": ("Civilians among the dead", lambda row: row["killed_civilian"]),
+    "killed_armenian_claimed": ("Armenian dead, adversary's claim", lambda row: row["killed_armenian_claimed"]),
+    "killed_azerbaijani_claimed": (
+        "Azerbaijani dead, adversary's claim",
+        lambda row: row["killed_azerbaijani_claimed"],
+    ),
+    "attribution": ("Blame", lambda row: wording.BLAMES[row["attribution"]]),
+}
+_RELATIONS = {
+    ("part_of", True): "Part of",
+    ("part_of", False): "Has the part",
+    ("announces", True): "Announces",
+    ("announces", False): "Announced by",
+    ("implements", True): "Carries out",
+    ("implements", False): "Carried out by",
+    ("ends", True): "Ends",
+    ("ends", False): "Ended by",
+    ("refers_to", True): "Refers to",
+    ("refers_to", False): "Referred to by",
+}
+
+
+@dataclass
+class Cell:
+    """What one side says to one question."""
+
+    side: str
+    text: str
+    kind: str = "value"
+
+
+@dataclass
+class Question:
+    """One question and the answers of the three sides; the verdict says how they stand to each other."""
+
+    name: str
+    cells: list[Cell]
+    verdict: str = ""
+    kind: str = ""
+
+
+@dataclass
+class Statement:
+    """What one speaker said on one day, in one source or several."""
+
+    claim: Record
+    text: str
+    denies: bool
+    ids: list[str] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """The coder's reasoning."""
+        return [self.claim[name] for name in ("locator", "note") if self.claim[name]]
+
+    @property
+    def reading(self) -> str:
+        """What a second reader made of it."""
+        return wording.READINGS.get(self.claim["second_reading"], "")
+
+
+@dataclass
+class Matter:
+    """Statements on one matter, by side."""
+
+    title: str
+    columns: list[list[Statement]]
+
+
+def event_page(material: Material, row: Record) -> dict[str, Any]:
+    """Values for the template of an event's page.
+
+    Parameters
+    ----------
+    material : Material
+    row : dict
+        The newest state of the event.
+
+    Returns
+    -------
+    dict
+    """
+    event_id = row["event_id"]
+    claims = material.claims.get(event_id, [])
+    numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
+    statements = _statements(claims, material.labels(event_id), numbers)
+    episode = next((each for each in material.rows.values() if each["slug"] == row["episode"]), None)
+    return {
+        "row": row,
+        "kind": material.event_types[row["event_type"]],
+        "episode": None if episode is None or episode is row else episode,
+        "voice": wording.voice(row),
+        "when": wording.when(row),
+        "deaths": wording.deaths(row),
+        "basis": wording.BASES[row["killed_basis"]],
+        "derived_status": wording.status(row["status"]).capitalize(),
+        "own_names": _own_names(material, row),
+        "questions": _questions(material.accounts[event_id], row),
+        "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
+        "chart": toll_chart(material.states[event_id]),
+        "history": [
+            (day, [wording.change(change) for change in changes])
+            for day, changes in grouped(material.changes_of.get(event_id, ()), "day").items()
+        ],
+        "participants": _participants(material, event_id),
+        "sources": [_source(material.sources[source], number, claims) for source, number in numbers.items()],
+        "relations": [
+            (_RELATIONS.get((each["relation"], each["forward"]), each["relation"]), material.rows[each["other"]], each)
+            for each in material.relations.get(event_id, ())
+        ],
+        "provisions": material.provisions.get(event_id, ()),
+        "derived": _derived(material, row),
+        "citation": material.data.cite(event=event_id),
+        "json_ld": event_json_ld(material, row),
+        "n_second": sum(claim["second_reading"] is not None for claim in claims),
+    }
+
+
+def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
+    """Language, code and name of the place in its languages, where they differ from the label."""
+    names = material.place_names.get(row["place_id"], ())
+    preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
+    return [
+        (wording.LANGUAGES[lang], lang, preferred[lang])
+        for lang in ("hy", "az", "ru")
+        if preferred.get(lang, row["place"]) != row["place"]
+    ]
+
+
+def _questions(accounts: Sequence[Record], row: Record) -> list[Question]:
+    """Questions that at least one side answers."""
+    planned = row["status"] in wording.PLANNED
+    questions = [_whether(accounts, row)] if not planned else []
+    said = [_value(account, account["date"] and wording.human(date(account["date"]))) for account in accounts]
+    questions.append(_compared("When?", said))
+    questions.append(_compared("Where?", [_value(account, account["place"]) for account in accounts]))
+    for column, name in (
+        ("killed_armenian", "Armenian dead?"),
+        ("killed_azerbaijani", "Azerbaijani dead?"),
+        ("killed_civilian", "Civilians among the dead?"),
+        ("wounded", "Wounded?"),
+        ("captured", "Captured?"),
+    ):
+        questions.append(_compared(name, [_number(account, column) for account in accounts]))
+    questions.append(_blame(accounts, row))
+    return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
+
+
+def _whether(accounts: Sequence[Record], row: Record) -> Question:
+    cells = [
+        Cell(account["side"], _SAYS[account["says"]], account["says"])
+        if account["says"] is not None
+        else _value(account, None)
+        for account in accounts
+    ]
+    verdicts = {"agreed": "agree", "contested": "contradict", "one_side": "alone", "reported": "outside"}
+    words = {
+        "agree": "Agreed",
+        "contradict": "Contested",
+        "alone": "One side only",
+        "outside": "Outsiders only",
+    }
+    kind = verdicts.get(row["acceptance"], "")
+    return Question("Did it take place?", cells, words.get(kind, ""), kind)
+
+
+def _value(account: Record, text: str | None) -> Cell:
+    if text:
+        return Cell(account["side"], text)
+    silent = not account["n_claims"]
+    return Cell(account["side"], "Silent" if silent else "Does not say", "silent" if silent else "none")
+
+
+def _number(account: Record, column: str) -> Cell:
+    number = account[column]
+    cell = _value(account, None if number is None else f"{number:,}")
+    adversary = {"killed_armenian": "azerbaijani", "killed_azerbaijani": "armenian"}.get(column)
+    if number is not None and account["side"] == adversary:
+        cell.text, cell.kind = f"{cell.text} claimed of the adversary", "claimed"
+    return cell
+
+
+def _compared(name: str, cells: list[Cell]) -> Question:
+    """Say whether the answers are the same."""
+    given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
+    count = sum(cell.kind in ("value", "claimed") for cell in cells)
+    if count < 2:
+        return Question(name, cells)
+    return (
+        Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
+    )
+
+
+def _blame(accounts: Sequence[Record], row: Record) -> Question:
+    cells = []
+    for account in accounts:
+        parts = []
+        if account["blames"]:
+            parts.append("Blames " + " and ".join(_side(code) for code in account["blames"].split("; ")))
+        if account["denies_blame"]:
+            parts.append("denies its own responsibility" if parts else "Denies its own responsibility")
+        cell = _value(account, "; ".join(parts) or None)
+        cells.append(Cell(cell.side, cell.text, "blames" if parts else cell.kind))
+    verdicts = {
+        "acknowledged": ("Acknowledged", "agree"),
+        "contested": ("Contested", "contradict"),
+        "reported": ("Outsiders only", "outside"),
+        "one_sided": ("One side only", "alone"),
+    }
+    verdict, kind = verdicts.get(row["attribution"], ("", ""))
+    return Question("Who is to blame?", cells, verdict, kind)
+
+
+def _side(code: str) -> str:
+    return "an outsider" if code == "third" else f"the {wording.SIDES[code]}"
+
+
+def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int]) -> list[Statement]:
+    """Claims that read the same but for the source are one statement; what was replaced comes last."""
+    found: dict[tuple[object, ...], Statement] = {}
+    for claim in claims:
+        statement = Statement(claim, wording.sentence(claim, labels.statement(claim)), denies(claim))
+        shown = ("kind", "known_from", "speaker_id", "polarity", "certainty", "live")
+        same = (*(claim[name] for name in shown), statement.text)
+        kept = found.setdefault(same, statement)
+        kept.ids.append(claim["claim_id"])
+        number = numbers[claim["source_id"]]
+        if number not in kept.sources:
+            kept.sources.append(number)
+    return sorted(found.values(), key=lambda statement: not statement.claim["live"])
+
+
+def _matters(kind: str, statements: Sequence[Statement], material: Material) -> list[Matter]:
+    """Statements of one kind, by matter and side."""
+    mine = [statement for statement in statements if statement.claim["kind"] == kind]
+    if not mine:
+        return []
+    about = _ABOUT.get(kind)
+    by_matter = grouped_statements(mine, about)
+    order = [*_FIRST, *sorted(name for name in by_matter if name not in _FIRST)]
+    return [
+        Matter(
+            _matter_title(kind, name, by_matter[name][0], material),
+            [[each for each in by_matter[name] if each.claim["side"] == side] for side in wording.SIDES],
+        )
+        for name in order
+        if name in by_matter
+    ]
+
+
+def grouped_statements(statements: Sequence[Statement], column: str | None) -> dict[str, list[Statement]]:
+    """Statements by a column of their claims; all under an empty name without one."""
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(str(statement.claim[column]) if column else "", []).append(statement)
+    return found
+
+
+def _matter_title(kind: str, name: str, statement: Statement, material: Material) -> str:
+    if kind == "compliance":
+        return material.labels(statement.claim["event_id"]).points[name].capitalize()
+    return material.labels(None).codes.get((kind, name), "")
+
+
+def _participants(material: Material, event_id: str) -> list[tuple[str, list[Record]]]:
+    labels = material.labels(None).codes
+    return [
+        (labels["role", role], rows) for role, rows in grouped(material.participants.get(event_id, ()), "role").items()
+    ]
+
+
+def _source(source: Record, number: int, claims: Sequence[Record]) -> dict[str, Any]:
+    mine = [claim for claim in claims if claim["source_id"] == source["source_id"]]
+    again = [claim for claim in mine if claim["second_reading"] is not None]
+    return {
+        "number": number,
+        "source": source,
+        "url": source["url"] if source["url"].startswith(("https://", "http://")) else None,
+        "lang": wording.LANGUAGES.get(source["lang"], source["lang"]),
+        "published": wording.day(source["published"]),
+        "read": wording.READ.get(source["read"], source["read"]),
+        "n_claims": len(mine),
+        "n_again": len(again),
+    }
+
+
+def _derived(material: Material, row: Record) -> list[dict[str, Any]]:
+    """Each cell with the claims that decide it, those weighed against it, and those replaced."""
+    behind = grouped(material.explanations.get(row["event_id"], ()), "column")
+    found = []
+    for column, (name, value) in _CELLS.items():
+        uses = grouped(behind.get(column, ()), "use")
+        text = value(row)
+        if not uses and text in ("", None):
+            continue
+        found.append({"name": name, "column": column, "value": "" if text is None else text, "uses": uses})
+    return found

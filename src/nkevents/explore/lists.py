@@ -1,0 +1,104 @@
+"""What the lists of actors, places and sources show, and the page of one actor."""
+
+from collections import Counter
+from typing import Any
+
+from nkevents.cli.phrasing import denies
+from nkevents.explore import wording
+from nkevents.explore.material import Material, Record, grouped
+
+_LANGS = ("hy", "az", "ru")
+
+
+def actor_rows(material: Material) -> list[dict[str, Any]]:
+    """Actors who speak, take part or are spoken of, with their names and how much they say."""
+    said = Counter(claim["speaker_id"] for claim in material.every_claim)
+    took = Counter(actor for rows in material.participants.values() for actor in {row["actor_id"] for row in rows})
+    meant = {claim["subject_id"] for claim in material.every_claim}
+    return [
+        {
+            "actor": actor,
+            "names": _own_names(material.actor_names.get(actor_id, ())),
+            "side": wording.SIDES[actor["side"]],
+            "parent": material.actors.get(actor["parent_id"]),
+            "n_claims": said[actor_id],
+            "n_events": took[actor_id],
+        }
+        for actor_id, actor in sorted(material.actors.items(), key=lambda item: item[1]["name"].casefold())
+        if said[actor_id] or took[actor_id] or actor_id in meant
+    ]
+
+
+def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[str, Any]:
+    """Values for the template of an actor's page: what it said, event by event, and about whom."""
+    labels = material.labels(None)
+    about = Counter(claim["subject_id"] for claim in claims if claim["subject_id"])
+    events = [
+        (
+            material.rows[event_id],
+            [
+                {
+                    "claim": claim,
+                    "text": wording.sentence(claim, labels.statement(claim)),
+                    "denies": denies(claim),
+                    "day": wording.day(claim["known_from"]),
+                }
+                for claim in rows
+            ],
+        )
+        for event_id, rows in grouped(claims, "event_id").items()
+        if event_id in material.rows
+    ]
+    return {
+        "actor": actor,
+        "side": wording.SIDES[actor["side"]],
+        "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
+        "parent": material.actors.get(actor["parent_id"]),
+        "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
+        "events": sorted(events, key=lambda item: item[0]["day"]),
+        "n_claims": len(claims),
+    }
+
+
+def place_rows(material: Material) -> list[dict[str, Any]]:
+    """Places of events, with their names and the number of events there."""
+    events = Counter(row["place_id"] for row in material.rows.values() if row["level"] == "event")
+    return [
+        {
+            "place": place,
+            "names": _own_names(material.place_names.get(place_id, ())),
+            "spellings": sorted(
+                {
+                    each["name"]
+                    for each in material.place_names.get(place_id, ())
+                    if not each["preferred"] and each["name"] != place["name"]
+                }
+            ),
+            "n_events": events[place_id],
+        }
+        for place_id, place in sorted(material.places.items(), key=lambda item: item[1]["name"].casefold())
+    ]
+
+
+def source_rows(material: Material) -> list[dict[str, Any]]:
+    """Pages that claims were read in, by publisher."""
+    rows = sorted(
+        material.sources.values(),
+        key=lambda row: (str(row["publisher"]).casefold(), row["published"] is None, str(row["published"])),
+    )
+    return [
+        {
+            "source": row,
+            "url": row["url"] if row["url"].startswith(("https://", "http://")) else None,
+            "lang": wording.LANGUAGES.get(row["lang"], row["lang"]),
+            "published": wording.day(row["published"]),
+            "read": wording.READ.get(row["read"], row["read"]),
+        }
+        for row in rows
+    ]
+
+
+def _own_names(rows: Any) -> list[tuple[str, str]]:
+    """Language and name, where one is printed."""
+    preferred = {row["lang"]: row["name"] for row in rows if row["preferred"] is not False}
+    return [(lang, preferred[lang]) for lang in _LANGS if lang in preferred]

@@ -1,0 +1,205 @@
+"""What the main page reads: every state of every event, names, and the news of each day.
+
+The page looks states up; it derives none. Words that follow from several cells are written here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from nkevents.explore import wording
+from nkevents.explore.material import LEVELS, Material, Record, grouped
+from nkevents.explore.projection import BOX, project
+
+_EPOCH = dt.date(2020, 1, 1)
+# Cells of a state, in this order; a later state of an event holds only what differs from the one before.
+_AS_THEY_ARE = (
+    "status",
+    "acceptance",
+    "armenian_says",
+    "azerbaijani_says",
+    "third_says",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_basis",
+    "killed_armenian",
+    "killed_azerbaijani",
+    "killed_civilian",
+    "killed_armenian_claimed",
+    "killed_azerbaijani_claimed",
+    "attribution",
+    "overdue",
+    "date_contested",
+    "n_claims",
+    "n_publishers",
+)
+CELLS = ("voice", "when", "deaths", "day", "first", "last", "place", "participants", *_AS_THEY_ARE)
+_NAME_ORDER = {"en": 0, "hy": 1, "az": 2, "ru": 3}
+
+
+def number(moment: dt.date) -> int:
+    """A day as a number, counted from 1 January 2020."""
+    return (dt.date(moment.year, moment.month, moment.day) - _EPOCH).days
+
+
+def main_data(material: Material) -> dict[str, Any]:
+    """Everything that the main page reads.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    dict
+        Plain values, ready for JSON.
+    """
+    ids = list(material.rows)
+    at = {event_id: position for position, event_id in enumerate(ids)}
+    actors, places = _actors(material), _places(material)
+    actor_at = {actor["id"]: position for position, actor in enumerate(actors)}
+    by_name = {actor["name"]: position for position, actor in enumerate(actors)}
+    place_at = {place["id"]: position for position, place in enumerate(places)}
+    slugs = {row["slug"]: at[event_id] for event_id, row in material.rows.items()}
+    events = []
+    for event_id, row in material.rows.items():
+        states, before = [], dict.fromkeys(CELLS)
+        for state in material.states[event_id]:
+            cells = _cells(state, by_name, place_at)
+            changed = {str(i): cells[name] for i, name in enumerate(CELLS) if cells[name] != before[name]}
+            states.append([number(state["valid_from"]), changed])
+            before = cells
+        events.append(
+            {
+                "id": event_id,
+                "slug": row["slug"],
+                "title": row["title"],
+                "summary": row["summary"] or "",
+                "type": row["event_type"],
+                "level": row["level"],
+                "episode": slugs.get(row["episode"]),
+                "speakers": _speakers(material.claims.get(event_id, ()), actor_at),
+                "states": states,
+            }
+        )
+    news = [
+        [day, [[at[event_id], _sentences(rows)] for event_id, rows in grouped(of_day, "event_id").items()]]
+        for day, of_day in grouped(material.changes, lambda row: number(row["day"])).items()
+    ]
+    return {
+        "meta": _meta(material),
+        "cells": CELLS,
+        "statuses": wording.STATUSES,
+        "planned": wording.PLANNED,
+        "off": wording.OFF,
+        "voices": wording.VOICES,
+        "acceptances": wording.ACCEPTANCES,
+        "sides": wording.SIDES,
+        "bases": wording.BASES,
+        "blames": wording.BLAMES,
+        "levels": [level for level in LEVELS if level != "episode"],
+        "lanes": list(wording.LANES),
+        "types": {code: [label, wording.lane(code)] for code, label in material.event_types.items()},
+        "stops": _stops(material),
+        "actors": actors,
+        "places": places,
+        "events": events,
+        "news": news,
+    }
+
+
+def _meta(material: Material) -> dict[str, Any]:
+    data = material.data
+    return {
+        "version": data.version,
+        "citation": data.cite(),
+        "epoch": _EPOCH.isoformat(),
+        "box": list(BOX),
+    }
+
+
+def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> dict[str, Any]:
+    """The cells of one state."""
+    names = (state["participants"] or "").split("; ")
+    start, end = state["date_start"], state["date_end"]
+    return {
+        "voice": wording.voice(state),
+        "when": wording.when(state),
+        "deaths": wording.deaths(state),
+        "day": number(state["day"]),
+        "first": None if start is None else number(start),
+        "last": None if end is None else number(end),
+        "place": place_at.get(state["place_id"]),
+        "participants": [by_name[name] for name in names if name in by_name] or None,
+        **{name: _plain(state[name]) for name in _AS_THEY_ARE},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool):
+        return value
+    return bool(value) if str(value) in ("True", "False") else int(value)
+
+
+def _speakers(claims: Iterable[Record], actor_at: dict[str, int]) -> list[list[int]]:
+    """Who speaks on an event, and since when."""
+    first: dict[int, int] = {}
+    for claim in claims:
+        first.setdefault(actor_at[claim["speaker_id"]], number(claim["known_from"]))
+    return [[actor, day] for actor, day in first.items()]
+
+
+def _sentences(rows: list[Record]) -> list[str]:
+    return [wording.change(row) for row in rows]
+
+
+def _stops(material: Material) -> list[int]:
+    """Days of the slider: each day to the end of the busy time, then only days on which something became known."""
+    days = sorted({number(state["valid_from"]) for states in material.states.values() for state in states})
+    busy = number(dt.date(2021, 12, 31))
+    last = min(busy, days[-1])
+    return [*range(days[0], last + 1), *(day for day in days if day > last)]
+
+
+def _actors(material: Material) -> list[dict[str, Any]]:
+    """Actors that take part in an event or speak on one."""
+    used = {claim["speaker_id"] for claim in material.every_claim}
+    used |= {row["actor_id"] for rows in material.participants.values() for row in rows}
+    names = {actor["name"]: actor_id for actor_id, actor in material.actors.items()}
+    for states in material.states.values():
+        for state in states:
+            used |= {names[name] for name in (state["participants"] or "").split("; ") if name in names}
+    return [
+        {
+            "id": actor_id,
+            "name": actor["name"],
+            "side": actor["side"],
+            "names": sorted({row["name"] for row in material.actor_names.get(actor_id, ())} - {actor["name"]}),
+        }
+        for actor_id, actor in material.actors.items()
+        if actor_id in used
+    ]
+
+
+def _places(material: Material) -> list[dict[str, Any]]:
+    used = {state["place_id"] for states in material.states.values() for state in states}
+    return [_place(material, place) for place_id, place in material.places.items() if place_id in used]
+
+
+def _place(material: Material, place: Record) -> dict[str, Any]:
+    rows = sorted(material.place_names.get(place["place_id"], ()), key=lambda row: _NAME_ORDER.get(row["lang"], 9))
+    latitude, longitude = place["latitude"], place["longitude"]
+    known = latitude is not None
+    inside = known and BOX.west < longitude < BOX.east and BOX.south < latitude < BOX.north
+    x, y = project(longitude, latitude) if inside else (0, 0)
+    return {
+        "id": place["place_id"],
+        "name": place["name"],
+        "kind": place["kind"],
+        "at": [longitude, latitude] if known else None,
+        "xy": [round(x), round(y)] if inside else None,
+        "radius": place["radius_km"],
+        "own": {row["lang"]: row["name"] for row in rows if row["preferred"] and row["lang"] != "en"},
+        "names": list(dict.fromkeys(row["name"] for row in rows if row["name"] != place["name"])),
+    }

@@ -1,0 +1,161 @@
+"""Everything that the pages show, asked of the data once and sorted by event."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from nkevents.cli.phrasing import Labels
+from nkevents.dataset import Dataset
+from nkevents.model.codes import Level
+from nkevents.model.plain_values import records
+
+Record: TypeAlias = dict[str, Any]
+LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
+# Changes that say nothing which their whole does not say.
+_LEFT_OUT = ("date_start", "killed_low", "killed_high")
+
+
+def grouped(rows: Iterable[Record], key: str | Callable[[Record], Any]) -> dict[Any, list[Record]]:
+    """Rows by a column, in their order."""
+    found: dict[Any, list[Record]] = defaultdict(list)
+    for row in rows:
+        found[row[key] if isinstance(key, str) else key(row)].append(row)
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Material:
+    """One copy of the data, as the pages need it; each part is computed when it is first asked for, and kept."""
+
+    data: Dataset
+
+    @cached_property
+    def states(self) -> dict[str, list[Record]]:
+        """Every state of every event, by its id; the newest comes last."""
+        return grouped(records(self.data.vintages()), "event_id")
+
+    @cached_property
+    def rows(self) -> dict[str, Record]:
+        """The newest state of every event, by its id, sorted by day."""
+        newest = {event_id: states[-1] for event_id, states in self.states.items()}
+        return dict(sorted(newest.items(), key=lambda item: (item[1]["day"], item[0])))
+
+    @cached_property
+    def claims(self) -> dict[str, list[Record]]:
+        """Claims by event, sorted by the day on which they became known."""
+        return grouped(self.every_claim, "event_id")
+
+    @cached_property
+    def every_claim(self) -> list[Record]:
+        """All claims."""
+        return records(self.data.claims())
+
+    @cached_property
+    def compliance(self) -> dict[str, list[Record]]:
+        """Claims that a point of an agreement was kept or broken, by point."""
+        return grouped((claim for claim in self.every_claim if claim["kind"] == "compliance"), "provision_id")
+
+    @cached_property
+    def accounts(self) -> dict[str, list[Record]]:
+        """The three accounts of each event."""
+        return grouped(records(self.data.accounts()), "event_id")
+
+    @cached_property
+    def changes(self) -> list[Record]:
+        """What became known, day by day."""
+        first = min(state["valid_from"] for states in self.states.values() for state in states)
+        rows = records(self.data.revisions(f"{first:%Y-%m-%d}"))
+        return [row for row in rows if row["column"] not in _LEFT_OUT]
+
+    @cached_property
+    def changes_of(self) -> dict[str, list[Record]]:
+        """Changes by event."""
+        return grouped(self.changes, "event_id")
+
+    @cached_property
+    def explanations(self) -> dict[str, list[Record]]:
+        """Which claims stand behind which cell, by event."""
+        return grouped(records(self.data.explanations()), "event_id")
+
+    @cached_property
+    def sources(self) -> dict[str, Record]:
+        """Sources by id."""
+        return {row["source_id"]: row for row in records(self.data.sources())}
+
+    @cached_property
+    def actors(self) -> dict[str, Record]:
+        """Actors by id."""
+        return {row["actor_id"]: row for row in self._table("actors")}
+
+    @cached_property
+    def places(self) -> dict[str, Record]:
+        """Places by id."""
+        return {row["place_id"]: row for row in self._table("places")}
+
+    @cached_property
+    def actor_names(self) -> dict[str, list[Record]]:
+        """Names in other languages, by actor."""
+        return grouped(self._table("actor_names"), "actor_id")
+
+    @cached_property
+    def place_names(self) -> dict[str, list[Record]]:
+        """Names in every language and spelling, by place."""
+        return grouped(self._table("place_names"), "place_id")
+
+    @cached_property
+    def event_types(self) -> dict[str, str]:
+        """Labels of the types of events."""
+        return {row["event_type"]: row["label"] for row in self._table("event_types")}
+
+    @cached_property
+    def provisions(self) -> dict[str, list[Record]]:
+        """Points of agreements with their newest state, by agreement."""
+        return grouped(records(self.data.provisions()), "event_id")
+
+    @cached_property
+    def provision_states(self) -> dict[str, list[Record]]:
+        """Every state of every point."""
+        return grouped(records(self.data.vintages(of="provisions")), "provision_id")
+
+    @cached_property
+    def relations(self) -> dict[str, list[Record]]:
+        """Relations of each event, in both directions."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self._table("relations"):
+            if row["from_event_id"] in self.rows and row["to_event_id"] in self.rows:
+                found[row["from_event_id"]].append(row | {"other": row["to_event_id"], "forward": True})
+                found[row["to_event_id"]].append(row | {"other": row["from_event_id"], "forward": False})
+        return dict(found)
+
+    @cached_property
+    def participants(self) -> dict[str, list[Record]]:
+        """Who took part, by event."""
+        return grouped(records(self.data.participants()), "event_id")
+
+    def labels(self, event_id: str | None) -> Labels:
+        """Words for claims; points of other agreements are named with their agreement."""
+        codes, aspects = self._vocabularies
+        points = {
+            row["provision_id"]: f"point {row['point']}"
+            + ("" if row["event_id"] == event_id else f" of “{self._titles[row['event_id']]}”")
+            for row in self._provision_rows
+        }
+        return Labels(codes, aspects, points)
+
+    @cached_property
+    def _vocabularies(self) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+        codes = {(row["kind"], row["code"]): row["label"] for row in self._table("claim_codes")}
+        return codes, {row["aspect"]: row["label"] for row in self._table("claim_aspects")}
+
+    @cached_property
+    def _provision_rows(self) -> list[Record]:
+        return self._table("provisions")
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {row["event_id"]: row["title"] for row in self._table("events")}
+
+    def _table(self, name: Any) -> list[Record]:
+        return records(self.data.table(name))

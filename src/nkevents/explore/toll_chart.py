@@ -1,0 +1,174 @@
+"""A small chart of how the count of the dead was known to grow; the adversary's claims stand in a strip below."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nkevents.explore import wording
+from nkevents.explore.material import Record
+
+_WIDTH, _LEFT, _RIGHT, _TOP = 640, 46, 120, 14
+_HEIGHT = {"counted": 150, "claimed": 80}
+_GAP = 34
+# One day known and nothing after it still needs some width.
+_SHORTEST = 14
+_SERIES = {
+    "counted": (
+        ("killed_best", "all", "All dead"),
+        ("killed_armenian", "armenian", "Armenian"),
+        ("killed_azerbaijani", "azerbaijani", "Azerbaijani"),
+    ),
+    "claimed": (
+        ("killed_armenian_claimed", "armenian", "Armenian"),
+        ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani"),
+    ),
+}
+_TITLES = {
+    "counted": "Dead as counted by their own side or by outsiders",
+    "claimed": "Dead as claimed by the adversary, not counted above",
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text at a place."""
+
+    x: float
+    y: float
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One strip of the chart."""
+
+    title: Label
+    base: float
+    ticks: list[Label]
+    lines: list[tuple[str, str]]
+    dots: list[tuple[float, float, str, str]]
+    labels: list[Label]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, ready to be drawn by a template."""
+
+    width: int
+    height: float
+    left: int
+    right: int
+    days: list[Label]
+    panels: list[Panel]
+    rows: list[tuple[str, list[str]]]
+
+
+def toll_chart(states: Sequence[Record]) -> Chart | None:
+    """Chart the toll of one event; None where it has none, or has had only one value.
+
+    Parameters
+    ----------
+    states : sequence of dict
+        Every state of the event, as in `nkevents.vintages`.
+
+    Returns
+    -------
+    Chart or None
+    """
+    names = [name for series in _SERIES.values() for name, _, _ in series]
+    steps = _steps(states, names)
+    if len(steps) < 2:
+        return None
+    first, newest = steps[0][0], steps[-1][0]
+    # The last count still holds: its line goes on.
+    last = newest + dt.timedelta(days=max(_SHORTEST, round((newest - first).days * 0.12)))
+    span = (last - first).days
+    right = _WIDTH - _RIGHT
+
+    def across(day: dt.date) -> float:
+        return round(_LEFT + (day - first).days / span * (right - _LEFT), 1)
+
+    panels, top = [], float(_TOP)
+    for kind, series in _SERIES.items():
+        if any(state[name] is not None for _, state in steps for name, _, _ in series):
+            panels.append(_panel(kind, series, steps, across, top + 14, right))
+            top += 14 + _HEIGHT[kind] + _GAP
+    days = [Label(across(day), top - _GAP + 18, wording.human(day.isoformat())) for day in (first, newest)]
+    table = [
+        (wording.human(day.isoformat()), ["" if state[name] is None else f"{state[name]:,}" for name in names])
+        for day, state in steps
+    ]
+    return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, days, panels, table)
+
+
+def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date, Record]]:
+    """Days on which a count changed, with the counts since."""
+    steps: list[tuple[dt.date, Record]] = []
+    before: list[Any] = [None] * len(names)
+    for state in states:
+        now = [state[name] for name in names]
+        if now != before:
+            steps.append((state["valid_from"].date(), state))
+            before = now
+    return steps
+
+
+def _panel(
+    kind: str,
+    series: Sequence[tuple[str, str, str]],
+    steps: Sequence[tuple[dt.date, Record]],
+    across: Any,
+    top: float,
+    right: int,
+) -> Panel:
+    highest = max(state[name] or 0 for _, state in steps for name, _, _ in series)
+    scale = _nice(highest)
+    base = top + _HEIGHT[kind]
+
+    def up(number: int) -> float:
+        return round(base - number / scale * (_HEIGHT[kind] - 12), 1)
+
+    lines, dots, ends = [], [], []
+    for name, side, word in series:
+        known = [(day, state[name]) for day, state in steps]
+        path, pen = "", False
+        for day, number in known:
+            if number is None:
+                pen = False
+                continue
+            x, y = across(day), up(number)
+            path += f"H{x}V{y}" if pen else f"M{x} {y}"
+            pen = True
+            dots.append((x, y, side, f"{word}: {number:,}, known from {wording.human(day.isoformat())}"))
+        if path:
+            lines.append((path + (f"H{right}" if pen else ""), side))
+        if pen and known[-1][1] is not None:
+            ends.append((up(known[-1][1]), side, f"{word} {known[-1][1]:,}"))
+    ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale // 2, scale)]
+    if scale < 2:
+        ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale)]
+    return Panel(Label(_LEFT, top - 4, _TITLES[kind]), base, ticks, lines, dots, _apart(ends, right + 8))
+
+
+def _apart(ends: list[tuple[float, str, str]], x: float) -> list[Label]:
+    """Labels at the ends of lines, moved apart where they would overlap."""
+    labels, above = [], -99.0
+    for y, side, text in sorted(ends):
+        above = max(y + 4, above + 15)
+        labels.append(Label(x, above, text, side))
+    return labels
+
+
+def _nice(number: int) -> int:
+    """The next number of one digit and zeros.
+
+    Examples
+    --------
+    >>> [_nice(each) for each in (0, 7, 23, 7231)]
+    [1, 8, 30, 8000]
+    """
+    size = 10 ** max(len(str(number)) - 1, 0)
+    nice = number if number % size == 0 and number > 9 else (number // size + 1) * size
+    return nice if number else 1

@@ -1,0 +1,110 @@
+"""All kinds of pages in Chromium: from the file system, below a path of a server, for every reader and width."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import nkevents
+from conftest import rows_of, write_copy
+from nkevents.explore import build
+from test_explore import HOSTILE
+
+PAGES = [
+    "index.html",
+    "index.html#asof=2021-11-26&event=brussels-meeting",
+    "about.html",
+    "agreements.html",
+    "agreements/ceasefire-statement-2020.html",
+    "events/ganja-strike-3.html",
+    "events/khankendi-stepanakert-shelling-2020-10-17.html",
+    "events/war-2020.html",
+    "actors/aliyev.html",
+    "actors/pashinyan.html",
+    "places.html",
+]
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(address)
+    if "index.html" in address:
+        page.wait_for_selector("html[data-ready]")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(new_page: Any, site: Path, name: str, scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
+    go(page, f"{site.as_uri()}/{name}")
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    serious = [
+        f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(new_page: Any, site: Path, name: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{site.as_uri()}/{name}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_a_chosen_event_comes_into_view(new_page: Any, site: Path) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{site.as_uri()}/index.html")
+    page.locator("#list .entry").nth(3).click()
+    expect(page.locator("#card-title")).to_be_in_viewport()
+
+
+def test_the_site_works_below_any_path_of_a_server(page: Page, served: str) -> None:
+    go(page, f"{served}index.html#event=sochi-meeting")
+    page.locator("#card a.button").click()
+    expect(page.locator("h1")).to_contain_text("Sochi")
+    page.locator("header nav a", has_text="Agreements").click()
+    expect(page.locator("h1")).to_have_text("Agreements and truces")
+    page.locator("header nav a", has_text="Explore").click()
+    page.wait_for_selector("html[data-ready]")
+
+
+def test_a_citation_of_a_claim_leads_to_the_claim(page: Page, site: Path) -> None:
+    go(page, f"{site.as_uri()}/events/shusha-shushi-capture.html")
+    page.locator("#derived ~ details summary").click()
+    link = page.locator(".derived .ids a").first
+    claim = link.inner_text()
+    link.click()
+    assert page.url.endswith(f"#{claim}")
+    expect(page.locator(f"#{claim}").first).to_be_attached()
+
+
+def test_light_and_dark_can_be_chosen_and_stay(page: Page, served: str) -> None:
+    go(page, f"{served}about.html")
+    page.locator("#theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    go(page, f"{served}places.html")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_hostile_title_is_shown_as_text_everywhere(new_page: Any, tmp_path: Path) -> None:
+    events = rows_of("events")
+    for row in events:
+        row["title"] = HOSTILE
+    site = build(tmp_path / "site", nkevents.open(write_copy(tmp_path / "copy", {"events": events}))).index.parent
+    page = new_page()
+    go(page, f"{site.as_uri()}/index.html#event=sochi-meeting")
+    told = """<script>alert("x")</script> 'quote' & "double" [U+202E]txet"""
+    expect(page.locator("#card-title")).to_have_text(told)
+    expect(page.locator("#list .entry-title").first).to_have_text(told)
+    page.locator("#card a.button").click()
+    expect(page.locator("h1")).to_have_text(told)
+
+
+def test_a_print_shows_the_list_and_no_controls(page: Page, site: Path) -> None:
+    go(page, f"{site.as_uri()}/index.html")
+    page.emulate_media(media="print")
+    expect(page.locator(".controls")).to_be_hidden()
+    expect(page.locator("#list .entry").last).to_be_visible()

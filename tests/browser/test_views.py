@@ -1,0 +1,259 @@
+"""The main page in Chromium: slider, filters, selection, search, addresses, downloads, keyboard."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import nkevents
+
+
+def shown(page: Page) -> list[str]:
+    """Slugs of the events that are shown."""
+    slugs: list[str] = page.evaluate("NK.explorer.shown().map((item) => item.event.slug)")
+    return slugs
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; the policy of the pages lets no waiting be done inside them."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
+def settle(page: Page) -> None:
+    """Wait for the address, which is written a little later."""
+    page.wait_for_timeout(320)
+
+
+@pytest.mark.parametrize("day", ["2020-10-17", "2020-11-09", "2021-11-26", "2022-01-01"])
+def test_the_rows_of_a_day_are_those_of_load(explore: Any, day: str) -> None:
+    page = explore(f"asof={day}")
+    assert set(shown(page)) == set(nkevents.load(as_of=day)["slug"])
+
+
+def test_brussels_is_planned_for_the_15th_and_then_took_place_on_the_14th(explore: Any) -> None:
+    page = explore("asof=2021-11-26&event=brussels-meeting")
+    card = page.locator("#card")
+    expect(card).to_contain_text("planned")
+    expect(card).to_contain_text("15 December 2021")
+    page.evaluate("NK.explorer.actions.setDay(NK.explorer.model.fromIso('2021-12-15'))")
+    expect(card).to_contain_text("took place")
+    expect(card).to_contain_text("14 December 2021")
+    expect(page.locator("#news")).to_contain_text("Meeting of Aliyev, Pashinyan and Michel in Brussels")
+
+
+def test_a_capture_turns_from_contested_to_agreed(explore: Any) -> None:
+    page = explore("asof=2020-11-08&event=shusha-shushi-capture")
+    card = page.locator("#card")
+    expect(card).to_contain_text("Contested")
+    expect(card.locator(".account.side-armenian")).to_contain_text("Denies it")
+    page.locator("#asof-all").click()
+    expect(card).to_contain_text("Agreed")
+
+
+def test_the_toll_of_the_war_is_that_of_the_day(explore: Any) -> None:
+    page = explore("asof=2020-11-09")
+    war = nkevents.episodes(as_of="2020-11-09").set_index("slug").loc["war-2020"]
+    for column in ("killed_armenian", "killed_azerbaijani", "killed_armenian_claimed", "killed_azerbaijani_claimed"):
+        expect(page.locator("#tolls-words")).to_contain_text(f"{war[column]:,}")
+
+
+def test_the_slider_moves_by_keyboard_one_day_at_a_time(explore: Any) -> None:
+    page = explore("asof=2021-11-26")
+    page.locator("#asof").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#asof-day")).to_have_text("27 November 2021")
+    expect(page.locator("#asof")).to_have_attribute("aria-valuetext", "27 November 2021")
+    settle(page)
+    assert "asof=2021-11-27" in page.url
+
+
+def test_play_goes_on_by_itself_and_stops(explore: Any) -> None:
+    page = explore("asof=2020-10-01")
+    page.locator("#speed").select_option("50")
+    page.locator("#play").click()
+    until(page, "NK.explorer.state().asof > '2020-10-05'")
+    page.locator("#play").click()
+    stopped = page.evaluate("NK.explorer.state().asof")
+    page.wait_for_timeout(250)
+    assert page.evaluate("NK.explorer.state().asof") == stopped
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "column", "code"),
+    [
+        ("episode", "sochi-2021", "episode", "sochi-2021"),
+        ("type", "meeting", "event_type", "meeting"),
+        ("acceptance", "contested", "acceptance", "contested"),
+        ("status", "scheduled", "status", "scheduled"),
+        ("account", "azerbaijani.denies", "azerbaijani_says", ("denies", "both")),
+        ("account", "armenian.denies", "armenian_says", ("denies", "both")),
+    ],
+)
+def test_a_filter_keeps_what_the_frame_has(explore: Any, facet: str, value: str, column: str, code: Any) -> None:
+    page = explore()
+    page.locator(f"[data-facet={facet}] summary").click()
+    page.locator(f"[data-facet={facet}] input[value='{value}']").check()
+    frame = nkevents.load()
+    wanted = frame[frame[column].isin([code] if isinstance(code, str) else code)]
+    assert set(shown(page)) == set(wanted["slug"]) and len(wanted)
+    expect(page.locator("#count")).to_contain_text(str(len(wanted)))
+    settle(page)
+    assert f"{facet}={value}" in page.url
+    page.locator("#chosen button").first.click()
+    assert len(shown(page)) == len(frame)
+
+
+def test_dead_place_actor_and_days_filter_too(explore: Any) -> None:
+    page = explore()
+    frame = nkevents.load()
+    page.locator("[data-facet=dead] summary").click()
+    page.locator("[data-facet=dead] select").select_option("10")
+    assert set(shown(page)) == set(frame.loc[(frame["killed_best"] >= 10).fillna(False), "slug"])
+    page = explore("from=2020-10-17&to=2020-10-17")
+    assert set(shown(page)) == set(nkevents.load(start="2020-10-17", end="2020-10-17")["slug"])
+    page = explore()
+    page.locator("[data-facet=place] summary").click()
+    page.locator("[data-facet=place] input").fill("Գանձակ")
+    page.keyboard.press("Enter")
+    assert set(shown(page)) == set(frame.loc[frame["place"] == "Ganja", "slug"])
+    page = explore("actor=putin")
+    assert "sochi-meeting" in shown(page) and len(shown(page)) < 200
+
+
+@pytest.mark.parametrize("text", ["Shushi", "Şuşa", "susa", "Շուշի", "Шуша", "shusha capture"])
+def test_search_finds_a_place_in_every_script(explore: Any, text: str) -> None:
+    page = explore()
+    page.locator("#q").fill(text)
+    until(page, "NK.explorer.shown().length < 200")
+    assert "shusha-shushi-capture" in shown(page)
+
+
+@pytest.mark.parametrize("text", ["Aliyev Brussels", "Ալիև", "İlham Əliyev", "Ильхам Алиев"])
+def test_search_finds_people_in_every_script(explore: Any, text: str) -> None:
+    page = explore()
+    page.locator("#q").fill(text)
+    until(page, "NK.explorer.shown().length < 400")
+    assert "brussels-meeting" in shown(page)
+
+
+def test_selecting_in_the_list_selects_everywhere(explore: Any) -> None:
+    page = explore("type=meeting&episode=sochi-2021")
+    page.locator("#list .entry").filter(has_text="Sochi").first.click()
+    expect(page.locator("#card-title")).to_contain_text("Sochi")
+    slug = page.evaluate("NK.explorer.state().event")
+    expect(page.locator("#list [aria-current]")).to_have_count(1)
+    settle(page)
+    assert f"event={slug}" in page.url
+    expect(page.locator("#card a.button")).to_have_attribute("href", f"events/{slug}.html")
+
+
+def test_selecting_on_the_timeline_selects_everywhere(explore: Any) -> None:
+    page = explore("type=call")
+    page.wait_for_timeout(100)
+    dot = page.evaluate("""() => {
+        const found = NK.explorer.views.timeline.positions()[3];
+        return [found.x, found.y, found.event.slug, found.event.title];
+    }""")
+    box = page.locator("#timeline canvas").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + dot[0], box["y"] + dot[1])
+    expect(page.locator("#card-title")).to_have_text(dot[3])
+    expect(page.locator("#list [aria-current]")).to_contain_text(dot[3])
+
+
+def test_a_selected_event_shows_its_place_and_radius_on_the_map(explore: Any) -> None:
+    page = explore("event=ganja-strike-3")
+    expect(page.locator("#map .place.chosen")).to_have_count(1)
+    expect(page.locator("#map .radius")).to_have_count(1)
+    expect(page.locator("#map .labels .chosen")).to_have_text("Ganja")
+    page.locator("#names").select_option("az")
+    expect(page.locator("#map .labels .chosen")).to_have_text("Gəncə")
+
+
+def test_a_place_on_the_map_filters_timeline_and_list(explore: Any) -> None:
+    page = explore("event=ganja-strike-3")
+    page.locator("#map .place.chosen").click()
+    frame = nkevents.load()
+    assert set(shown(page)) == set(frame.loc[frame["place"] == "Ganja", "slug"])
+    expect(page.locator("#chosen")).to_contain_text("Ganja")
+
+
+def test_an_address_holds_the_whole_view(explore: Any, new_page: Any) -> None:
+    page = explore("asof=2021-11-26&q=meeting&status=scheduled,occurred&names=hy&event=brussels-meeting")
+    for _ in range(3):
+        page.locator("#timeline-in").click()
+    page.locator("#map-in").click()
+    settle(page)
+    url, before = page.url, (shown(page), page.evaluate("NK.explorer.state()"))
+    other = new_page()
+    other.goto(url)
+    other.wait_for_selector("html[data-ready]")
+    assert (shown(other), other.evaluate("NK.explorer.state()")) == before
+    assert "t=" in url and "map=" in url
+    settle(other)
+    assert other.url == url
+
+
+def test_going_back_to_another_address_shows_it(explore: Any) -> None:
+    page = explore("asof=2020-11-09")
+    settle(page)
+    page.evaluate("location.hash = '#asof=2021-11-26'")
+    expect(page.locator("#asof-day")).to_have_text("26 November 2021")
+
+
+def test_what_is_shown_downloads_as_csv_and_geojson(explore: Any) -> None:
+    page = explore("asof=2020-11-09&type=shelling")
+    wanted = nkevents.load(as_of="2020-11-09", event_type="shelling").set_index("slug")
+    with page.expect_download() as download:
+        page.locator("#csv").click()
+    assert download.value.suggested_filename.endswith("-as-of-2020-11-09.csv")
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"), newline="")))
+    assert {row["slug"] for row in rows} == set(wanted.index)
+    assert all(row["acceptance"] == wanted.loc[row["slug"], "acceptance"] for row in rows)
+    with page.expect_download() as download:
+        page.locator("#geojson").click()
+    collection = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert len(collection["features"]) == len(wanted) and collection["as_of"] == "2020-11-09"
+    point = next(feature for feature in collection["features"] if feature["geometry"])
+    assert point["geometry"]["coordinates"][0] == pytest.approx(wanted.loc[point["properties"]["slug"], "longitude"])
+
+
+def test_the_page_can_be_used_with_the_keyboard_alone(explore: Any) -> None:
+    page = explore()
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#play")).to_be_focused()
+    page.locator("#timeline").focus()
+    page.keyboard.press("Home")
+    first = page.evaluate("NK.explorer.state().event")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("NK.explorer.state().event") not in ("", first)
+    page.locator("[data-facet=type] summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#chosen button")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-facet=type]")).not_to_have_attribute("open", "")
+    expect(page.locator("[data-facet=type] summary")).to_be_focused()
+
+
+def test_an_event_not_known_yet_says_when_it_became_known(explore: Any) -> None:
+    page = explore("asof=2020-10-01&event=brussels-meeting")
+    expect(page.locator("#card")).to_contain_text("Nothing was known of this event by 1 October 2020")
+
+
+def test_an_address_that_means_nothing_does_no_harm(explore: Any) -> None:
+    page = explore("asof=yesterday&event=none&type=nothing&place=<b>&map=x~y~z&t=a~b")
+    expect(page.locator("#count")).to_contain_text("0 events")

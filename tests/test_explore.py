@@ -1,0 +1,259 @@
+"""The explorer's pages, without a browser: all there, escaped, self-contained, and saying what the data say."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import nkevents
+from conftest import CopyOf, rows_of
+from nkevents.cli import app
+from nkevents.errors import DataError, NkeventsError
+from nkevents.explore import build, wording
+from nkevents.explore.main_data import CELLS, main_data, number
+from nkevents.explore.material import Material
+from nkevents.explore.toll_chart import toll_chart
+from small import small_root
+
+HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
+_LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "use": "href"}
+
+
+class Page(HTMLParser):
+    """What a page loads, links to and says."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.scripts: list[dict[str, str | None]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        if address := given.get(_LOADING.get(tag, "")):
+            self.loads.append(address)
+        if tag == "a" and (address := given.get("href")):
+            self.links.append(address)
+        if name := given.get("id"):
+            self.ids.add(name)
+        if tag == "script":
+            self.scripts.append(given)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("site") / "out", nkevents.open(small_root())).index.parent
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return Material(nkevents.open(small_root()))
+
+
+def pages(site: Path) -> Iterator[tuple[Path, Page]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path, Page(path.read_text(encoding="utf-8"))
+
+
+def data_of(site: Path) -> Any:
+    text = (site / "data" / "events.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix("window.nkeventsData=").removesuffix(";\n"))
+
+
+def test_every_event_has_a_page_at_a_permanent_address(site: Path) -> None:
+    slugs = set(nkevents.open(small_root()).vintages()["slug"])
+    assert {path.stem for path in (site / "events").iterdir()} == slugs
+
+
+def test_every_agreement_and_every_speaker_has_a_page(site: Path) -> None:
+    data = nkevents.open(small_root())
+    assert {path.stem for path in (site / "agreements").iterdir()} == set(data.provisions()["slug"])
+    assert {path.stem for path in (site / "actors").iterdir()} == set(data.claims()["speaker_id"])
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    for path, page in pages(site):
+        for address in page.loads:
+            assert not re.match(r"[a-z]+:|//", address), (path, address)
+            assert (path.parent / address).resolve().is_file(), (path, address)
+    for path in (site / "assets").rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?(?![\"'#]|data:)|@import", path.read_text(encoding="utf-8")), path
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    read = {path.resolve(): page for path, page in pages(site)}
+    for path, page in read.items():
+        for address in page.links:
+            if re.match(r"https?://", address):
+                continue
+            name, _, anchor = address.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            assert target.exists(), (path, address)
+            if anchor and "=" not in anchor:
+                assert anchor in read[target].ids, (path, address)
+
+
+def test_a_strict_policy_stands_in_every_page_and_no_script_or_style_is_inline(site: Path) -> None:
+    for path, page in pages(site):
+        policies = [given["content"] or "" for tag, given in page.tags if tag == "meta" and "http-equiv" in given]
+        assert len(policies) == 1 and "default-src 'none'" in policies[0] and "unsafe" not in policies[0], path
+        assert all(given.get("src") or given.get("type") == "application/ld+json" for given in page.scripts), path
+        assert not any(name.startswith("on") or name == "style" for _, given in page.tags for name in given), path
+
+
+def test_json_ld_is_an_event_of_schema_org(site: Path) -> None:
+    for path in (site / "events").iterdir():
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r'<script type="application/ld\+json">\n(.*?)\n</script>', text, re.S)
+        event = json.loads(found[0])
+        assert event["@type"] == "Event" and event["@context"] == "https://schema.org" and event["name"], path
+    brussels = json.loads(
+        re.findall(r'ld\+json">\n(.*?)\n</script>', (site / "events/brussels-meeting.html").read_text(), re.S)[0]
+    )
+    assert brussels["startDate"] == "2021-12-14"
+
+
+def test_a_hostile_text_is_shown_and_never_obeyed(copy_of: CopyOf, tmp_path: Path) -> None:
+    events, sources, actors = rows_of("events"), rows_of("sources"), rows_of("actors")
+    for row in events:
+        row["title"] = row["summary"] = HOSTILE
+    for row in sources:
+        row["title"] = HOSTILE
+    for row in actors:
+        row["name"] = HOSTILE + row["actor_id"]
+    site = build(tmp_path / "out", copy_of(events=events, sources=sources, actors=actors)).index.parent
+    for path, page in pages(site):
+        text = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in text and "\u202e" not in text, path
+        assert not any(link.startswith("javascript:") for link in page.links), path
+    event = Page((site / "events" / "sochi-meeting.html").read_text(encoding="utf-8"))
+    assert """<script>alert("x")</script> 'quote' & "double" [U+202E]txet""" in event.text
+    assert data_of(site)["events"][0]["title"].startswith('<script>alert("x")</script>')
+    assert "\u202e" not in (site / "data" / "events.js").read_text(encoding="utf-8")
+
+
+def test_a_slug_that_leads_out_of_the_site_is_refused(copy_of: CopyOf, tmp_path: Path) -> None:
+    events = rows_of("events")
+    events[0]["slug"] = "../../elsewhere"
+    with pytest.raises(DataError, match="elsewhere"):
+        build(tmp_path / "out", copy_of(events=events))
+
+
+def test_the_states_are_those_of_vintages(material: Material) -> None:
+    """The page joins the cells of a state with those before; the result is the row of load() on that day."""
+    data = main_data(material)
+    names = {actor["name"] for actor in data["actors"]}
+    for event in data["events"]:
+        cells: dict[str, Any] = dict.fromkeys(CELLS)
+        rows = material.states[event["id"]]
+        assert [state[0] for state in event["states"]] == [number(row["valid_from"]) for row in rows]
+        for (_, changed), row in zip(event["states"], rows, strict=True):
+            cells |= {CELLS[int(at)]: value for at, value in changed.items()}
+            for name in ("status", "acceptance", "killed_best", "killed_armenian_claimed", "n_claims", "third_says"):
+                assert cells[name] == row[name], (event["slug"], name)
+            place = None if cells["place"] is None else data["places"][cells["place"]]["id"]
+            assert place == row["place_id"]
+            assert {data["actors"][at]["name"] for at in cells["participants"] or ()} == {
+                name for name in (row["participants"] or "").split("; ") if name in names
+            }
+
+
+def test_brussels_is_planned_on_26_november_and_took_place_later(material: Material) -> None:
+    event = next(event for event in main_data(material)["events"] if event["slug"] == "brussels-meeting")
+    cells: dict[str, Any] = dict.fromkeys(CELLS)
+    told = []
+    for day, changed in event["states"]:
+        cells |= {CELLS[int(at)]: value for at, value in changed.items()}
+        told.append((day, cells["status"], cells["when"]))
+    known = number(nkevents.load().iloc[0]["day"].replace(year=2021, month=11, day=26))
+    assert [each for each in told if each[0] <= known][-1][1:] == ("scheduled", "15 December 2021")
+    assert told[-1][1:] == ("occurred", "14 December 2021")
+
+
+def test_every_type_of_event_has_a_lane() -> None:
+    named = " ".join(wording.LANES.values()).split()
+    levels = nkevents.vintages()[["event_type", "level"]].astype(str)
+    missing = set(levels.loc[levels["level"] != "episode", "event_type"]) - set(named)
+    assert not missing, f"{missing} stand on no lane of the timeline; add them to wording.LANES"
+
+
+def test_a_change_reads_as_a_sentence() -> None:
+    def told(column: str, old: str | None, new: str | None, what: str = "changed") -> str:
+        return wording.change({"what": what, "column": column, "old": old, "new": new, "point": "6"})
+
+    assert told("status", None, "scheduled", "new") == "First announced: planned"
+    assert told("status", "scheduled", "occurred") == "Status: planned → took place"
+    assert told("killed_armenian", "5", "1300") == "Armenian dead: 5 → 1,300"
+    assert told("azerbaijani_says", None, "denies") == "Azerbaijani side: denies it (before: is silent)"
+    assert told("participants", "A; B", "A; C") == "Now named as taking part: C; no longer named: B"
+    assert told("by_third", None, "kept", "provision") == "Point 6, Others: silent → kept"
+
+
+def test_the_adversarys_claims_stand_in_a_panel_of_their_own(material: Material) -> None:
+    war = next(states for states in material.states.values() if states[0]["slug"] == "war-2020")
+    chart = toll_chart(war)
+    assert chart is not None and [panel.title.text.split(",")[0] for panel in chart.panels] == [
+        "Dead as counted by their own side or by outsiders",
+        "Dead as claimed by the adversary",
+    ]
+    assert len(chart.rows[0][1]) == 5
+
+
+def test_explanations_are_those_of_explain() -> None:
+    data = nkevents.open(small_root())
+    every = data.explanations()
+    for slug in ("ganja-strike-3", "shusha-shushi-capture", "sochi-meeting"):
+        event_id = data.history(slug).merge(data.claims(slug), on="claim_id")["event_id"].iloc[0]
+        for column in every["column"].unique():
+            mine = every[(every["event_id"] == event_id) & (every["column"] == column)]
+            told = data.explain(slug, column)
+            assert mine[["claim_id", "use"]].to_numpy().tolist() == told[["claim_id", "use"]].to_numpy().tolist()
+
+
+def test_somebody_elses_directory_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(NkeventsError, match="holds something else"):
+        build(tmp_path, nkevents.open(small_root()))
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_an_earlier_site_is_replaced(tmp_path: Path) -> None:
+    data = nkevents.open(small_root())
+    build(tmp_path / "site", data)
+    stale = tmp_path / "site" / "events" / "gone.html"
+    stale.write_text("old")
+    build(tmp_path / "site", data)
+    assert not stale.exists()
+
+
+def test_the_command_writes_the_site_and_says_where(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["explore", str(tmp_path / "site"), "--data", str(small_root())])
+    assert result.exit_code == 0, result.output
+    assert "index.html" in result.output and (tmp_path / "site" / "index.html").exists()
+
+
+def test_libraries_and_outlines_keep_within_their_limits() -> None:
+    assets = files("nkevents.explore") / "assets"
+
+    def packed(name: str) -> int:
+        return len(gzip.compress((assets / name).read_bytes(), 9))
+
+    assert packed("lib/d3.min.js") + packed("lib/minisearch.js") <= 350_000
+    assert packed("outlines.js") <= 120_000
+    for name in ("D3 7.9.0", "MiniSearch 7.2.0", "Natural Earth"):
+        assert name in (assets / "lib" / "LICENCES.txt").read_text(encoding="utf-8")
