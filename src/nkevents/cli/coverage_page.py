@@ -31,6 +31,7 @@ _HEADS = {
     "answered": "answered",
     "tolls": "tolls",
     "not_english": "not en",
+    "second_reading": "2 readings",
     "sources": "sources",
     "publishers": "publ.",
     "languages": "lang.",

@@ -49,6 +49,7 @@ class Entry:
         text.append(self.statement)
         hedged, live = self.claim["certainty"] == "hedged", self.claim["live"]
         marks = [*(["hedged"] if hedged else []), *([] if live else ["replaced"])]
+        marks += ["doubtful to a second reader"] if self.claim["second_reading"] == "doubtful" else []
         if marks:
             text.append(f" · {', '.join(marks)}", "italic")
         text.append(f"\n{self.claim['speaker']} {_cited(self.sources)}", "cyan")

@@ -41,6 +41,7 @@ MEASURES = {
     "publishers": Measure("publishers (reprints: the origin)", share=False),
     "languages": Measure("languages of the sources", share=False),
     "not_english": Measure("claims not read in English"),
+    "second_reading": Measure("claims read a second time"),
     "smaller_side": Measure("the rarer side among both sides"),
     "largest_publisher": Measure("claims of the largest publisher", rises=False),
     "two_publishers": Measure("events on two or more publishers", listed=True),
@@ -55,6 +56,10 @@ MEASURES = {
     "thin_days": Measure("days of the war under two events", share=False, rises=False),
     "empty_days": Measure("days of the war without event", share=False, rises=False),
 }
+
+
+# What a second reader makes of a claim whose page was found.
+_READ_AGAIN = ("right", "mended", "doubtful")
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,8 @@ def _counted(events: pd.DataFrame, claims: pd.DataFrame) -> Iterable[pd.DataFram
     for measure, column in columns.items():
         yield facts_on(measure, claims[column], claims["episode"])
     yield facts_on("not_english", claims["claim_id"], claims["episode"], claims["lang"] != "en")
+    read_again = claims["second_reading"].isin(_READ_AGAIN)
+    yield facts_on("second_reading", claims["claim_id"], claims["episode"], read_again)
 
 
 def _scoped(frame: pd.DataFrame, wars: list[str], episodes: pd.Series) -> pd.DataFrame:
