@@ -70,6 +70,8 @@ CHECKS = (
     Check("tolls of parts", ("events", "relations"), "warning", derivation.check_tolls),
     Check("tolls of episodes", ("events",), "warning", derivation.check_episodes),
     Check("days in names and titles", ("events",), "warning", derivation.check_named_days),
+    Check("parties", ("events", "claims", "actors"), "warning", derivation.check_parties),
+    Check("statements entered twice", ("events", "claims", "actors"), "warning", derivation.check_statements),
     Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.

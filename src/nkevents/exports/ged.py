@@ -39,6 +39,9 @@ _SPAN_DAYS, _WEEK_DAYS, _MONTH_DAYS = 6, 7, 31
 def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write deadly events as CSV in the 49 columns of the UCDP Georeferenced Event Dataset (GED 24.1).
 
+    Most of the dead of the war were only ever counted for the war as a whole and stand on no single event
+    (``nkevents.load().attrs["killed_best_of"]`` has both sums), so the rows add up to no toll of the war.
+
     Kept are events whose type the crosswalk of the table event_types maps to a type of organised violence, that took
     place, and in which the rule counts at least one dead. How the columns are filled:
 

@@ -18,18 +18,28 @@ from nkevents.errors import DateError, NkeventsError
 from nkevents.model.codes import Level
 from nkevents.model.edtf import period
 from nkevents.model.plain_values import records
+from nkevents.rule.roles import TAKING_PART
+from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row
 
 NOT_DERIVABLE = "not-derivable"
 _COLUMNS = (
-    *("event_id", "event_type", "level", "episode", "date", "date_start", "date_end"),
+    *("event_id", "event_type", "level", "episode", "status", "date", "date_start", "date_end"),
     *("latitude", "longitude", "radius_km", "killed_best", "participants"),
 )
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
+# Who must be told of what took place: both belligerents of a fight, two of everything that takes two.
+_BOTH_SIDES = "both sides' forces"
+_WANTED = {
+    "war": _BOTH_SIDES,
+    "battle": _BOTH_SIDES,
+    **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
+    **dict.fromkeys(("detainee_release", "remains_exchange"), "giver and receiver"),
+}
 _APART = 1
 _MONTHS = tuple(calendar.month_name[1:])
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
@@ -144,6 +154,49 @@ def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
 def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
     with contextlib.suppress(DateError):
         yield period(text)
+
+
+def check_parties(package: Package) -> Iterator[Finding]:
+    """Look for fights, talks and handovers that took place, of which nobody says who took part."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    named = loaded[0].claims(kind="role")
+    named = named[(named["polarity"] == "asserts") & named["code"].isin(TAKING_PART)]
+    sides = {row["actor_id"]: row["side"] for row in package["actors"].rows}
+    parties = named.groupby("event_id")["subject_id"].agg(set).to_dict()
+    for row in package["events"].rows:
+        wanted = _WANTED.get(row["event_type"])
+        happened = loaded[1].get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
+        if wanted is None or not happened or row["level"] in ("part", "series"):
+            continue
+        told = parties.get(row["event_id"], set())
+        both = {sides[actor] for actor in told} >= set(grammar().belligerents)
+        if both if wanted == _BOTH_SIDES else len(told) > 1:
+            continue
+        right = f"enter {wanted} as roles, each with its source"
+        yield finding_in(package["events"], "missing-parties", row, "event_id", f"{row['slug']} lacks parties", right)
+
+
+def check_statements(package: Package) -> Iterator[Finding]:
+    """Look for statements of one speaker on one day that stand as two events."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    media = {row["actor_id"] for row in package["actors"].rows if row["kind"] == "media"}
+    slugs = {row["event_id"]: row["slug"] for row in package["events"].rows if row["event_type"] == "statement"}
+    said: dict[tuple[str, Any], set[str]] = defaultdict(set)
+    for claim in package["claims"].rows:
+        derived = loaded[1].get(claim["event_id"])
+        own = claim["kind"] == "occurrence" and claim["polarity"] == "asserts" and claim["speaker_id"] not in media
+        if derived and own and claim["event_id"] in slugs and derived["date_start"]:
+            said[claim["speaker_id"], derived["date_start"]].add(claim["event_id"])
+    pairs = {pair for events in said.values() for pair in combinations(sorted(events), 2)}
+    for row in package["events"].rows:
+        for one, other in sorted(pair for pair in pairs if pair[1] == row["event_id"]):
+            wrong = f"{slugs[other]} may be {slugs[one]} again: statements of one speaker on one day"
+            right = "keep one of the two, if they are one address"
+            yield finding_in(package["events"], "statement-candidate", row, "event_id", wrong, right)
 
 
 def check_candidates(package: Package) -> Iterator[Finding]:
