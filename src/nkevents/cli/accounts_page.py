@@ -7,7 +7,7 @@ from nkevents.cli.page import Page
 from nkevents.cli.phrasing import NOTHING, SIDES, Row, date
 from nkevents.model.plain_values import records
 
-_SAYS = {"asserts": "it took place", "denies": "denies it", "both": "divided: some say so, some deny it"}
+_SAYS = {"asserts": "says so", "denies": "denies it", "both": "divided: some say so, some deny it"}
 _COLOURS = {"asserts": "green", "denies": "red", "both": "yellow"}
 
 

@@ -60,6 +60,6 @@ def export(
             typer.echo(f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}")
             known = nkevents.load(as_of=as_of).attrs["killed_best_of"]
             typer.echo(
-                f"single events hold {known['events']:,} dead, the episodes as a whole {known['episodes']:,}: most were only "
-                "counted for the war as a whole, so these rows add up to no toll of it"
+                f"single events hold {known['events']:,} dead, the episodes as a whole {known['episodes']:,}: "
+                "most were only counted for the war as a whole, so these rows add up to no toll of it"
             )

@@ -11,8 +11,8 @@ from nkevents.cli.phrasing import NOTHING, date
 from nkevents.model.plain_values import records
 
 _DATES = ("date",)
-# The parts of a date and of a range say nothing that their whole does not.
-_LEFT_OUT = ("date_start", "killed_low", "killed_high")
+# A part of a date or of a range says nothing new where its whole changed too.
+_PART_OF = {"date_start": "date", "killed_low": "killed_best", "killed_high": "killed_best"}
 _NAMES = {
     "armenian_says": "the Armenian side says",
     "azerbaijani_says": "the Azerbaijani side says",
@@ -23,7 +23,9 @@ _NAMES = {
     "killed_civilian": "civilians among the dead",
     "killed_armenian_claimed": "Armenian dead, by the adversary",
     "killed_azerbaijani_claimed": "Azerbaijani dead, by the adversary",
-    "state": "state",
+    "killed_low": "dead, at least",
+    "killed_high": "dead, at most",
+    "date_start": "first day",
     "by_armenian": "the Armenian side says",
     "by_azerbaijani": "the Azerbaijani side says",
     "by_third": "third parties say",
@@ -41,7 +43,7 @@ def print_since(start: str, until: str | None) -> None:
         Last day, included; None is the day of the newest claim.
     """
     page = Page()
-    rows = [row for row in records(nkevents.revisions(start, until)) if row["column"] not in _LEFT_OUT]
+    rows = _telling(records(nkevents.revisions(start, until)))
     titles = nkevents.table("events").set_index("event_id")["title"].to_dict()
     span = f"{start} to {until}" if until else f"{start} on"
     if not rows:
@@ -53,6 +55,12 @@ def print_since(start: str, until: str | None) -> None:
         page.heading(f"{day:%Y-%m-%d}")
         for event_id, changes in groupby(of_day, key=lambda row: row["event_id"]):
             page.rows([_line(str(titles[event_id]), number, row) for number, row in enumerate(changes)])
+
+
+def _telling(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes without those that only repeat another one of the same day."""
+    changed = {(row["day"], row["event_id"], row["column"]) for row in rows}
+    return [row for row in rows if (row["day"], row["event_id"], _PART_OF.get(row["column"])) not in changed]
 
 
 def _line(title: str, number: int, row: dict[str, Any]) -> tuple[Text, Text]:
@@ -77,4 +85,6 @@ def _shown(row: dict[str, Any], which: str) -> str:
     value = row[which]
     if value is None:
         return NOTHING
+    if row["column"] == "overdue":
+        return "yes" if value == "True" else "no"
     return date(value) if row["column"] in _DATES else str(value).replace("_", " ")

@@ -70,10 +70,12 @@ def live(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
 def _live_occurrences(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
     """The newest statement of each institution, unless it is a denial that its side has conceded since."""
     rows, said = claims.where(data.of_kind("occurrence", claims))
-    newest = last_per(pack(group[rows], said.speaker), ~said.hedged, said.known)
+    # Of two statements of one day the one that it took place stands before the one that it goes on.
+    happened = np.isin(said.code, data.code(*HAPPENED))
+    newest = last_per(pack(group[rows], said.speaker), ~said.hedged, said.known, happened)
     vague = data.dates.uncertainty[said.date]
     # Plans move, also to vaguer days; only an open bound says nothing new of them.
-    vague = np.where(np.isin(said.code, data.code(*HAPPENED)), vague, vague == OPEN_END)
+    vague = np.where(happened, vague, vague == OPEN_END)
     repeated = pack(group[rows], said.speaker, said.code, said.denies.astype(np.int64))
     surest = last_per(repeated, ~said.hedged, -vague, said.known)
     alive = np.zeros(len(rows), dtype=bool)

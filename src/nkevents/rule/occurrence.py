@@ -86,7 +86,12 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
         )
     )
     start, precision, gave_start = _first_sighting(data, claims, Groups(group, n), status, start, end, precision)
-    place, gave_place = _place(data, giving, givers)
+    place, gave_place = _place(data, claims, Groups(group, n), gives)
+    # A statement said again without a place takes the place of the earlier one not back.
+    earlier = data.of_kind("occurrence", claims) & ~claims.denies & (class_of(data, claims) == status[group])
+    unplaced = (place == MISSING)[group] & earlier & ((status[group] != PLANNED) | (claims.code == code[group]))
+    before, gave_before = _place(data, claims, Groups(group, n), unplaced)
+    place, gave_place = np.where(place == MISSING, before, place), np.union1d(gave_place, gave_before)
     plan_day_over = np.isin(code, data.code(*OF_PLANS)) & (end < as_of)
     return Occurrence(
         status=status,
@@ -101,7 +106,7 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
         gave_status=rows,
         gave_date=rows[gave_date],
         gave_start=gave_start,
-        gave_place=rows[gave_place],
+        gave_place=gave_place,
     )
 
 
@@ -186,12 +191,17 @@ def _first_sighting(
     return start, precision, rows[gave]
 
 
-def _place(data: ClaimArrays, giving: Claims, givers: Groups) -> tuple[Ints, Ints]:
-    """Choose each group's place: most publishers, smallest radius, then place id."""
-    placed = giving.place != MISSING
-    same = pack(givers.of, giving.place)
-    keys, publishers = distinct_per(same, giving.publisher)
+def _place(data: ClaimArrays, claims: Claims, groups: Groups, gives: Bools) -> tuple[Ints, Ints]:
+    """Choose each group's place from the claims that give one: most publishers, smallest radius, then place id.
+
+    Returns the places, and the rows that give them.
+    """
+    rows = np.flatnonzero(gives & (claims.place != MISSING))
+    place, givers = claims.place[rows], Groups(groups.of[rows], groups.n)
+    same = pack(givers.of, place)
+    keys, publishers = distinct_per(same, claims.publisher[rows])
     size = np.unique(data.radius, return_inverse=True)[1]
-    best = givers.last(publishers[np.searchsorted(keys, same)], -size[giving.place], -giving.place, where=placed)
-    chosen = best.of(giving.place, MISSING)
-    return chosen, np.flatnonzero(placed & (giving.place == chosen[givers.of]))
+    everyone = np.ones(len(rows), dtype=bool)
+    best = givers.last(publishers[np.searchsorted(keys, same)], -size[place], -place, where=everyone)
+    chosen = best.of(place, MISSING)
+    return chosen, rows[place == chosen[givers.of]]

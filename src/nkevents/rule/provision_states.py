@@ -76,14 +76,16 @@ def provision_states(data: ClaimArrays, claims: Claims, group: Ints, obligor: In
     says_kept = np.isin(spoken.code, data.code(*_KEPT))
     says_broken = np.isin(spoken.code, data.code(*_BROKEN))
     kept, broken = says_kept & ~spoken.denies, says_broken & ~spoken.denies
+    begun = ~says_kept & ~says_broken & ~spoken.denies
     side = data.actors.effective_side(spoken.speaker)
 
     def agreed(flags: Bools) -> Bools:
         armenian, azerbaijani, third = (bound.any(flags & (side == each)) for each in (ARMENIAN, AZERBAIJANI, THIRD))
         return (armenian & azerbaijani) | ((armenian | azerbaijani) & third)
 
-    against_kept = bound.any(broken | (says_kept & spoken.denies))
-    against_broken = bound.any(kept | (says_broken & spoken.denies))
+    # Who denies a breach says that it is kept, who denies that it was fulfilled that it is not.
+    good, bad = kept | (says_broken & spoken.denies), broken | (says_kept & spoken.denies)
+    against_kept, against_broken = bound.any(bad), bound.any(good)
     any_kept, any_broken = bound.any(kept), bound.any(broken)
     tests = {
         "disputed": (any_kept & against_kept) | (any_broken & against_broken),
@@ -91,21 +93,20 @@ def provision_states(data: ClaimArrays, claims: Claims, group: Ints, obligor: In
         "alleged": any_broken,
         "fulfilled": any_kept & agreed(kept),
         "claimed": any_kept,
+        "begun": bound.any(begun),
     }
     order = [STATES.index(name) for name in tests]
-    states = np.select(list(tests.values()), order, STATES.index("begun"))
+    states = np.select(list(tests.values()), order, len(STATES))
     state = np.where(past_due, STATES.index("overdue"), STATES.index("pending"))
     np.minimum.at(state, said.group[first], states)
     whole = Groups(said.group, n)
-    good = kept | (says_broken & spoken.denies)
-    bad = broken | (says_kept & spoken.denies)
-    words = [_words(whole, side == each, good, bad) for each in range(len(SIDES))]
+    words = [_words(whole, side == each, good, bad, begun) for each in range(len(SIDES))]
     return ProvisionStates(state, np.stack(words), marked(len(group), said.row))
 
 
-def _words(whole: Groups, by: Bools, good: Bools, bad: Bools) -> Ints:
-    says_good, says_bad, speaks = whole.any(by & good), whole.any(by & bad), whole.any(by)
-    tests = {"both": says_good & says_bad, "kept": says_good, "broken": says_bad, "begun": speaks}
+def _words(whole: Groups, by: Bools, good: Bools, bad: Bools, begun: Bools) -> Ints:
+    says_good, says_bad = whole.any(by & good), whole.any(by & bad)
+    tests = {"both": says_good & says_bad, "kept": says_good, "broken": says_bad, "begun": whole.any(by & begun)}
     return np.select(list(tests.values()), [WORDS.index(name) for name in tests], MISSING)
 
 

@@ -37,7 +37,7 @@ def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n:
     accused = pack(groups.of, said.subject)
     answered = said.denies & by_own_side & np.isin(accused, accused[named])
     both_named = groups.any(named & (whose == ARMENIAN)) & groups.any(named & (whose == AZERBAIJANI))
-    is_third = (actors.side[said.speaker] == THIRD) & (data.standing(said) != ADVERSARY)
+    is_third = (actors.effective_side(said.speaker) == THIRD) & (data.standing(said) != ADVERSARY)
     tests = {
         "none": ~groups.any(named),
         "acknowledged": groups.any(named & by_own_side),

@@ -7,12 +7,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.model.edtf import as_day
+from nkevents.model.edtf import OPEN_START, as_day, day_number
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Groups, Ints
+from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
 from nkevents.views.base import NAT, Base, Day, days, integers, recoded
 
@@ -39,8 +40,10 @@ class AccountViews(Base):
         pandas.DataFrame
             Three rows per event, for side armenian, azerbaijani and third. says: asserts, denies, both, or empty
             where the side is silent and for plans. date, place, killed_armenian, killed_azerbaijani,
-            killed_civilian, wounded and captured follow from that side's claims alone: of its own people what it
-            counts, of its adversary's what it claims. blames: the sides whose actors it names as responsible;
+            killed_civilian, wounded and captured follow from that side's claims alone. killed_armenian and
+            killed_azerbaijani hold of its own people what it counts, of its adversary's what it claims; the other three
+            leave out what it claims of its adversary's people. A date of what goes on is open (``2020-09-27/..``).
+            blames: the sides whose actors it names as responsible;
             denies_blame: whether it denies that it is responsible itself. first_said and last_said: days of its
             first and newest claim; loudest_speaker: who of it makes most claims; n_claims, n_publishers. An ally
             speaks with its side.
@@ -58,12 +61,15 @@ class AccountViews(Base):
         ['denies', 'asserts']
         """
         data, states = self._encoded, self._states(as_of)
-        apart = rule_states.by_side(data, None if as_of is None else int(states.as_of.max(initial=0)))
+        apart = rule_states.by_side(data, None if as_of is None else day_number(as_day(as_of)))
         keep = states.visible[apart.event]
         if event is not None:
             keep &= apart.event == self._event(event)
         side = np.tile(np.arange(len(SIDES)), data.n_events)
         occurrence = apart.occurrence
+        # What a side had planned is not the day that it gives for what took place.
+        plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[apart.event] != PLANNED)
+        date = np.where(plans_alone, MISSING, occurrence.date)
         events = self._tables.arrow("events")
         sides = self._tables.schemas["actors"].field("side")
         says = self._tables.schemas["timeline"].field("armenian_says")
@@ -75,7 +81,7 @@ class AccountViews(Base):
             "says": self._coded(
                 says, recoded(states.acceptance.says[side, apart.event], SAYS, self._tables.codes(says))
             ),
-            "date": self._named(data.date_texts, occurrence.date),
+            "date": _since(self._named(data.date_texts, date), occurrence),
             "place": self._named(self._place_names("en"), occurrence.place),
             "first_said": days(_first_said(apart)),
             "last_said": days(np.where(spoke, apart.last_known, NAT)),
@@ -195,6 +201,15 @@ class AccountViews(Base):
             "blames": pd.array(texts, "string[pyarrow]"),
             "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
         }
+
+
+def _since(texts: Any, occurrence: Occurrence) -> Any:
+    """The dates as texts; of what goes on from its first day on."""
+    goes_on = (occurrence.status == GOES_ON) & (occurrence.start > OPEN_START) & (occurrence.date != MISSING)
+    starts = np.datetime_as_string(days(occurrence.start[goes_on]), unit="D")
+    texts = texts.copy()
+    texts[goes_on] = [f"{start}/.." for start in starts]
+    return texts
 
 
 def _first_said(apart: States) -> Ints:

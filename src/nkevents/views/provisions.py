@@ -17,7 +17,7 @@ from nkevents.views.base import NAT, Base, Day, days, integers
 # States in which what the point asks is done, as far as anybody says.
 _DONE = ("claimed", "fulfilled")
 # States in which a due day that has passed makes nobody late any more, or never did.
-_NOT_LATE = ("broken", "alleged")
+_NOT_LATE = ("broken", "alleged", "disputed")
 
 
 class ProvisionViews(Base):
