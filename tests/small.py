@@ -30,6 +30,7 @@ EVENTS = {
     "ganja-strike-3",
     "khankendi-stepanakert-shelling-october-28",
     "shusha-shushi-capture",
+    "khankendi-stepanakert-shelling-october-28",
     "clash-2021-11-14",
     "clash-2021-11-16",
     "sochi-meeting",
@@ -41,7 +42,7 @@ EVENTS = {
 # So many claims of one code on one event show all that a test needs.
 MOST = 5
 # Other tests compare these with the shipped data claim by claim.
-WHOLE = {"brussels-meeting", "ganja-strike-3"}
+WHOLE = {"brussels-meeting", "ganja-strike-3", "khankendi-stepanakert-shelling-october-28"}
 _directory = tempfile.TemporaryDirectory()
 
 
