@@ -10,9 +10,10 @@ from nkevents.views.history import HistoryViews
 from nkevents.views.panel import PanelViews
 from nkevents.views.reference import ReferenceViews
 from nkevents.views.revisions import RevisionViews
+from nkevents.views.search import SearchViews
 
 
-class Dataset(PanelViews, AccountViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews):
+class Dataset(SearchViews, PanelViews, AccountViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters

@@ -28,6 +28,10 @@ class OneDateIntervalError(DateError):
     """An interval whose two ends are the same."""
 
 
+class WrongArgumentError(NkeventsError, TypeError, ValueError):
+    """An argument of a wrong type, or a value that makes no sense; says what is right."""
+
+
 class UnknownValueError(NkeventsError, ValueError):
     """A name, code or id that the data do not have; names the nearest ones that they do."""
 

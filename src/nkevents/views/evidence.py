@@ -12,12 +12,13 @@ from nkevents.model.codes import ClaimKind
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Base, Day, integers, listed, recoded
+from nkevents.views.base import Day, integers, listed, recoded
+from nkevents.views.naming import Naming
 
 STANDINGS = ("independent", "own", "other", "adversary")
 
 
-class EvidenceViews(Base):
+class EvidenceViews(Naming):
     """Views of the claims."""
 
     def claims(

@@ -20,9 +20,10 @@ from nkevents.rule.states import States
 from nkevents.views.base import LANGS, NAT, Day, days, integers, listed, optional_positions, recoded
 from nkevents.views.evidence import EvidenceViews
 from nkevents.views.provisions import ProvisionViews
+from nkevents.views.word_index import WordIndex
 
 
-class TimelineViews(ProvisionViews, EvidenceViews):
+class TimelineViews(ProvisionViews, EvidenceViews, WordIndex):
     """Views of one row per event."""
 
     def load(
