@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     history, explain = _data.history, _data.explain
     accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
     table, schema, codebook = _data.table, _data.schema, _data.codebook
-    search = _data.search
+    search, near = _data.search, _data.near
     find_place, find_actor = _data.find_place, _data.find_actor
     cite, changes = _data.cite, _data.changes
 
@@ -46,6 +46,7 @@ __all__ = [
     "find_place",
     "history",
     "load",
+    "near",
     "open",
     "participants",
     "positions",
