@@ -1,8 +1,12 @@
 """Promises of what the data can be asked."""
 
+import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -86,3 +90,82 @@ def test_what_is_near_lies_within_the_distance_and_coarse_places_are_left_out_un
 def test_what_is_no_place_and_no_distance_is_refused_with_what_is_right(where: Any, km: Any, says: str) -> None:
     with pytest.raises(nkevents.NkeventsError, match=says):
         nkevents.near(where, km)
+
+
+@pytest.mark.parametrize("case", cases("filters"), ids=lambda case: str(case["with"]))
+def test_events_are_chosen_by_actors_places_topics_and_words(case: dict[str, Any]) -> None:
+    slugs = set(nkevents.load(**case["with"])["slug"])
+    assert case["kept"] in (None, *slugs)
+    assert case["left_out"] not in slugs
+    assert case["left_out"] in set(nkevents.load()["slug"])
+
+
+def test_an_actor_stands_for_all_below_it_and_alone_when_asked() -> None:
+    below, alone = nkevents.claims(speaker="European Union"), nkevents.claims(speaker="European Union", within=False)
+    assert set(alone["speaker"]) == {"European Union"}
+    assert {"European Union", "European Council", "European Parliament", "Charles Michel"} <= set(below["speaker"])
+    parts = nkevents.participants()
+    wanted = set(parts.loc[parts["actor_id"] == "eu", "event_id"])
+    assert set(nkevents.load(actor="EU", within=False, level="all")["event_id"]) == wanted
+
+
+def test_claims_are_chosen_by_speaker_subject_place_and_topic() -> None:
+    claims = nkevents.claims(speaker="Ильхам Алиев", subject="Armenia", topic="nakhchivan_link", within=False)
+    assert not claims.empty
+    assert set(claims["speaker"]) == {"Ilham Aliyev"}
+    assert set(claims["subject"]) == {"Armenia"}
+    assert set(claims["aspect"]) == {"nakhchivan_link"}
+    assert set(nkevents.claims(place="Гянджа")["place"]) == {"Ganja"}
+
+
+@pytest.mark.parametrize(
+    "case", cases("wrong"), ids=lambda case: f"{case['call']} {case.get('args', case.get('with'))}"
+)
+def test_a_wrong_type_or_value_is_our_error_with_the_valid_ones(case: dict[str, Any]) -> None:
+    with pytest.raises(nkevents.NkeventsError, match=re.escape(case["says"])):
+        getattr(nkevents, case["call"])(*case.get("args", []), **case.get("with", {}))
+
+
+DAY = dt.date(2020, 11, 8)
+SAME_DAY = [
+    "2020-11-08",
+    DAY,
+    dt.datetime(2020, 11, 8, 17, 30),
+    pd.Timestamp(2020, 11, 8, 17, 30),
+    pd.Timestamp("2020-11-08T17:30+04:00"),
+    np.datetime64("2020-11-08"),
+    np.datetime64("2020-11-08T17:30:00", "ns"),
+]
+
+
+@pytest.mark.parametrize("day", SAME_DAY, ids=repr)
+def test_a_day_may_be_given_as_any_type_that_is_one(day: Any) -> None:
+    pd.testing.assert_frame_equal(nkevents.load(as_of=day), nkevents.load(as_of=DAY))
+    pd.testing.assert_frame_equal(nkevents.load(start=day, end=day), nkevents.load(start=DAY, end=DAY))
+    pd.testing.assert_frame_equal(nkevents.counts("D", start=day, end=day), nkevents.counts("D", start=DAY, end=DAY))
+    pd.testing.assert_frame_equal(nkevents.revisions(day, day), nkevents.revisions(DAY, DAY))
+    assert nkevents.cite(as_of=day) == nkevents.cite(as_of=DAY)
+
+
+def test_a_month_of_numpy_is_the_whole_month_and_no_single_day() -> None:
+    month: Any = np.datetime64("2020-10")
+    pd.testing.assert_frame_equal(nkevents.load(start=month, end=month), nkevents.load(start="2020-10", end="2020-10"))
+    wrongs: list[Any] = [month, np.datetime64("2020"), np.datetime64("2020-10-08", "W"), np.datetime64("NaT"), pd.NaT]
+    for wrong in wrongs:
+        with pytest.raises(nkevents.DateError, match=r"a text such as '2021-11-26', a date"):
+            nkevents.load(as_of=wrong)
+
+
+def test_iterators_may_stand_for_lists() -> None:
+    types: Any = ["meeting", "call"]
+    pd.testing.assert_frame_equal(nkevents.load(event_type=iter(types)), nkevents.load(event_type=types))
+    both = ["sochi-2021", "brussels-2021"]
+    pd.testing.assert_frame_equal(nkevents.load(episode=(each for each in both)), nkevents.load(episode=both))
+    kinds: Any = ("figure", "role")
+    pd.testing.assert_frame_equal(nkevents.claims(kind=iter(kinds)), nkevents.claims(kind=kinds))
+    pd.testing.assert_frame_equal(nkevents.figures(code=iter(["killed"])), nkevents.figures(code="killed"))
+    topics = ["nakhchivan_link"]
+    pd.testing.assert_frame_equal(nkevents.positions(topic=iter(topics)), nkevents.positions(topic=topics))
+    pd.testing.assert_frame_equal(nkevents.counts("M", by=iter(["episode"])), nkevents.counts("M", by="episode"))
+    pd.testing.assert_frame_equal(nkevents.load(actor=iter(["EU"])), nkevents.load(actor="EU"))
+    pd.testing.assert_frame_equal(nkevents.load(level=["all"]), nkevents.load(level="all"))  # type: ignore[list-item]

@@ -27,11 +27,15 @@ class Naming(Base):
         return pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
 
     def _found(self, what: Named, name: str) -> pd.DataFrame:
-        """Rows of the actors or places that have a name, as id, label or spelling."""
+        """Rows of the actors or places that have a name, as id, label or spelling; else persons of that surname."""
         if not isinstance(name, str):
             raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
         rows, names = self._tables.frame(f"{what}s"), self._spellings(what)
-        found = names.loc[names["name"].map(fold) == fold(name), f"{what}_id"]
+        folded = names["name"].map(fold)
+        found = names.loc[folded == fold(name), f"{what}_id"]
+        if found.empty and what == "actor":
+            persons = names["actor_id"].isin(rows.loc[rows["kind"] == "person", "actor_id"])
+            found = names.loc[persons & (folded.str.split().str[-1] == fold(name)), "actor_id"]
         if found.empty:
             raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
@@ -48,8 +52,11 @@ class Naming(Base):
         ids = self._tables.arrow(f"{what}s")[key].combine_chunks()
         chosen = np.zeros(len(ids) + 1, dtype=bool)
         for name in names:
-            found = pa.array(self._found(what, name)[key], ids.type)
-            chosen[:-1] |= np.asarray(pc.is_in(ids, value_set=found))
+            found = self._found(what, name)
+            if len(found) > 1 and (found["kind"] == "person").all():
+                persons = ", ".join(f"{row['name']} ({row[key]})" for _, row in found.iterrows())
+                raise WrongArgumentError(f"{what}={name!r} may be {persons}; give the id or the whole name")
+            chosen[:-1] |= np.asarray(pc.is_in(ids, value_set=pa.array(found[key], ids.type)))
         parent = self._parents(what)
         while within:
             below = chosen.copy()
@@ -58,6 +65,15 @@ class Naming(Base):
                 break
             chosen = below
         return chosen
+
+    def _on_topic(self, kind: Ints, aspect: Ints, topics: list[str]) -> Bools:
+        """Mark the positions on one of these topics."""
+        vocabulary, data = self._tables.frame("claim_aspects"), self._encoded
+        valid = vocabulary.loc[vocabulary["kind"] == "position", "aspect"]
+        self._check("topic", topics, valid, "nkevents.table('claim_aspects')")
+        wanted = [data.aspects.index(name) for name in topics]
+        marked: Bools = (kind == data.kinds.index("position")) & np.isin(aspect, wanted)
+        return marked
 
     def _parents(self, what: Named) -> Ints:
         """Position of what each actor or place belongs to, -1 where it belongs to none."""

@@ -1,7 +1,7 @@
 """Events near a place."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -26,7 +26,7 @@ class NearViews(TimelineViews):
         *,
         coarse: bool = False,
         as_of: Day | None = None,
-        level: Level | Literal["all"] | Sequence[Level] = "event",
+        level: Level | Literal["all"] | Iterable[Level] = "event",
         lang: Lang = "en",
     ) -> pd.DataFrame:
         """Find events whose place lies within a distance of another place, the nearest first.

@@ -166,7 +166,8 @@ class ReferenceViews(Naming):
         Parameters
         ----------
         name : str
-            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``.
+            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``. A surname
+            alone stands for all persons who bear it, where nobody has it as a name.
 
         Returns
         -------

@@ -1,6 +1,6 @@
 """Events by the words that are written of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -21,7 +21,7 @@ class SearchViews(TimelineViews):
         text: str,
         *,
         as_of: Day | None = None,
-        level: Level | Literal["all"] | Sequence[Level] = "all",
+        level: Level | Literal["all"] | Iterable[Level] = "all",
         lang: Lang = "en",
     ) -> pd.DataFrame:
         """Find events by words of their titles, summaries, notes, places and actors, best first.
