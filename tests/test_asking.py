@@ -169,3 +169,44 @@ def test_iterators_may_stand_for_lists() -> None:
     pd.testing.assert_frame_equal(nkevents.counts("M", by=iter(["episode"])), nkevents.counts("M", by="episode"))
     pd.testing.assert_frame_equal(nkevents.load(actor=iter(["EU"])), nkevents.load(actor="EU"))
     pd.testing.assert_frame_equal(nkevents.load(level=["all"]), nkevents.load(level="all"))  # type: ignore[list-item]
+
+
+def test_counts_end_with_the_coverage_unless_more_is_asked_for() -> None:
+    panel = nkevents.counts("M")
+    assert panel["period"].max() == pd.Timestamp("2021-12-01")
+    late = panel.attrs["after_end"]
+    assert (nkevents.load().set_index("event_id").loc[late, "date_start"] > "2021-12-31").all()
+    longer = nkevents.counts("M", end="2022-05")
+    assert longer["period"].max() == pd.Timestamp("2022-05-01")
+    assert longer["n_events"].sum() == panel["n_events"].sum() + len(late)
+
+
+def test_counts_have_every_period_from_start_to_end() -> None:
+    panel = nkevents.counts("D", start="2020-11-01", end="2021-02-10")
+    assert panel["period"].tolist() == pd.date_range("2020-11-01", "2021-02-10").tolist()
+    frame = nkevents.load()
+    first = frame[frame["date_precision"].isin(["day", "range"])]["date_start"]
+    assert panel["n_events"].sum() >= first.between("2020-11-01", "2021-02-10").sum() - len(panel.attrs["unplaced"])
+    empty = nkevents.counts("M", start="2019-01", end="2019-03")
+    assert empty["n_events"].tolist() == [0, 0, 0]
+
+
+def test_counts_are_of_the_status_asked_for() -> None:
+    planned = nkevents.counts("Y", status=["scheduled", "postponed", "not_held", "cancelled"], end="2022")
+    frame = nkevents.load(status=["scheduled", "postponed", "not_held", "cancelled"])
+    assert 0 < planned["n_events"].sum() <= len(frame)
+
+
+@pytest.mark.parametrize("by", [(), "episode", ["event_type", "country"]], ids=str)
+def test_unknown_deaths_never_become_zero(by: Any) -> None:
+    panel = nkevents.counts("W", by=by)
+    unknown = (panel["n_events"] > 0) & (panel["n_killed_unknown"] == panel["n_events"])
+    assert unknown.any()
+    assert panel.loc[unknown, "killed_best"].isna().all()
+    assert panel.loc[~unknown, "killed_best"].notna().all()
+    known = (
+        nkevents.load(status=["occurred", "ongoing"])
+        .set_index("event_id")["killed_best"]
+        .drop([*panel.attrs["unplaced"], *panel.attrs["after_end"]])
+    )
+    assert panel["killed_best"].sum() == known.sum()
