@@ -1,6 +1,7 @@
 """Promises of what the data can be asked."""
 
 import datetime as dt
+import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -210,3 +211,34 @@ def test_unknown_deaths_never_become_zero(by: Any) -> None:
         .drop([*panel.attrs["unplaced"], *panel.attrs["after_end"]])
     )
     assert panel["killed_best"].sum() == known.sum()
+
+
+WRONG: list[Any] = [5, 1.5, True, ["x"], ["x", None], [[1]], {"a": 1}, b"x", object(), float("nan"), "", "xyz"]
+RIGHT = {
+    "event": "sochi-meeting",
+    "text": "sochi",
+    "where": "Shusha",
+    "km": 5,
+    "column": "status",
+    "start": "2021-12-20",
+}
+NAMED = {"table": "claims", "schema": "claims", "find_place": "Shusha", "find_actor": "aliyev"}
+# Any word may be searched for, and any number above 0 is a distance.
+TAKEN = {("near", "km"): (5, 1.5), ("load", "text"): ("xyz",), ("search", "text"): ("xyz",)}
+VIEWS = [name for name in nkevents.__all__ if inspect.ismethod(getattr(nkevents, name))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_argument_of_a_wrong_type_ends_in_an_error_of_something_else(name: str) -> None:
+    view = getattr(nkevents, name)
+    arguments = [each for each in inspect.signature(view).parameters.values() if each.kind is not each.VAR_POSITIONAL]
+    right = {each.name: NAMED.get(name, RIGHT.get(each.name)) for each in arguments if each.default is each.empty}
+    for argument in arguments:
+        if isinstance(argument.default, bool):
+            continue
+        for wrong in WRONG:
+            if wrong in TAKEN.get((name, argument.name), ()):
+                continue
+            with pytest.raises(nkevents.NkeventsError):
+                view(**(right | {argument.name: wrong}))

@@ -26,7 +26,7 @@ class PanelViews(TimelineViews):
         event_type: EventType | Iterable[EventType] | None = None,
         start: Day | None = None,
         end: Day | None = None,
-        status: Status | Iterable[Status] = _TOOK_PLACE,
+        status: Status | Iterable[Status] | None = _TOOK_PLACE,
     ) -> pd.DataFrame:
         """Count events in a balanced panel: every period and every combination of codes has a row.
 
@@ -42,8 +42,8 @@ class PanelViews(TimelineViews):
             Count events whose first day lies on or after `start`, on or before `end`; the panel has every period
             between them. Left out, it begins with the first event and ends with the last, or with 2021-12-31, the
             end of what the data cover, whichever is earlier; later events are listed in ``df.attrs["after_end"]``.
-        status : str or list of str
-            Count events with these codes; those that occurred or are ongoing when left out.
+        status : str or list of str, optional
+            Count events with these codes; those that occurred or are ongoing when left out, all when None.
 
         Returns
         -------
