@@ -242,3 +242,11 @@ def test_no_argument_of_a_wrong_type_ends_in_an_error_of_something_else(name: st
                 continue
             with pytest.raises(nkevents.NkeventsError):
                 view(**(right | {argument.name: wrong}))
+
+
+def test_a_surname_finds_its_bearer_and_no_other_last_word_of_a_name_does() -> None:
+    assert nkevents.find_actor("Эрдоган")["actor_id"].tolist() == ["erdogan"]
+    assert set(nkevents.find_actor("Grigoryan")["name"]) == {"Armen Grigoryan", "Mher Grigoryan"}
+    for word in ("Elnur", "mortality"):
+        with pytest.raises(nkevents.UnknownValueError):
+            nkevents.find_actor(word)

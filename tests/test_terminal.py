@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -85,3 +86,9 @@ def test_what_was_put_off_is_not_said_to_be_moved_to_the_day_that_fell() -> None
     said = {row["code"]: labels.statement(row) for row in records(claims[claims["known_from"] <= "2020-10-29"])}
     assert said["postponed"].startswith("postponed, planned for 2020-10-29")
     assert said["rescheduled"].startswith("rescheduled to 2020-10-30")
+
+
+def test_what_is_exported_can_be_chosen_by_actor_and_words(tmp_path: Path) -> None:
+    piped("export", "csv", str(tmp_path / "out.csv"), "--actor", "Евросоюз", "--search", "Brussels")
+    exported = pd.read_csv(tmp_path / "out.csv")["slug"].tolist()
+    assert exported == nkevents.load(actor="EU", text="Brussels")["slug"].tolist()

@@ -15,6 +15,7 @@ from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base
 
 Named = Literal["actor", "place"]
+_WORDS_OF_A_NAME = 4
 
 
 class Naming(Base):
@@ -26,16 +27,25 @@ class Naming(Base):
         ids = rows[[key]].assign(name=rows[key])
         return pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
 
+    def _surnames(self) -> pd.DataFrame:
+        """Columns actor_id and name: the folded surname of each spelling of each person, which is its last word."""
+        actors, spelled = self._tables.frame("actors"), self._spellings("actor")
+        persons = actors.loc[actors["kind"] == "person", "actor_id"]
+        # Neither an id nor what more is said of somebody ends with a surname.
+        spelled = spelled[spelled["actor_id"].isin(persons) & (spelled["name"] != spelled["actor_id"])]
+        folded = spelled["name"].map(fold).str.split()
+        surnames = spelled.assign(name=folded.str[-1])[folded.map(len).between(2, _WORDS_OF_A_NAME)]
+        return surnames.drop_duplicates(ignore_index=True)
+
     def _found(self, what: Named, name: str) -> pd.DataFrame:
         """Rows of the actors or places that have a name, as id, label or spelling; else persons of that surname."""
         if not isinstance(name, str):
             raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
         rows, names = self._tables.frame(f"{what}s"), self._spellings(what)
-        folded = names["name"].map(fold)
-        found = names.loc[folded == fold(name), f"{what}_id"]
+        found = names.loc[names["name"].map(fold) == fold(name), f"{what}_id"]
         if found.empty and what == "actor":
-            persons = names["actor_id"].isin(rows.loc[rows["kind"] == "person", "actor_id"])
-            found = names.loc[persons & (folded.str.split().str[-1] == fold(name)), "actor_id"]
+            surnames = self._surnames()
+            found = surnames.loc[surnames["name"] == fold(name), "actor_id"]
         if found.empty:
             raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)

@@ -178,14 +178,14 @@ class WordIndex(Naming):
         key = f"{what}_id"
         table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
-        persons = set(table.loc[table["kind"] == "person", key])
+        surnames_of = self._surnames().groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
         texts: list[tuple[str, int, str, str]] = []
         for name, of_name in spelled.groupby(key, sort=False)["name"]:
             label = str(table["name"].iloc[position[str(name)]])
             # Of a label such as "Shusha / Shushi" each part is a name.
             parts = [part for spelling in of_name for part in {spelling, *str(spelling).split(" / ")}]
             phrases = {" ".join(words(part)): part for part in reversed(parts)} | {" ".join(words(label)): label}
-            surnames = {phrase.split()[-1] for phrase in phrases if phrase} if name in persons else set()
+            surnames: set[str] = surnames_of.get(name, set())
             for phrase in {*phrases, *surnames}:
                 names.setdefault(phrase, set()).update(phrases, surnames)
             texts += [(what, position[str(name)], f" {phrase} ", label) for phrase in phrases]
