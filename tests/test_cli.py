@@ -68,13 +68,13 @@ def test_piped_output_has_no_ansi_codes_and_no_boxes(arguments: tuple[str, ...])
 def test_every_event_appears_exactly_once() -> None:
     expected = sorted(nkevents.load()["slug"])
     assert sorted(row["slug"] for row in rows(piped())) == expected
-    assert Counter(re.findall(r"\be[0-9]{4}\b", on_terminal(80))) == Counter(nkevents.load()["event_id"])
+    assert Counter(re.findall(r"\be[0-9]{4}\b", on_terminal(80, "--all"))) == Counter(nkevents.load()["event_id"])
 
 
 def test_episodes_stand_together_in_the_order_of_their_first_day() -> None:
     shown = list(dict.fromkeys(row["episode"] for row in rows(piped())))
     assert shown == list(nkevents.episodes()["slug"])
-    text = on_terminal(100)
+    text = on_terminal(100, "--all")
     titles = [text.index(title) for title in nkevents.episodes()["title"]]
     assert titles == sorted(titles)
 
@@ -97,7 +97,7 @@ def test_as_of_shows_the_plan_and_the_whole_shows_what_came_of_it() -> None:
 
 @pytest.mark.parametrize("width", [70, 80, 100, 140, 200])
 def test_the_timeline_keeps_title_and_date_of_each_event_at_any_width(width: int) -> None:
-    text = on_terminal(width)
+    text = on_terminal(width, "--all")
     titles = column(text, "event", "place" if width >= 110 else "status")
     dates = column(text, "date", "event")
     for row in records(nkevents.load()):

@@ -76,7 +76,7 @@ def test_a_panel_is_balanced_and_counts_every_placed_event_once(freq: Any) -> No
     sizes = [panel[column].nunique(dropna=False) for column in ("period", "episode", "country")]
     assert len(panel) == sizes[0] * sizes[1] * sizes[2]
     happened = nkevents.load(status=["occurred", "ongoing"])
-    assert panel["n_events"].sum() + len(panel.attrs["unplaced"]) == len(happened)
+    assert panel["n_events"].sum() + len(panel.attrs["unplaced"]) + len(panel.attrs["after_end"]) == len(happened)
     gaps = panel["period"].drop_duplicates().sort_values().diff().dropna()
     assert (gaps <= pd.Timedelta(days={"D": 1, "W": 7, "M": 31, "Q": 92, "Y": 366}[freq])).all()
 

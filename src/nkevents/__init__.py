@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nkevents.checks import validate
     from nkevents.dataset import Dataset, open, shipped
-    from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError
+    from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError, WrongArgumentError
     from nkevents.exports import to_csv, to_excel, to_ged, to_geojson, to_jsonl
 
     __version__: str
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     history, explain, explanations = _data.history, _data.explain, _data.explanations
     accounts, tolls, revisions = _data.accounts, _data.tolls, _data.revisions
     table, schema, codebook = _data.table, _data.schema, _data.codebook
+    search, near = _data.search, _data.near
     find_place, find_actor = _data.find_place, _data.find_actor
     cite, changes = _data.cite, _data.changes
 
@@ -31,6 +32,7 @@ __all__ = [
     "DateError",
     "NkeventsError",
     "UnknownValueError",
+    "WrongArgumentError",
     "accounts",
     "changes",
     "cite",
@@ -45,12 +47,14 @@ __all__ = [
     "find_place",
     "history",
     "load",
+    "near",
     "open",
     "participants",
     "positions",
     "provisions",
     "revisions",
     "schema",
+    "search",
     "sources",
     "table",
     "to_csv",
@@ -62,7 +66,7 @@ __all__ = [
     "validate",
     "vintages",
 ]
-_ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError")
+_ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError", "WrongArgumentError")
 
 
 def __getattr__(name: str) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _READ = _SHOWN = 60
+_PRINTED = 60
 # What people write for codes that are spelled otherwise.
 _USUAL = {"dead": "killed", "deaths": "killed", "died": "killed", "injured": "wounded", "hurt": "wounded"}
 
@@ -28,6 +29,10 @@ class OneDateIntervalError(DateError):
     """An interval whose two ends are the same."""
 
 
+class WrongArgumentError(NkeventsError, TypeError, ValueError):
+    """An argument of a wrong type, or a value that makes no sense; says what is right."""
+
+
 class UnknownValueError(NkeventsError, ValueError):
     """A name, code or id that the data do not have; names the nearest ones that they do."""
 
@@ -35,9 +40,9 @@ class UnknownValueError(NkeventsError, ValueError):
         names = sorted({str(name) for name in valid})
         near = nearest(str(value), names)
         hint = f"did you mean {near}? " if near else ""
-        if 0 < len(names) <= 12:
-            hint += f"valid are {', '.join(repr(name) for name in names)}; "
-        super().__init__(f"unknown {what} {value!r}: {hint}the list stands in {where}")
+        few = 0 < len(names) <= _PRINTED
+        listing = f"valid are {', '.join(map(repr, names))}" if few else f"the list stands in {where}"
+        super().__init__(f"unknown {what} {shown(value)}: {hint}{listing}")
 
 
 def nearest(value: str, valid: Iterable[str]) -> str:
@@ -73,6 +78,9 @@ def suggest(value: str, valid: Iterable[str]) -> str:
     return f"one of {len(names)} values such as {names[0]!r}" if names else "a value that exists"
 
 
-def shown(text: str) -> str:
-    """Quote a text for a message, cut where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+def shown(value: object) -> str:
+    """Quote a value for a message, cut where it is long."""
+    quoted = repr(value)
+    if isinstance(value, str):
+        return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")
+    return quoted if len(quoted) <= _SHOWN else quoted[: _SHOWN - 1] + "…"

@@ -16,6 +16,7 @@ from nkevents.cli.validate_command import validate_command
 from nkevents.cli.version_commands import codebook, diff, log, release
 
 if TYPE_CHECKING:
+    from nkevents.views.choosing import Filters
     from nkevents.views.reference_list import CiteStyle
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -24,6 +25,8 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="Show what was public at the end of this day: 2021-11-26."),
 ]
+All = Annotated[bool, typer.Option("--all", help="On a terminal: print all, not a screenful.")]
+Several = list[str] | None
 
 
 def _version(wanted: bool) -> None:
@@ -40,25 +43,51 @@ def timeline(
     context: typer.Context,
     as_of: AsOf = None,
     episode: Annotated[
-        list[str] | None,
-        typer.Option("--episode", metavar="SLUG", help="Show only this episode; may be given several times."),
+        Several, typer.Option("--episode", metavar="SLUG", help="Show only this episode; may be given several times.")
     ] = None,
+    event_type: Annotated[Several, typer.Option("--type", metavar="TYPE", help="Show only this type: meeting.")] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="On or after: 2020-10 or a day.")] = None,
+    end: Annotated[str | None, typer.Option("--end", metavar="DATE", help="On or before.")] = None,
+    actor: Annotated[
+        Several, typer.Option("--actor", metavar="NAME", help="With this actor or any below it, by any name.")
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="TEXT", help="With these words; best first: nkevents search.")
+    ] = None,
+    everything: All = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Print the events of the Nagorno-Karabakh conflict, September 2020 to December 2021.
 
-    In a pipe: one event per line, columns separated by tabs.
+    On a terminal: a screenful, and how to go on. In a pipe: one event per line, columns separated by tabs.
     """
+    chosen = {
+        **{"as_of": as_of, "episode": episode or None, "event_type": event_type or None, "start": start, "end": end},
+        **{"actor": actor or None, "text": search},
+    }
     if context.invoked_subcommand is not None:
-        if as_of or episode:
+        if everything or any(value is not None for value in chosen.values()):
             raise typer.BadParameter(f"put the options after the command: nkevents {context.invoked_subcommand} …")
         return
     with errors_in_one_line():
         from nkevents.cli.timeline_page import print_timeline
 
-        print_timeline(as_of, episode)
+        print_timeline(cast("Filters", chosen), everything=everything)
+
+
+@app.command("search")
+def search_command(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words and names, in any script and spelling.")],
+    as_of: AsOf = None,
+    everything: All = False,
+) -> None:
+    """Print the events that hold all these words, best first, and where the words were found."""
+    with errors_in_one_line():
+        from nkevents.cli.search_page import print_search
+
+        print_search(" ".join(text), as_of, everything=everything)
 
 
 @app.command()

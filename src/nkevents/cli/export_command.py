@@ -34,6 +34,8 @@ def export(
     status: Annotated[Several, typer.Option("--status", metavar="STATUS", help="Only with this status.")] = None,
     start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="On or after: 2020-10 or a day.")] = None,
     end: Annotated[str | None, typer.Option("--end", metavar="DATE", help="On or before.")] = None,
+    actor: Annotated[Several, typer.Option("--actor", metavar="NAME", help="With this actor, by any name.")] = None,
+    search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="With these words.")] = None,
 ) -> None:
     """Write events to a file for another tool: a spreadsheet, a map, a database."""
     with errors_in_one_line():
@@ -47,6 +49,8 @@ def export(
             "status": status or None,
             "start": start,
             "end": end,
+            "actor": actor or None,
+            "text": search,
         }
         write = getattr(nkevents, f"to_{format.value}")
         try:

@@ -36,9 +36,6 @@ _BEFORE_DAY = {
     "scheduled": "for",
     "proposed": "for",
     "rescheduled": "to",
-    "postponed": "to",
-    "cancelled": "planned for",
-    "not_held": "planned for",
 }
 _BEFORE_ADDRESSEE = {
     "accuse": "",
@@ -85,8 +82,9 @@ def event_date(row: Row) -> str:
     precision = row["date_precision"]
     if precision is None:
         return NOTHING
-    if precision == "open" and end is None and row["status"] == "ongoing":
-        return f"since {start}"
+    if precision == "open" and row["status"] == "ongoing":
+        # Where only a last day is known, it is that by which it had begun; what goes on has no end.
+        return f"since {start}" if start else f"begun {date(row['date'])}"
     forms = {
         "day": start,
         "month": str(start)[:7],
@@ -200,6 +198,8 @@ def _when(label: str, claim: Row) -> str:
     said, exact = date(text), _exact(text)
     from nkevents.store.grammar import grammar
 
+    if claim["code"] in grammar().called_off:
+        return f"{label}, planned for {said}" if exact else f"{label}, planned {said}"
     if claim["code"] not in grammar().took_place:
         return f"{label} {_BEFORE_DAY[claim['code']]} {said}" if exact else f"{label}, {said}"
     if exact:

@@ -1,36 +1,47 @@
 """The timeline, for a terminal or for a pipe."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.phrasing import NOTHING, dead, event_date, event_status, marks
+from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
+from nkevents.views.base import Day
+from nkevents.views.choosing import Filters
 
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
 _COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}
 # From these widths on a place, and the event's name in place of its id, have columns of their own.
 _WIDE, _WIDEST = 110, 170
 _GAP, _INDENT = 2, 1
+# Lines around the events: how many there are, the legend, how to go on (two where narrow), and the prompt.
+_BESIDE = 8
+_GO_ON = (
+    "nkevents --all prints them; fewer: --episode war-2020, --type meeting, --start 2021-11, --actor Putin, "
+    "--search Lachin"
+)
 
 
-def print_timeline(as_of: str | None, episodes: Sequence[str] | None) -> None:
-    """Print the events by episode, as known at the end of a day.
+def print_timeline(filters: Filters, *, everything: bool) -> None:
+    """Print the events by episode, as known at the end of a day; on a terminal a screenful of them.
 
     Parameters
     ----------
-    as_of : str or None
-        A day; None is everything.
-    episodes : list of str or None
-        Slugs or ids; None or empty is all.
+    filters : Filters
+        What `nkevents.load` takes.
+    everything : bool
+        On a terminal: all events, not a screenful.
     """
-    frame = nkevents.load(as_of=as_of, episode=list(episodes) if episodes else None)
+    frame = nkevents.load(**filters)
+    as_of = filters.get("as_of")
     headings = _headings(as_of)
     rows = records(frame)
     order = _in_order(rows, headings)
@@ -39,25 +50,40 @@ def print_timeline(as_of: str | None, episodes: Sequence[str] | None) -> None:
     if not console.is_terminal:
         typer.echo("\t".join(PIPED))
         for row in rows:
-            typer.echo("\t".join(_piped(row)))
+            typer.echo("\t".join(piped(row)))
         return
     known = "everything known" if as_of is None else f"as known at the end of {as_of}"
     console.print(Text(f"{len(rows)} events, {known}", "dim"))
+    if not rows:
+        return
     widths = _widths(rows, console.width)
-    for episode in order:
+
+    def laid_out(some: Sequence[dict[str, Any]]) -> Group:
+        return _by_episode(some, headings, widths, console.width)
+
+    shown = rows if everything else screenful(console, rows, laid_out, _BESIDE)
+    console.print(laid_out(shown))
+    console.print()
+    legend = f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
+    console.print(Text(legend, "dim"))
+    if len(shown) < len(rows):
+        console.print(Text(f"… {len(rows) - len(shown)} more events: {_GO_ON}", "dim"))
+    console.print(Text(f"claims and sources of an event: nkevents show {shown[-1]['slug']}", "dim"))
+
+
+def _by_episode(
+    rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[str, Any]], widths: dict[str, int], width: int
+) -> Group:
+    """A heading and a table for each episode, in the order of the rows."""
+    parts: list[RenderableType] = []
+    for episode, mine in groupby(rows, key=lambda row: row["episode"]):
         heading = headings[episode]
-        console.print()
-        console.print(Text.assemble((heading["title"], "bold"), ("  " + _dates(heading), "dim")))
-        mine = [row for row in rows if row["episode"] == episode]
-        console.print(Padding(_table(mine, widths, console.width), (0, 0, 0, _INDENT)))
-    if rows:
-        console.print()
-        legend = f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
-        console.print(Text(legend, "dim"))
-        console.print(Text(f"claims and sources of an event: nkevents show {rows[-1]['slug']}", "dim"))
+        title = Text.assemble((heading["title"], "bold"), ("  " + _dates(heading), "dim"))
+        parts += [Text(), title, Padding(_table(list(mine), widths, width), (0, 0, 0, _INDENT))]
+    return Group(*parts)
 
 
-def _headings(as_of: str | None) -> dict[str | None, dict[str, Any]]:
+def _headings(as_of: Day | None) -> dict[str | None, dict[str, Any]]:
     """Title of every episode by slug, and the dates of those that are known by then."""
     events = records(nkevents.table("events"))
     found: dict[str | None, dict[str, Any]] = {
@@ -82,7 +108,8 @@ def _dates(heading: dict[str, Any]) -> str:
     return event_date(heading) if "date_precision" in heading else ""
 
 
-def _piped(row: dict[str, Any]) -> list[str]:
+def piped(row: dict[str, Any]) -> list[str]:
+    """Cells of an event in the order of `PIPED`."""
     said = ", ".join([event_status(row["status"]), *marks(row)])
     cells = [event_date(row), said, row["title"], row["place"], dead(row), row["n_publishers"]]
     return [NOTHING if cell is None else str(cell) for cell in (*cells, row["episode"], row["slug"])]

@@ -1,26 +1,11 @@
 """The rows that are exported: those that `load` gives."""
 
-from collections.abc import Sequence
-from typing import TypedDict
-
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.model.codes import EventType, Lang, Level, Status
-from nkevents.views.base import Day
+from nkevents.views.choosing import Filters
 
-
-class Filters(TypedDict, total=False):
-    """What `load` takes to choose rows."""
-
-    as_of: Day | None
-    episode: str | Sequence[str] | None
-    event_type: EventType | Sequence[EventType] | None
-    start: str | None
-    end: str | None
-    status: Status | Sequence[Status] | None
-    level: Level | Sequence[Level]
-    lang: Lang
+__all__ = ["Filters", "timeline"]
 
 
 def timeline(data: Dataset | None, filters: Filters) -> pd.DataFrame:

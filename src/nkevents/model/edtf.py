@@ -38,6 +38,7 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 _SHAPE = re.compile(r"\[(?P<a>[^\[\]/]+)\.\.(?P<b>[^\[\]/]+)\]|(?P<c>[^\[\]/]+)/(?P<d>[^\[\]/]+)|(?P<e>[^\[\]/]+)")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST = 1900
+_A_DAY = "a text such as '2021-11-26', a date, a datetime, a pandas.Timestamp or a numpy.datetime64 of a day"
 
 
 class EventDate(NamedTuple):
@@ -206,18 +207,45 @@ def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.da
 
     Examples
     --------
-    >>> as_day("2021-11-26")
-    datetime.date(2021, 11, 26)
+    >>> as_day("2021-11-26"), as_day(np.datetime64("2021-11-26T18:00"))
+    (datetime.date(2021, 11, 26), datetime.date(2021, 11, 26))
     """
-    if isinstance(value, np.datetime64):
-        value = value.astype("datetime64[D]").item()
-    if isinstance(value, dt.datetime) and value == value:
-        return value.date()
-    if isinstance(value, dt.date) and value == value:
-        return value
-    if not isinstance(value, str):
-        raise DateError(f"{what}={value!r} is no day: give a text such as '2021-11-26' or a date")
-    first, last = period(value)
+    first, last = as_period(value, what)
     if first != last:
-        raise DateError(f"{what}={value!r} is no single day: give a text such as '2021-11-26'")
+        raise DateError(f"{what}={value!r} is no single day: give {_A_DAY}")
     return first
+
+
+def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a user's day, month or year.
+
+    Parameters
+    ----------
+    value : str, datetime.date, datetime.datetime, pandas.Timestamp or numpy.datetime64
+        A text such as ``2021-11-26``, ``2021-11`` or ``2021``; of numpy a month or a year is the whole of it. Of a
+        moment, the calendar day counts.
+    what : str
+        The argument's name, for the error.
+
+    Raises
+    ------
+    DateError
+        If the value is none of these.
+
+    Examples
+    --------
+    >>> as_period(np.datetime64("2020-10"), "start")
+    (datetime.date(2020, 10, 1), datetime.date(2020, 10, 31))
+    """
+    if isinstance(value, str):
+        return period(value)
+    if isinstance(value, np.datetime64):
+        unit = np.datetime_data(value)[0]
+        if unit in ("Y", "M") and not np.isnat(value):
+            return period(str(value))
+        given, value = value, value.astype("datetime64[D]").item()
+        if np.isnat(given) or unit == "W":
+            raise DateError(f"{what}={given!r} is no day: give {_A_DAY}")
+    if not isinstance(value, dt.date) or value != value:
+        raise DateError(f"{what}={value!r} is no day: give {_A_DAY}")
+    return (day := value.date() if isinstance(value, dt.datetime) else value), day

@@ -21,6 +21,7 @@ from nkevents.rule.grouping import Ints
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 
+# Of the moments, datetime and pandas.Timestamp are dates too.
 Day: TypeAlias = str | dt.date | np.datetime64
 LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
@@ -74,10 +75,10 @@ class Base:
         self._check("event", [event], self._slugs, "nkevents.table('events')")
         return self._slugs[event]
 
-    def _check(self, what: str, values: Iterable[str], valid: Iterable[str], where: str) -> None:
+    def _check(self, what: str, values: Iterable[object], valid: Iterable[str], where: str) -> None:
         known = set(valid)
         for value in values:
-            if value not in known:
+            if not isinstance(value, str) or value not in known:
                 raise UnknownValueError(what, value, known, where)
 
     def _coded(self, field: Field, positions: Ints) -> pd.Categorical:
@@ -143,9 +144,9 @@ def days(numbers: Ints, missing: int = NAT) -> np.ndarray[Any, np.dtype[np.datet
     return moments
 
 
-def listed(value: str | Sequence[str]) -> list[str]:
-    """One name or several as a list."""
-    return [value] if isinstance(value, str) else list(value)
+def listed(value: str | Iterable[str]) -> list[str]:
+    """One name or several as a list; what is neither is left for the check of names to refuse."""
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
 def recoded(positions: Ints, names: Sequence[str], codes: Sequence[str]) -> Ints:

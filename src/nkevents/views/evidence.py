@@ -1,6 +1,6 @@
 """The claims, and what the rule makes of them: figures, positions, participants, obligations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,19 +12,25 @@ from nkevents.model.codes import ClaimKind
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Base, Day, integers, listed, recoded
+from nkevents.views.base import Day, integers, listed, recoded
+from nkevents.views.naming import Naming
 
 STANDINGS = ("independent", "own", "other", "adversary")
 
 
-class EvidenceViews(Base):
+class EvidenceViews(Naming):
     """Views of the claims."""
 
     def claims(
         self,
         event: str | None = None,
         *,
-        kind: ClaimKind | Sequence[ClaimKind] | None = None,
+        kind: ClaimKind | Iterable[ClaimKind] | None = None,
+        speaker: str | Iterable[str] | None = None,
+        subject: str | Iterable[str] | None = None,
+        place: str | Iterable[str] | None = None,
+        topic: str | Iterable[str] | None = None,
+        within: bool = True,
         as_of: Day | None = None,
     ) -> pd.DataFrame:
         """Load claims with the names of their events, speakers, subjects, places and publishers.
@@ -35,6 +41,13 @@ class EvidenceViews(Base):
             Only claims on this event, by id or slug.
         kind : str or list of str, optional
             Only claims of these kinds.
+        speaker, subject, place : str or list of str, optional
+            Only claims of these speakers, about these subjects, with these places: by any name, in any spelling and
+            script, or by id.
+        topic : str or list of str, optional
+            Only positions on these topics, such as ``"nakhchivan_link"``.
+        within : bool
+            An actor or a place stands for itself and all that lies below it; when False, for itself alone.
         as_of : str or date, optional
             Only claims that were public at the end of this day; which are live is judged by them.
 
@@ -50,27 +63,37 @@ class EvidenceViews(Base):
         Raises
         ------
         UnknownValueError
-            If the event or a kind is not in the data.
+            If the event, a kind, a name or a topic is not in the data.
 
         Examples
         --------
         >>> import nkevents
         >>> nkevents.claims("shusha-shushi-capture", kind="occurrence")["polarity"].unique().tolist()
         ['asserts', 'denies']
+        >>> sorted(set(nkevents.claims(speaker="Евросоюз")["speaker"]))[:2]
+        ['Charles Michel', 'European Council']
         """
         data, states = self._encoded, self._states(as_of)
         keep = np.ones(len(states.rows), dtype=bool)
         if event is not None:
             keep &= states.claims.event == self._event(event)
         if kind is not None:
-            self._check("kind", listed(kind), data.kinds, "nkevents.table('claim_codes')")
-            keep &= np.isin(states.claims.kind, [data.kinds.index(name) for name in listed(kind)])
+            kinds = listed(kind)
+            self._check("kind", kinds, data.kinds, "nkevents.table('claim_codes')")
+            keep &= np.isin(states.claims.kind, [data.kinds.index(name) for name in kinds])
+        for actors, said_of in ((speaker, states.claims.speaker), (subject, states.claims.subject)):
+            if actors is not None:
+                keep &= self._chosen("actor", listed(actors), within=within)[said_of]
+        if place is not None:
+            keep &= self._chosen("place", listed(place), within=within)[states.claims.place]
+        if topic is not None:
+            keep &= self._on_topic(states.claims.kind, states.claims.aspect, listed(topic))
         rows = np.flatnonzero(keep)
         rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
         return self._claims_frame(states.rows[rows], states.alive[rows])
 
     def figures(
-        self, event: str | None = None, *, code: str | Sequence[str] | None = None, as_of: Day | None = None
+        self, event: str | None = None, *, code: str | Iterable[str] | None = None, as_of: Day | None = None
     ) -> pd.DataFrame:
         """Load every figure that the rule derives, one row per event and code.
 
@@ -109,8 +132,9 @@ class EvidenceViews(Base):
         if code is not None:
             vocabulary = self._tables.frame("claim_codes")
             valid = vocabulary.loc[vocabulary["kind"] == "figure", "code"]
-            self._check("figure code", listed(code), valid, "nkevents.table('claim_codes')")
-            keep &= np.isin(codes, data.code(*listed(code)))
+            wanted = listed(code)
+            self._check("figure code", wanted, valid, "nkevents.table('claim_codes')")
+            keep &= np.isin(codes, data.code(*wanted))
         events = self._tables.arrow("events").take(pa.array(group[keep]))
         units = self._tables.frame("claim_codes")["unit"].to_numpy(dtype=object)
         basis = self._tables.schemas["timeline"].field("killed_basis")
@@ -136,7 +160,7 @@ class EvidenceViews(Base):
         return frame
 
     def positions(
-        self, event: str | None = None, *, topic: str | Sequence[str] | None = None, as_of: Day | None = None
+        self, event: str | None = None, *, topic: str | Iterable[str] | None = None, as_of: Day | None = None
     ) -> pd.DataFrame:
         """Load who said what on which topic to whom.
 
@@ -165,13 +189,7 @@ class EvidenceViews(Base):
         >>> "demand" in set(nkevents.positions(topic="nakhchivan_link")["code"])
         True
         """
-        frame = self.claims(event, kind="position", as_of=as_of)
-        if topic is not None:
-            vocabulary = self._tables.frame("claim_aspects")
-            valid = vocabulary.loc[vocabulary["kind"] == "position", "aspect"]
-            self._check("topic", listed(topic), valid, "nkevents.table('claim_aspects')")
-            frame = frame[frame["aspect"].isin(listed(topic))].reset_index(drop=True)
-        return frame
+        return self.claims(event, kind="position", topic=topic, as_of=as_of)
 
     def participants(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
         """Load who took part in what, one row per event, actor and role.

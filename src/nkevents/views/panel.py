@@ -1,12 +1,16 @@
 """Counts of events as a balanced panel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
-from nkevents.model.codes import EventType, Frequency
+from nkevents.model.codes import EventType, Frequency, Status
+from nkevents.model.scope import LAST_DAY
 from nkevents.views.base import Day, listed
+from nkevents.views.choosing import bounds
 from nkevents.views.timeline import TimelineViews
+
+_TOOK_PLACE: tuple[Status, ...] = ("occurred", "ongoing")
 
 
 class PanelViews(TimelineViews):
@@ -15,11 +19,14 @@ class PanelViews(TimelineViews):
     def counts(
         self,
         freq: Frequency = "M",
-        by: str | Sequence[str] = (),
+        by: str | Iterable[str] = (),
         *,
         as_of: Day | None = None,
-        episode: str | Sequence[str] | None = None,
-        event_type: EventType | Sequence[EventType] | None = None,
+        episode: str | Iterable[str] | None = None,
+        event_type: EventType | Iterable[EventType] | None = None,
+        start: Day | None = None,
+        end: Day | None = None,
+        status: Status | Iterable[Status] | None = _TOOK_PLACE,
     ) -> pd.DataFrame:
         """Count events in a balanced panel: every period and every combination of codes has a row.
 
@@ -30,51 +37,72 @@ class PanelViews(TimelineViews):
         by : str or list of str
             Columns of `load` to count by, for example ``"event_type"`` or ``["episode", "country"]``.
         as_of, episode, event_type
-            As in `load`. Only events that occurred or are ongoing are counted.
+            As in `load`.
+        start, end : str, date, datetime, Timestamp or datetime64, optional
+            Count events whose first day lies on or after `start`, on or before `end`; the panel has every period
+            between them. Left out, it begins with the first event and ends with the last, or with 2021-12-31, the
+            end of what the data cover, whichever is earlier; later events are listed in ``df.attrs["after_end"]``.
+        status : str or list of str, optional
+            Count events with these codes; those that occurred or are ongoing when left out, all when None.
 
         Returns
         -------
         pandas.DataFrame
             Columns period (its first day), those of `by`, n_events, killed_best (sum over the events that have
-            one) and n_killed_unknown (events that have none). An event counts in the period of its first day; one
-            whose uncertain date spans several periods counts in none and is listed in ``df.attrs["unplaced"]``.
+            one, which is a floor where others have none; missing where there are events and none has one) and
+            n_killed_unknown (events that have none). An event counts in the period of its first day; one whose
+            uncertain date spans several periods counts in none and is listed in ``df.attrs["unplaced"]``.
 
         Raises
         ------
         UnknownValueError
-            If `freq` or a column of `by` is not known.
+            If `freq`, a column of `by` or a code is not known.
+        DateError
+            If a day is none, or `start` lies after `end`.
 
         Examples
         --------
         >>> import nkevents
         >>> nkevents.counts("Y")["period"].dt.year.tolist()
-        [2020, 2021, 2022]
+        [2020, 2021]
+        >>> nkevents.counts("M", start="2020-10", end="2020-12")["period"].dt.month.tolist()
+        [10, 11, 12]
         """
         columns = listed(by)
         self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
-        frame = self.load(as_of=as_of, episode=episode, event_type=event_type, status=["occurred", "ongoing"])
+        earliest, latest = bounds(start, end)
+        frame = self.load(as_of=as_of, episode=episode, event_type=event_type, start=start, end=end, status=status)
         self._check("column", columns, frame.columns, "nkevents.codebook()")
         first = frame["date_start"].dt.to_period(freq)
         certain = frame["date_precision"].isin(["day", "range"]) | (frame["status"] == "ongoing").fillna(False)
         placed = (certain | (first == frame["date_end"].dt.to_period(freq))) & frame["date_start"].notna()
-        kept = frame[placed].assign(period=first[placed])
-        panel = _panel(kept, columns, freq)
-        panel.attrs.update(frame.attrs | {"unplaced": frame.loc[~placed, "event_id"].tolist()})
+        covered = latest or pd.Timestamp(LAST_DAY)
+        late = placed & (frame["date_start"] > covered)
+        kept = placed & ~late & (frame["date_start"] >= (earliest or pd.Timestamp.min))
+        panel = _panel(frame[kept].assign(period=first[kept]), columns, freq, earliest, latest)
+        left = {"unplaced": frame.loc[~placed, "event_id"].tolist(), "after_end": frame.loc[late, "event_id"].tolist()}
+        panel.attrs.update(frame.attrs | left)
         return panel
 
 
-def _panel(kept: pd.DataFrame, columns: list[str], freq: str) -> pd.DataFrame:
+def _panel(
+    kept: pd.DataFrame, columns: list[str], freq: str, earliest: pd.Timestamp | None, latest: pd.Timestamp | None
+) -> pd.DataFrame:
     keys = ["period", *columns]
     sums = kept.groupby(keys, observed=True, dropna=False).agg(
         n_events=("event_id", "size"),
         killed_best=("killed_best", "sum"),
         n_killed_unknown=("killed_best", lambda values: values.isna().sum()),
     )
-    if len(kept):
-        periods = pd.period_range(kept["period"].min(), kept["period"].max(), freq=freq)
+    if len(kept) or (earliest is not None and latest is not None):
+        begin = kept["period"].min() if earliest is None else earliest.to_period(freq)
+        last = kept["period"].max() if latest is None else latest.to_period(freq)
+        periods = pd.period_range(begin, last, freq=freq)
         levels = [periods, *(sums.index.unique(column) for column in columns)]
         index = pd.MultiIndex.from_product(levels, names=keys) if columns else pd.Index(periods, name="period")
         sums = sums.reindex(index, fill_value=0)
-    panel = sums.astype("Int64").reset_index()
+    sums = sums.astype("Int64")
+    sums.loc[(sums["n_events"] > 0) & (sums["n_killed_unknown"] == sums["n_events"]), "killed_best"] = pd.NA
+    panel = sums.reset_index()
     panel["period"] = panel["period"].dt.start_time.astype("datetime64[ms]")
     return panel

@@ -2,15 +2,13 @@
 
 import pandas as pd
 
-from nkevents.errors import UnknownValueError
 from nkevents.model.codes import FrameName, TableName
-from nkevents.model.names import fold
 from nkevents.model.table_schema import Schema
 from nkevents.store.version import version_of
-from nkevents.views.base import Base
+from nkevents.views.naming import Naming
 
 
-class ReferenceViews(Base):
+class ReferenceViews(Naming):
     """Views of what the tables state."""
 
     def table(self, name: TableName) -> pd.DataFrame:
@@ -168,7 +166,8 @@ class ReferenceViews(Base):
         Parameters
         ----------
         name : str
-            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``.
+            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``. A surname
+            alone stands for all persons who bear it, where nobody has it as a name.
 
         Returns
         -------
@@ -187,13 +186,3 @@ class ReferenceViews(Base):
         ['azerbaijan']
         """
         return self._found("actor", name)
-
-    def _found(self, what: str, name: str) -> pd.DataFrame:
-        """Rows of the actors or places that have a name, as id, label or spelling."""
-        rows, spellings, key = self._tables.frame(f"{what}s"), self._tables.frame(f"{what}_names"), f"{what}_id"
-        ids = rows[[key]].assign(name=rows[key])
-        names = pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
-        found = names.loc[names["name"].map(fold) == fold(name), key]
-        if found.empty:
-            raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
-        return rows[rows[key].isin(found)].reset_index(drop=True)

@@ -1,56 +1,74 @@
 """The tidy frame: one row per event, as of a day, or in every state it has had."""
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any, Literal, Never
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DateError
-from nkevents.model.codes import ALL_LEVELS, EventType, Lang, Level, Status
-from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS, period
+from nkevents.errors import WrongArgumentError
+from nkevents.model.codes import EventType, Lang, Level, Status
+from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS, as_day, day_number
 from nkevents.rule.acceptance import ACCEPTANCES, SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
-from nkevents.views.base import LANGS, NAT, Day, days, integers, listed, optional_positions, recoded
+from nkevents.views.base import LANGS, NAT, Day, days, integers, optional_positions, recoded
+from nkevents.views.choosing import Choosing, Filters
 from nkevents.views.evidence import EvidenceViews
 from nkevents.views.provisions import ProvisionViews
 
 
-class TimelineViews(ProvisionViews, EvidenceViews):
+class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
     """Views of one row per event."""
 
     def load(
         self,
-        *,
+        *unnamed: Never,
         as_of: Day | None = None,
-        episode: str | Sequence[str] | None = None,
-        event_type: EventType | Sequence[EventType] | None = None,
-        start: str | None = None,
-        end: str | None = None,
-        status: Status | Sequence[Status] | None = None,
-        level: Level | Literal["all"] | Sequence[Level] = "event",
+        episode: str | Iterable[str] | None = None,
+        event_type: EventType | Iterable[EventType] | None = None,
+        start: Day | None = None,
+        end: Day | None = None,
+        status: Status | Iterable[Status] | None = None,
+        level: Level | Literal["all"] | Iterable[Level] = "event",
+        actor: str | Iterable[str] | None = None,
+        place: str | Iterable[str] | None = None,
+        topic: str | Iterable[str] | None = None,
+        text: str | None = None,
+        within: bool = True,
         lang: Lang = "en",
     ) -> pd.DataFrame:
         """Load the timeline, one row per event.
 
         Parameters
         ----------
-        as_of : str or date, optional
+        *unnamed
+            None: every argument is given by its name.
+        as_of : str, date, datetime, Timestamp or datetime64, optional
             Load what was public at the end of this day; everything when left out.
         episode : str or list of str, optional
             Keep events of these episodes, by slug or id.
         event_type, status, level : str or list of str, optional
             Keep events with these codes; ``level="all"`` keeps episodes, events, parts and series.
-        start, end : str, optional
+        start, end : str, date, datetime, Timestamp or datetime64, optional
             Keep events that may lie on or after `start`, on or before `end`. ``"2020-10"`` is the whole month.
             Events of coarse date are kept by overlap; an open bound counts as the bound that is known, and what
             goes on has no end.
+        actor, place : str or list of str, optional
+            Keep events in which one of these actors took part, by any role, or that lie at one of these places. Any
+            name will do, in any spelling and script, and so will an id. What an actor speaks of: ``claims(speaker=…)``.
+        topic : str or list of str, optional
+            Keep events on which somebody took a position on one of these topics.
+        text : str, optional
+            Keep events that hold these words, as `search` finds them.
+        within : bool
+            An actor or a place stands for itself and all that lies below it, such as the institutions and persons of
+            a state, or the settlements of a district; when False, for itself alone.
         lang : {"en", "az", "hy", "ru"}
             Language of the names of places and participants; English where a name is not known in it.
 
@@ -69,9 +87,11 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         Raises
         ------
         UnknownValueError
-            If a code, episode or language is not in the data.
+            If a code, name, episode or language is not in the data.
         DateError
             If a day is none, or `start` lies after `end`.
+        WrongArgumentError
+            If an argument is given without its name, or a text has no word.
 
         Examples
         --------
@@ -79,10 +99,19 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         >>> df = nkevents.load(as_of="2021-11-26")
         >>> df.set_index("slug").loc["brussels-meeting", ["status", "date_start"]].tolist()
         ['scheduled', Timestamp('2021-12-15 00:00:00')]
+        >>> len(nkevents.load(actor="EU")) > len(nkevents.load(actor="Евросоюз", within=False))
+        True
         """
+        if unnamed:
+            raise WrongArgumentError(f"load() takes every argument by its name: load({self._name_of(unnamed[0])}, …)")
+        filters: Filters = {
+            **{"episode": episode, "event_type": event_type, "start": start, "end": end, "status": status},
+            **{"level": level, "actor": actor, "place": place, "topic": topic, "text": text, "within": within},
+        }
         states = self._states(as_of)
+        day = None if as_of is None else day_number(as_day(as_of))
         everything = self._timeline(states, states.visible, lang)
-        frame = everything[self._filter(everything, states, episode, event_type, start, end, status, level)]
+        frame = everything[self._wanted(everything, states, day, filters)]
         frame = _sorted(frame)
         frame.attrs.update(self._attrs(as_of) | {"killed_best_of": _dead_by_level(everything)})
         return frame
@@ -161,38 +190,6 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         frame.attrs.update(self._attrs(None))
         return frame.reset_index(drop=True)
 
-    def _filter(
-        self,
-        frame: pd.DataFrame,
-        states: States,
-        episode: str | Sequence[str] | None,
-        event_type: str | Sequence[str] | None,
-        start: str | None,
-        end: str | None,
-        status: str | Sequence[str] | None,
-        level: str | Sequence[str],
-    ) -> Bools:
-        events, schema = self._tables.arrow("events"), self._tables.schemas["timeline"]
-        levels = self._tables.schemas["events"].field("level")
-        kept = ALL_LEVELS if level == "all" else listed(level)
-        self._check("level", kept, ("all", *self._tables.codes(levels)), "schemas/events.json")
-        shown = events["level"].take(pa.array(states.event[states.visible]))
-        keep: Bools = pc.is_in(shown, value_set=pa.array(kept)).to_numpy()
-        for name, wanted in (("event_type", event_type), ("status", status)):
-            if wanted is not None:
-                self._check(name, listed(wanted), self._tables.codes(schema.field(name)), "nkevents.codebook()")
-                keep &= frame[name].isin(listed(wanted)).to_numpy()
-        if episode is not None:
-            keep &= frame["episode"].isin(self._episode_slugs(listed(episode))).to_numpy(dtype=bool)
-        return keep & _overlaps(frame, start, end)
-
-    def _episode_slugs(self, names: list[str]) -> list[str]:
-        events = self._tables.arrow("events")
-        episodes = events.filter(pc.equal(events["level"].cast(pa.string()), "episode"))
-        slugs, ids = episodes["slug"].to_pylist(), episodes["event_id"].to_pylist()
-        self._check("episode", names, [*slugs, *ids], "nkevents.episodes()")
-        return [dict(zip(ids, slugs, strict=True)).get(name, name) for name in names]
-
     def _timeline(self, states: States, keep: Bools, lang: str) -> pd.DataFrame:
         self._check("language", [lang], LANGS, "the documentation of load()")
         n, schema, tables = len(states.event), self._tables.schemas["timeline"], self._tables
@@ -245,6 +242,15 @@ class TimelineViews(ProvisionViews, EvidenceViews):
             values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")
         return pd.DataFrame({name: values[name] for name in schema.names}, copy=False)
 
+    def _name_of(self, value: object) -> str:
+        """An argument that was given without its name, with the name that it should have."""
+        valid: dict[str, list[object]] = {
+            name: [*self._tables.codes(self._tables.schemas["timeline"].field(name))]
+            for name in ("event_type", "status")
+        }
+        fitting = [name for name, codes in valid.items() if value in codes]
+        return f"{(fitting or ['episode' if value in self._slugs else 'as_of'])[0]}={value!r}"
+
     def _episode_of(self, event: Ints) -> Ints:
         """Position of each event's episode; an episode is its own."""
         events = self._tables.arrow("events")
@@ -292,21 +298,6 @@ def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:
     """Sums of killed_best over single events and over episodes; never to be added to each other."""
     sums = frame.groupby(frame["level"].astype(str))["killed_best"].sum()
     return {f"{level}s": int(sums.get(level, 0)) for level in ("event", "episode")}
-
-
-def _overlaps(frame: pd.DataFrame, start: str | None, end: str | None) -> Bools:
-    """Which rows may lie within a period; an open bound counts as the bound that is known."""
-    first, last = None if start is None else period(start)[0], None if end is None else period(end)[1]
-    if first is not None and last is not None and first > last:
-        raise DateError(f"start={start!r} lies after end={end!r}: the earlier date comes first")
-    keep = np.ones(len(frame), dtype=bool)
-    goes_on = (frame["status"] == "ongoing").fillna(False).to_numpy(dtype=bool)
-    if first is not None:
-        known_end = frame["date_end"].fillna(frame["day"]).to_numpy()
-        keep &= goes_on | (known_end >= np.datetime64(first))
-    if last is not None:
-        keep &= (frame["day"] <= pd.Timestamp(last)).to_numpy()
-    return keep
 
 
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
+from nkevents.model.scope import FIRST_DAY, LAST_DAY
 from nkevents.model.table_schema import Field, Schema
 
 DATACITE_SCHEMA = "http://datacite.org/schema/kernel-4"
@@ -104,7 +105,7 @@ def datacite_json(data: Dataset) -> bytes:
             "subjects": [{"subject": word} for word in descriptor["keywords"]],
             "dates": [
                 {"date": descriptor["created"][:10], "dateType": "Issued"},
-                {"date": "2020-09-27/2021-12-31", "dateType": "Other", "dateInformation": "Coverage"},
+                {"date": f"{FIRST_DAY}/{LAST_DAY}", "dateType": "Other", "dateInformation": "Coverage"},
             ],
             "language": "en",
             "version": data.version,

@@ -1,0 +1,95 @@
+"""Actors and places by any name, and all that lies below them."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.errors import UnknownValueError, WrongArgumentError
+from nkevents.model.names import fold
+from nkevents.rule.claim_arrays import MISSING
+from nkevents.rule.grouping import Bools, Ints
+from nkevents.views.base import Base
+
+Named = Literal["actor", "place"]
+_WORDS_OF_A_NAME = 4
+
+
+class Naming(Base):
+    """What the other views need in order to take a name for an actor or a place."""
+
+    def _spellings(self, what: Named) -> pd.DataFrame:
+        """Every spelling of every actor or place: the column of its id, and name, which may be the id or the label."""
+        rows, spellings, key = self._tables.frame(f"{what}s"), self._tables.frame(f"{what}_names"), f"{what}_id"
+        ids = rows[[key]].assign(name=rows[key])
+        return pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
+
+    def _surnames(self) -> pd.DataFrame:
+        """Columns actor_id and name: the folded surname of each spelling of each person, which is its last word."""
+        actors, spelled = self._tables.frame("actors"), self._spellings("actor")
+        persons = actors.loc[actors["kind"] == "person", "actor_id"]
+        # Neither an id nor what more is said of somebody ends with a surname.
+        spelled = spelled[spelled["actor_id"].isin(persons) & (spelled["name"] != spelled["actor_id"])]
+        folded = spelled["name"].map(fold).str.split()
+        surnames = spelled.assign(name=folded.str[-1])[folded.map(len).between(2, _WORDS_OF_A_NAME)]
+        return surnames.drop_duplicates(ignore_index=True)
+
+    def _found(self, what: Named, name: str) -> pd.DataFrame:
+        """Rows of the actors or places that have a name, as id, label or spelling; else persons of that surname."""
+        if not isinstance(name, str):
+            raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
+        rows, names = self._tables.frame(f"{what}s"), self._spellings(what)
+        found = names.loc[names["name"].map(fold) == fold(name), f"{what}_id"]
+        if found.empty and what == "actor":
+            surnames = self._surnames()
+            found = surnames.loc[surnames["name"] == fold(name), "actor_id"]
+        if found.empty:
+            raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
+        return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
+
+    def _chosen(self, what: Named, names: Iterable[str], *, within: bool) -> Bools:
+        """Mark the actors or places that have one of the names and, with `within`, all below them.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (actors or places + 1,); the last is False, so that the position -1 of a missing one is not marked.
+        """
+        key = f"{what}_id"
+        ids = self._tables.arrow(f"{what}s")[key].combine_chunks()
+        chosen = np.zeros(len(ids) + 1, dtype=bool)
+        for name in names:
+            found = self._found(what, name)
+            if len(found) > 1 and (found["kind"] == "person").all():
+                persons = ", ".join(f"{row['name']} ({row[key]})" for _, row in found.iterrows())
+                raise WrongArgumentError(f"{what}={name!r} may be {persons}; give the id or the whole name")
+            chosen[:-1] |= np.asarray(pc.is_in(ids, value_set=pa.array(found[key], ids.type)))
+        parent = self._parents(what)
+        while within:
+            below = chosen.copy()
+            below[:-1] |= chosen[parent]
+            if (below == chosen).all():
+                break
+            chosen = below
+        return chosen
+
+    def _on_topic(self, kind: Ints, aspect: Ints, topics: list[str]) -> Bools:
+        """Mark the positions on one of these topics."""
+        vocabulary, data = self._tables.frame("claim_aspects"), self._encoded
+        valid = vocabulary.loc[vocabulary["kind"] == "position", "aspect"]
+        self._check("topic", topics, valid, "nkevents.table('claim_aspects')")
+        wanted = [data.aspects.index(name) for name in topics]
+        marked: Bools = (kind == data.kinds.index("position")) & np.isin(aspect, wanted)
+        return marked
+
+    def _parents(self, what: Named) -> Ints:
+        """Position of what each actor or place belongs to, -1 where it belongs to none."""
+        table = self._tables.arrow(f"{what}s")
+        at = pc.index_in(table["parent_id"].combine_chunks(), value_set=table[f"{what}_id"].combine_chunks())
+        return np.asarray(at.fill_null(MISSING)).astype(np.int64)
+
+
+_EXAMPLES = {"actor": "'European Union'", "place": "'Shusha'"}

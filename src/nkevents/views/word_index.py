@@ -1,0 +1,207 @@
+"""Which events hold which words, in any script and spelling."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.errors import WrongArgumentError
+from nkevents.model.names import fold
+from nkevents.rule.claim_arrays import MISSING
+from nkevents.rule.grouping import Ints
+from nkevents.views.naming import Named, Naming
+
+# What a word is worth where it is found: who takes part in an event is nearer to it than who speaks of it.
+WEIGHTS = {"title": 8, "place": 5, "participant": 4, "summary": 3, "speaker": 2, "subject": 2, "note": 0.1}
+# The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
+_BEGINNING, _SHORT = 0.5, 3
+_LONGEST_NAME = 6
+_LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """Words of a text in the form in which they are compared.
+
+    Examples
+    --------
+    >>> words("Shusha / Shushi, Şuşa")
+    ['shusha', 'shushi', 'susa']
+    """
+    return _WORD.findall(fold(text))
+
+
+def excerpt(text: str, phrase: str) -> str:
+    """Words of a text as they are written, where a phrase in the form of `words` begins one of them.
+
+    Examples
+    --------
+    >>> excerpt("Capture of the town of Shusha / Shushi, 8 November 2020", "shusha shushi")
+    'Shusha / Shushi'
+    """
+    chunks = text.split()
+    for start in range(len(chunks)):
+        for end in range(start + 1, min(len(chunks), start + 2 * _LONGEST_NAME) + 1):
+            compared = " ".join(words(" ".join(chunks[start:end])))
+            if f" {phrase}" in f" {compared}":
+                return " ".join(chunks[start:end]).strip(',.;:()“”"/ ')
+            if not phrase.startswith(compared):
+                break
+    return text
+
+
+class _Index(NamedTuple):
+    """Everything that can be found.
+
+    Attributes
+    ----------
+    texts : pandas.DataFrame
+        Columns kind (title, summary, note, place, actor), about (position of the event, claim, place or actor) and
+        shown (what a reader is told was found), one row per text.
+    folded : pyarrow.Array
+        Words of each text, with a space before and after each.
+    uses : pandas.DataFrame
+        Columns kind and about, as above, field (of `WEIGHTS`), event (position) and known (the first day on which it
+        was public).
+    names : dict of str to set of str
+        Every spelling of a place or actor that has the name, by each of its names.
+    """
+
+    texts: pd.DataFrame
+    folded: pa.Array
+    uses: pd.DataFrame
+    names: dict[str, set[str]]
+
+
+class WordIndex(Naming):
+    """Events by words."""
+
+    def _holding(self, text: str, day: int | None) -> pd.DataFrame:
+        """Events that hold all words of a text, in what was public at the end of a day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns event (position), score and why, in the order of events.
+        """
+        terms = self._terms(text)
+        parts = [self._term_hits(term, day) for term in terms]
+        events = set.intersection(*(set(part["event"]) for part in parts))
+        hits = pd.concat(parts, ignore_index=True)
+        hits = hits[hits["event"].isin(events)].sort_values(["event", "worth"], ascending=[True, False], kind="stable")
+        hits["why"] = [
+            f"{field}: {excerpt(shown, phrase) if field in ('title', 'summary') else shown}"
+            for field, shown, phrase in zip(hits["field"], hits["shown"], hits["phrase"], strict=True)
+        ]
+        whys = hits.drop_duplicates(["event", "why"]).groupby("event")["why"].agg("; ".join)
+        scores = hits.groupby("event")["worth"].sum()
+        found = pd.DataFrame({"score": scores.astype("Float64"), "why": whys.astype("string[pyarrow]")})
+        return found.rename_axis("event").reset_index()
+
+    def _terms(self, text: str) -> list[list[str]]:
+        """Names and words of a text, each with all that stands for it: of a name its spellings."""
+        if not isinstance(text, str):
+            raise WrongArgumentError(f"text={text!r} is no text: give words, such as 'Erdoğan' or 'Sochi statement'")
+        asked = words(text)
+        asked = [word for word in asked if word not in _LEFT_OUT] or asked
+        if not asked:
+            raise WrongArgumentError(f"text={text!r} has no word: give some, such as 'Erdoğan' or 'Sochi statement'")
+        terms, at = [], 0
+        while at < len(asked):
+            longest = min(len(asked), at + _LONGEST_NAME)
+            phrases = {end: " ".join(asked[at:end]) for end in range(longest, at, -1)}
+            end = next((end for end, phrase in phrases.items() if phrase in self._index.names), at + 1)
+            terms.append([phrases[end], *sorted(self._index.names.get(phrases[end], set()) - {phrases[end]})])
+            at = end
+        return terms
+
+    def _term_hits(self, term: list[str], day: int | None) -> pd.DataFrame:
+        """Where a name or word is found: event, field, worth, phrase and what is shown, one row per event and field."""
+        index = self._index
+        quality, by = np.zeros(len(index.texts)), np.full(len(index.texts), MISSING)
+        for number, phrase in enumerate(term):
+            for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > _SHORT else 0.0)):
+                better = np.asarray(pc.match_substring(index.folded, pattern)) & (quality < worth)
+                quality[better], by[better] = worth, number
+        found = index.texts.assign(worth=quality, phrase=np.array([*term, ""], dtype=object)[by])[quality > 0]
+        best = found.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["kind", "about"])
+        hits = best.merge(index.uses, on=["kind", "about"])
+        if day is not None:
+            hits = hits[hits["known"] <= day]
+        hits["worth"] *= hits["field"].map(WEIGHTS).astype(float)
+        return hits.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["event", "field"])
+
+    def _nearest_words(self, text: str) -> list[str]:
+        """Words of the data that are most like those of a text that are not in them."""
+        known = {word for line in self._index.folded.to_pylist() for word in line.split()}
+        unknown = [word for word in words(text) if word not in known]
+        return [near for word in unknown for near in get_close_matches(word, known, n=2)]
+
+    @cached_property
+    def _index(self) -> _Index:
+        events, claims = self._tables.arrow("events"), self._tables.frame("claims")
+        said, rows = self._encoded.claims, self._encoded.rows
+        notes = claims["note"].to_numpy(dtype=object)[rows]
+        noted = np.flatnonzero(pd.notna(notes))
+        numbers = claims["claim_id"].to_numpy(dtype=object)[rows]
+        texts = [
+            *_texts("title", range(len(events)), events["title"].to_pylist()),
+            *_texts("summary", range(len(events)), events["summary"].to_pylist()),
+            *_texts("note", noted, notes[noted], numbers[noted].tolist()),
+        ]
+        names: dict[str, set[str]] = {}
+        for what in ("place", "actor"):
+            texts += self._named_texts(what, names)
+        role = said.kind == self._encoded.kinds.index("role")
+        every = np.arange(len(events))
+        uses = [
+            _uses("title", "title", every, every, np.full(len(events), np.iinfo(np.int64).min)),
+            _uses("summary", "summary", every, every, np.full(len(events), np.iinfo(np.int64).min)),
+            _uses("note", "note", noted, said.event[noted], said.known[noted]),
+            _uses("place", "place", said.place, said.event, said.known),
+            _uses("actor", "participant", said.subject[role], said.event[role], said.known[role]),
+            _uses("actor", "subject", said.subject[~role], said.event[~role], said.known[~role]),
+            _uses("actor", "speaker", said.speaker, said.event, said.known),
+        ]
+        frame = pd.DataFrame(texts, columns=["kind", "about", "folded", "shown"])
+        folded = pa.array(frame.pop("folded"), pa.string())
+        return _Index(frame, folded, pd.concat(uses, ignore_index=True), names)
+
+    def _named_texts(self, what: Named, names: dict[str, set[str]]) -> list[tuple[str, int, str, str]]:
+        """Spellings of places or actors as texts; each is put among `names`, of persons also the last word alone."""
+        key = f"{what}_id"
+        table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
+        position = {name: row for row, name in enumerate(table[key])}
+        surnames_of = self._surnames().groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
+        texts: list[tuple[str, int, str, str]] = []
+        for name, of_name in spelled.groupby(key, sort=False)["name"]:
+            label = str(table["name"].iloc[position[str(name)]])
+            # Of a label such as "Shusha / Shushi" each part is a name.
+            parts = [part for spelling in of_name for part in {spelling, *str(spelling).split(" / ")}]
+            phrases = {" ".join(words(part)): part for part in reversed(parts)} | {" ".join(words(label)): label}
+            surnames: set[str] = surnames_of.get(name, set())
+            for phrase in {*phrases, *surnames}:
+                names.setdefault(phrase, set()).update(phrases, surnames)
+            texts += [(what, position[str(name)], f" {phrase} ", label) for phrase in phrases]
+        return texts
+
+
+def _texts(
+    kind: str, about: Iterable[int], lines: Iterable[str | None], shown: Iterable[str] | None = None
+) -> list[tuple[str, int, str, str]]:
+    lines = list(lines)
+    rows = zip(about, lines, lines if shown is None else shown, strict=True)
+    return [(kind, int(at), f" {' '.join(words(line))} ", str(label)) for at, line, label in rows if line]
+
+
+def _uses(kind: str, field: str, about: Ints, event: Ints, known: Ints) -> pd.DataFrame:
+    """Each use once, with the first day on which it was public."""
+    frame = pd.DataFrame({"about": about, "event": event, "known": known})[about != MISSING]
+    first: pd.DataFrame = frame.groupby(["about", "event"], as_index=False)["known"].min()
+    return first.assign(kind=kind, field=field)

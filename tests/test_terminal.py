@@ -1,0 +1,94 @@
+"""Promises of what a terminal shows at once, and of asking from it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import nkevents
+from nkevents.cli import app
+from nkevents.cli.phrasing import Labels, event_date
+from nkevents.model.plain_values import records
+from test_cli import piped, rows
+
+CASES = Path(__file__).parent / "cases" / "asking"
+OPTIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "options.yaml").read_text(encoding="utf-8"))
+
+
+def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
+    environment = {"FORCE_COLOR": "1", "COLUMNS": str(width), "LINES": str(lines), "TERM": "xterm-256color"}
+    result = CliRunner(env=environment).invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin")], ids=str)
+@pytest.mark.parametrize("lines", [24, 40])
+def test_a_terminal_shows_a_screenful_and_how_to_go_on(lines: int, arguments: tuple[str, ...]) -> None:
+    text = on_terminal(lines, *arguments)
+    assert lines / 2 < len(text.splitlines()) < lines
+    assert "--all" in text
+    everything = on_terminal(lines, *arguments, "--all")
+    assert len(everything.splitlines()) > lines
+    assert "more" not in everything.splitlines()[-2]
+
+
+def test_what_fits_is_shown_whole_without_a_word_on_going_on() -> None:
+    text = on_terminal(40, "--episode", "sochi-2021")
+    assert "--all" not in text
+    assert text.count("\n") < 40
+    assert all(number in text for number in nkevents.load(episode="sochi-2021")["event_id"])
+
+
+@pytest.mark.parametrize("case", OPTIONS, ids=lambda case: " ".join(case["options"]))
+def test_options_choose_what_load_chooses(case: dict[str, Any]) -> None:
+    expected = nkevents.load(**case["load"])["slug"]
+    assert len(expected) > 0
+    assert sorted(row["slug"] for row in rows(piped(*case["options"]))) == sorted(expected)
+
+
+def test_a_search_in_a_pipe_has_one_line_per_event_best_first_and_says_why() -> None:
+    header, *lines = piped("search", "Эрдоган", "Şuşa").splitlines()
+    found = nkevents.search("Эрдоган Şuşa")
+    assert header.split("\t")[-2:] == ["slug", "why"]
+    assert [line.split("\t")[-2:] for line in lines] == found[["slug", "why"]].to_numpy().tolist()
+
+
+def test_a_search_that_finds_nothing_says_what_is_like_it() -> None:
+    result = CliRunner().invoke(app, ["search", "brusels"])
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert "did you mean 'brussels'" in result.stderr
+
+
+def test_options_before_a_command_are_refused() -> None:
+    for options in (["--actor", "EU"], ["--search", "x"], ["--all"]):
+        result = CliRunner().invoke(app, [*options, "show", "sochi-meeting"])
+        assert result.exit_code == 2
+        assert "put the options after the command" in result.stderr
+
+
+def test_no_date_of_any_state_is_since_none() -> None:
+    states = records(nkevents.vintages())
+    dates = {event_date(row) for row in states}
+    assert not [each for each in dates if "None" in each or "NaT" in each]
+    goes_on = [row for row in states if row["status"] == "ongoing" and row["date_start"] is None]
+    assert {event_date(row) for row in goes_on} == {f"begun by {row['date'][3:]}" for row in goes_on}
+
+
+def test_what_was_put_off_is_not_said_to_be_moved_to_the_day_that_fell() -> None:
+    codes = nkevents.table("claim_codes")
+    labels = Labels({(row["kind"], row["code"]): row["label"] for row in records(codes)}, {}, {})
+    claims = nkevents.claims("geneva-meeting-2020", kind="occurrence")
+    said = {row["code"]: labels.statement(row) for row in records(claims[claims["known_from"] <= "2020-10-29"])}
+    assert said["postponed"].startswith("postponed, planned for 2020-10-29")
+    assert said["rescheduled"].startswith("rescheduled to 2020-10-30")
+
+
+def test_what_is_exported_can_be_chosen_by_actor_and_words(tmp_path: Path) -> None:
+    piped("export", "csv", str(tmp_path / "out.csv"), "--actor", "Евросоюз", "--search", "Brussels")
+    exported = pd.read_csv(tmp_path / "out.csv")["slug"].tolist()
+    assert exported == nkevents.load(actor="EU", text="Brussels")["slug"].tolist()
