@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -333,6 +334,44 @@ def test_an_event_the_data_may_have_is_a_warning(root: Path, tmp_path: Path) -> 
     (outcome,) = add(save(tmp_path, again), root).outcomes
     assert outcome.state == "added"
     assert any("test-bridge-shelling-2020-10-21" in each.message for each in outcome.remarks)
+
+
+def test_a_document_without_an_id_changes_no_event(root: Path, tmp_path: Path) -> None:
+    before = files(root)
+    for case in yaml.safe_load((CASES / "not_its_event.yaml").read_text(encoding="utf-8")):
+        said, wanted = case.pop("case"), case.pop("says")
+        found = "\n".join(messages(root, *save(tmp_path, yaml.safe_dump(case, sort_keys=False))))
+        assert [text for text in wanted if text not in found] == [], f"{said}: {found}"
+        assert files(root) == before, said
+
+
+def test_two_documents_of_one_call_do_not_overwrite_each_other(root: Path, tmp_path: Path) -> None:
+    text = NEW.read_text(encoding="utf-8")
+    outcomes = add(save(tmp_path, text, text.replace("title: Shelling of", "title: Fire on")), root).outcomes
+    assert [outcome.state for outcome in outcomes] == ["added", "refused"]
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_claim_that_is_not_what_was_read_loses_its_readings(removed: bool, root: Path, tmp_path: Path) -> None:
+    states(root, NEW)
+    book = Workspace(root)
+    event = book.event_by_slug("test-bridge-shelling-2020-10-21")
+    assert event
+    text, claims = event_form(book, event["slug"]), book.claims(event["event_id"])
+    changed = next(row for row in claims if (row["code"], row["low"]) == ("killed", "3"))["claim_id"]
+    gone = claims[-1]["claim_id"]
+    for claim in (changed, gone, claims[0]["claim_id"]):
+        book.put("readings", book.blank("readings") | {"claim_id": claim, "read_on": "2026-11-29", "outcome": "right"})
+    path = root / book.package.path("readings")
+    path.write_bytes(serialise(book.rows["readings"].values(), book.schemas["readings"]))
+    if removed:
+        text, lost = re.sub(r"\n  - demand: ceasefire.*?(?=\nrelations:)", "\n", text, flags=re.S), gone
+    else:
+        text, lost = text.replace("killed: 3\n", "killed: 4\n"), changed
+    (outcome,) = add(save(tmp_path, text), root).outcomes
+    assert outcome.state == "updated" and outcome.counts["readings", "removed"] == 1
+    assert any(f"{lost} is {'removed' if removed else 'changed'}" in remark.message for remark in outcome.remarks)
+    assert book.rows["readings"].keys() - Workspace(root).rows["readings"].keys() == {(lost, "2026-11-29")}
 
 
 # --- updates

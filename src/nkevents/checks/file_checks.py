@@ -11,7 +11,7 @@ from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import LOGS, Root
+from nkevents.store.package import OPTIONAL, Root
 from nkevents.store.rows import Row, Table, read_records, read_rows
 
 _BOM = b"\xef\xbb\xbf"
@@ -72,8 +72,8 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     findings += _ragged(table, header[1], kept)
     findings += _quoting(table, [header, *kept])
     rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
-    # The first version of the data has no changes to log.
-    if not rows and schema.name not in LOGS:
+    # The first version of the data has no changes to log, and what is new has not been read twice.
+    if not rows and schema.name not in OPTIONAL:
         findings.append(
             finding_in(table, "header-only", None, None, "the file has a header and no row", "add the rows")
         )
