@@ -7,23 +7,26 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, UnknownValueError
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
+from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
 from nkevents.store.rows import Row, Table, read_rows
+from nkevents.store.version import check_version
 
 _TABLES = "data/"
-Root: TypeAlias = Path | MemoryPath
+# Stands while the files of a complete change are moved into place.
+MARKER = ".desk/complete.json"
 # Tables on the data set itself; older versions lack them, and no claim is in them.
 LOGS = ("changes", "releases")
 # Tables that older versions lack, and that the rule does without.
@@ -55,14 +58,21 @@ class Package:
         # Tables whose rows are not those of a file.
         self._in_memory: frozenset[str] = frozenset()
         self.root: Root = open_root(root)
+        if (self.root / MARKER).exists():
+            raise DataError(
+                f"{self.root}: a change is being written, or was interrupted; if no other command runs, complete it "
+                f"with: nkevents format {self.root}"
+            )
         self.descriptor: dict[str, Any] = _read_json(self.root / DESCRIPTOR)
         try:
             resources = {item["name"]: item for item in self.descriptor["resources"]}
             # A release also lists what is derived from the tables.
             self._resources = {name: item for name, item in resources.items() if is_table(item)}
-            self.version: str = self.descriptor["version"]
+            self.version: str = check_version(self.descriptor["version"])
         except (KeyError, TypeError, AttributeError) as missing:
             raise DataError(f"{self.root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
+        except NkeventsError as wrong:
+            raise DataError(f"{self.root / DESCRIPTOR}: {wrong}") from None
 
     def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Package":
         """The same package with other rows in some tables, without writing anything.
@@ -145,18 +155,22 @@ class Package:
         if self.root == shipped:
             return self.stated
         listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
-        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in OPTIONAL})
+        needed = read_schemas(
+            {name: _read_json(shipped / path) for name, path in listed.items() if name not in OPTIONAL}
+        )
         return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
 
     @cached_property
     def stated(self) -> dict[str, Schema]:
         """The same schemas as they stand, of whatever edition."""
-        paths = {name: self.root / item["schema"] for name, item in self._resources.items()}
+        paths = {name: below(self.root, item["schema"]) for name, item in self._resources.items()}
         # The derived frame belongs to the rule, hence to the code, whichever data are opened.
         paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
         try:
-            return read_schemas(paths)
-        except (OSError, KeyError, ValueError) as error:
+            return read_schemas({name: _read_json(path) for name, path in paths.items()})
+        except DataError as error:
+            raise DataError(f"{self.root}: a schema cannot be read: {error}") from None
+        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
 
     def _completed(self, name: str, needed: Schema) -> Schema:
@@ -227,13 +241,13 @@ class Package:
         if name in self._in_memory:
             content = serialise(self[name].rows, self[name].schema)
         else:
-            path = self.root / self.path(name)
+            path = below(self.root, self.path(name))
             try:
-                content = path.read_bytes()
+                content = read_file(path)
             except FileNotFoundError:
                 raise DataError(f"{path}: the file is missing") from None
-            except OSError as error:
-                raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+            except FileError as error:
+                raise DataError(str(error)) from None
         self._content[name] = content
         return content
 
@@ -282,7 +296,9 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
-    if not root.exists():
+    with telling(root, "read"):
+        there = root.exists()
+    if not there:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
@@ -355,10 +371,12 @@ def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
 
 def _read_json(path: Root) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(read_file(path).decode("utf-8"))
     except FileNotFoundError:
         raise DataError(f"{path}: the file is missing, so its directory is no data package") from None
-    except (OSError, ValueError) as error:
+    except FileError as error:
+        raise DataError(str(error)) from None
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
     if not isinstance(value, dict):
         raise DataError(f"{path}: not a data package, the descriptor must be an object")
