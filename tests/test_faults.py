@@ -15,7 +15,7 @@ import yaml
 from typer.testing import CliRunner
 
 import nkevents
-from nkevents.checks import check_package
+from nkevents.checks import check_package, validate
 from nkevents.cli import app
 from nkevents.curate.entry import rewrite
 from nkevents.curate.release import make
@@ -203,3 +203,39 @@ def test_validation_fetches_nothing(tmp_path: Path) -> None:
 def test_what_is_no_commit_never_reaches_git(commit: str, tmp_path: Path) -> None:
     with pytest.raises(NkeventsError, match="is no commit"):
         make._tables_at(tmp_path, commit, tmp_path)
+
+
+# --- frames
+
+CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "low above high": ({"killed_low": 9, "killed_best": None, "killed_high": 3}, "killed_high"),
+    "best above high": ({"killed_low": 1, "killed_best": 5, "killed_high": 3}, "killed_high"),
+    "low above best": ({"killed_low": 9, "killed_best": 5, "killed_high": 30}, "killed_best"),
+    "end before start": ({"date_start": "2020-10-18", "date_end": "2020-10-17"}, "date_end"),
+    "known before it was known": ({"known_from": "2021-12-01", "last_known": "2020-12-01"}, "last_known"),
+    "half a coordinate": ({"latitude": 40.5, "longitude": None, "radius_km": 1.0}, "longitude"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradictions_between_the_columns_of_a_frame_are_found(name: str) -> None:
+    cells, column = CONTRADICTIONS[name]
+    frame = nkevents.load().head(3).astype(object)
+    for each, cell in cells.items():
+        frame.loc[frame.index[1], each] = cell
+    found = validate(frame)
+    assert {(row, each) for row, each in zip(found["row"], found["column"], strict=True)} >= {(1, column)}
+
+
+@pytest.mark.parametrize("table", ["timeline", "claims", "places", "sources"])
+def test_the_shipped_frames_contradict_nothing(table: str) -> None:
+    frame = nkevents.load(level="all") if table == "timeline" else nkevents.table(table)  # type: ignore[arg-type]
+    assert validate(frame, table=table).empty  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, "-" + "9" * 30, "1e999", "\x00", "\x1b[31m", "x" * 10**6])
+def test_a_cell_of_any_length_and_sign_is_a_finding(cell: str) -> None:
+    frame = nkevents.table("claims").head(3).astype(object)
+    frame.loc[frame.index[1], "low"] = cell
+    (finding,) = validate(frame, table="claims").to_dict("records")
+    assert (finding["row"], finding["column"]) == (1, "low") and len(finding["message"]) < 500

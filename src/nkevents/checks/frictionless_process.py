@@ -16,6 +16,7 @@ from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
 
 # Anything else that a descriptor or a schema may say, such as a profile, is an address that would be fetched.
+_OF_PACKAGE = ("name", "title", "licenses", "resources")
 _OF_TABLE = ("name", "path", "schema", "type", "format", "mediatype", "encoding", "bytes", "hash")
 _OF_SCHEMA = ("fields", "primaryKey", "foreignKeys", "missingValues")
 
@@ -62,7 +63,7 @@ def _readable(root: Path | MemoryPath, folder: Path) -> Path | None:
         # Our own checks say what is wrong with it.
         return None
     listed = [{key: item[key] for key in _OF_TABLE if key in item} for item in tables]
-    contents[DESCRIPTOR] = json.dumps({"resources": listed}).encode()
+    contents[DESCRIPTOR] = _only({**descriptor, "resources": listed}, _OF_PACKAGE)
     for file, content in contents.items():
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
@@ -216,9 +216,51 @@ class Package:
             schema, path = self.schemas[name], self.root / self.path(name)
             texts = _read_texts(self.content(name), path, self.stated[name])
             nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
-            columns = [self._typed(texts.get(field.name, nothing), field, path) for field in schema.fields]
+            columns = [self._typed(texts.get(field.name, nothing), field, name) for field in schema.fields]
+            keys = pa.table({key: texts[key] for key in schema.primary_key if key in texts})
+            if keys.num_columns and keys.group_by(keys.column_names).aggregate([]).num_rows < keys.num_rows:
+                self._refuse_twice(name, keys.column_names)
+            # There already while its own references are followed, which may lead back to it.
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
+            try:
+                self._check_references(name, texts)
+            except DataError:
+                del self._arrow[name]
+                raise
         return self._arrow[name]
+
+    def _check_references(self, name: str, texts: Mapping[str, pa.Array]) -> None:
+        """Refuse a key that points nowhere; coded columns are held against their vocabulary when they are read."""
+        for columns, target, targets in self.schemas[name].foreign_keys:
+            if len(columns) > 1 or target not in self._resources or columns[0] not in texts:
+                continue
+            if self.schemas[name].field(columns[0]).coded:
+                continue
+            known, used = self.arrow(target)[targets[0]], texts[columns[0]]
+            found = pc.is_in(used, value_set=known.combine_chunks().cast(pa.string()))
+            lost = set(used.filter(pc.invert(found)).to_pylist()) - {None}
+            for row in self[name].rows if lost else ():
+                if (value := row[columns[0]]) in lost:
+                    where = f"{self.root / self.path(name)}, row {row.line}, column {columns[0]}"
+                    raise DataError(f"{where}: {shown(value)} is not in the table {target}")
+
+    def _refuse_twice(self, name: str, columns: Sequence[str]) -> NoReturn:
+        first: dict[tuple[str, ...], int] = {}
+        for row in self[name].rows:
+            key = tuple(row[column] for column in columns)
+            if key in first:
+                where = f"{self.root / self.path(name)}, row {row.line}, column {columns[-1]}"
+                raise DataError(f"{where}: {shown(', '.join(key))} stands in row {first[key]} already; keep one")
+            first[key] = row.line
+        raise DataError(f"{self.root / self.path(name)}: two rows have the same {', '.join(columns)}")
+
+    def _refuse_first(self, field: Field, name: str) -> NoReturn:
+        """Name the first cell, by line of the file, that is none of its column."""
+        path = self.root / self.path(name)
+        for row in self[name].rows:
+            if problem := field.check(row[field.name]):
+                raise DataError(f"{path}, row {row.line}, column {field.name}: {problem.message}; {problem.instead}")
+        raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
 
     def path(self, name: str) -> str:
         """Path of a table below the root."""
@@ -270,21 +312,21 @@ class Package:
         schema = self.schemas[name]
         return to_frame(self.arrow(name), schema, self.codes)
 
-    def _typed(self, texts: pa.Array, field: Field, path: Root) -> pa.Array:
+    def _typed(self, texts: pa.Array, field: Field, name: str) -> pa.Array:
         if field.coded:
             codes = pa.array(self.codes(field), pa.string())
             positions = pc.index_in(texts, value_set=codes)
             if positions.null_count > (0 if field.required else texts.null_count):
-                _refuse_first(texts, field._replace(codes=tuple(codes.to_pylist())), path)
+                self._refuse_first(field._replace(codes=tuple(codes.to_pylist())), name)
             return pa.DictionaryArray.from_arrays(positions, codes)
         if not _fits_form(texts, field):
-            _refuse_first(texts, field, path)
+            self._refuse_first(field, name)
         try:
             values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
         except pa.ArrowInvalid:
             values = None
         if values is None or not _within_limits(values, field):
-            _refuse_first(texts, field, path)
+            self._refuse_first(field, name)
         return values.cast(field.arrow_type())
 
 
@@ -332,14 +374,6 @@ def _within_limits(values: pa.Array, field: Field) -> bool:
     ends = pc.min_max(values).as_py()
     least, most = (end.isoformat() if field.type == "date" else end for end in (ends["min"], ends["max"]))
     return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
-
-
-def _refuse_first(texts: pa.Array, field: Field, path: Root) -> NoReturn:
-    """Name the first cell that is none of its column."""
-    for row, text in enumerate(texts.to_pylist(), 1 + _HEADER_LINES):
-        if problem := field.check(text or ""):
-            raise DataError(f"{path}, row {row}, column {field.name}: {problem.message}; {problem.instead}")
-    raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
 
 
 def _read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array]:
