@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nkevents.checks import check_package
-from nkevents.curate.release.log import log_faults
+from nkevents.curate.release.log import chain_faults, log_faults
 from nkevents.curate.release.release_files import LOCK, PAPERS, read_papers, release_files, zip_bytes
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError, shown
@@ -104,7 +104,9 @@ def _faults(root: Path, data: Dataset) -> Iterator[str]:
     if earlier:
         last = released[max(earlier, key=version_of)]
         with tempfile.TemporaryDirectory() as folder:
-            yield from log_faults(_tables_at(root, last["commit"], Path(folder)), data._tables)
+            old = _tables_at(root, last["commit"], Path(folder))
+            yield from chain_faults(old, data._tables, last["sha256"])
+            yield from log_faults(old, data._tables)
 
 
 def _lock_faults(lock: str) -> Iterator[str]:
