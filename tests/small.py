@@ -30,7 +30,6 @@ EVENTS = {
     "ganja-strike-3",
     "khankendi-stepanakert-shelling-october-28",
     "shusha-shushi-capture",
-    "khankendi-stepanakert-shelling-october-28",
     "clash-2021-11-14",
     "clash-2021-11-16",
     "sochi-meeting",

@@ -86,6 +86,8 @@ def added(name: str, content: bytes = b"x") -> Callable[[Files], Files]:
         (altered("schemas/claims.json", lambda text: text + b" "), ("schemas/claims.json", "SHA256SUMS")),
         (altered("datapackage.json", lambda _: b"[]"), ("datapackage.json", "no descriptor")),
         (altered("SHA256SUMS", lambda _: b"\xff"), ("SHA256SUMS", "cannot be read")),
+        (added(TOP + "data/more.csv"), ("data/more.csv", "not named in SHA256SUMS")),
+        (added("beside.csv"), ("beside.csv", "not named in SHA256SUMS")),
         (added("../evil.csv"), ("../evil.csv", "leads outside")),
         (added("/etc/evil.csv"), ("/etc/evil.csv", "leads outside")),
         (added("a\\..\\evil.csv"), ("evil.csv", "leads outside")),
@@ -101,6 +103,11 @@ def test_a_zip_that_is_not_as_released_is_an_error_that_names_the_file(
     assert str(path) in str(error.value)
     assert all(part in str(error.value) for part in says)
     assert [each.name for each in tmp_path.iterdir()] == ["release.zip"]
+
+
+def test_backslashes_in_a_zip_are_read_as_slashes(tmp_path: Path) -> None:
+    files = {name.replace("/", "\\"): content for name, content in FILES.items()}
+    assert len(nkevents.open(zipped(tmp_path / "release.zip", files)).load())
 
 
 def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:

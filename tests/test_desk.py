@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -279,7 +280,7 @@ def test_all_errors_are_reported_on_their_lines(root: Path) -> None:
         ("claims: []", ":1: the section event: is missing"),
         ("event:\n  slug: x\nclaims: 3\n", ":3: claims: must be a list"),
         ("event:\n  id: e9999\n  slug: x\n", ":2: there is no event e9999"),
-        ("a: &a [*a]\nevent: *a\n", "nested too deeply"),
+        ("a: &a [*a]\nevent: *a\n", "*a stands for another place"),
         ("event:\n  slug: [a]\n", ":2: slug: must be one text"),
         ("? [a]\n: b\n", ":1: a name must be one word"),
     ],
@@ -333,6 +334,44 @@ def test_an_event_the_data_may_have_is_a_warning(root: Path, tmp_path: Path) -> 
     (outcome,) = add(save(tmp_path, again), root).outcomes
     assert outcome.state == "added"
     assert any("test-bridge-shelling-2020-10-21" in each.message for each in outcome.remarks)
+
+
+def test_a_document_without_an_id_changes_no_event(root: Path, tmp_path: Path) -> None:
+    before = files(root)
+    for case in yaml.safe_load((CASES / "not_its_event.yaml").read_text(encoding="utf-8")):
+        said, wanted = case.pop("case"), case.pop("says")
+        found = "\n".join(messages(root, *save(tmp_path, yaml.safe_dump(case, sort_keys=False))))
+        assert [text for text in wanted if text not in found] == [], f"{said}: {found}"
+        assert files(root) == before, said
+
+
+def test_two_documents_of_one_call_do_not_overwrite_each_other(root: Path, tmp_path: Path) -> None:
+    text = NEW.read_text(encoding="utf-8")
+    outcomes = add(save(tmp_path, text, text.replace("title: Shelling of", "title: Fire on")), root).outcomes
+    assert [outcome.state for outcome in outcomes] == ["added", "refused"]
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_claim_that_is_not_what_was_read_loses_its_readings(removed: bool, root: Path, tmp_path: Path) -> None:
+    states(root, NEW)
+    book = Workspace(root)
+    event = book.event_by_slug("test-bridge-shelling-2020-10-21")
+    assert event
+    text, claims = event_form(book, event["slug"]), book.claims(event["event_id"])
+    changed = next(row for row in claims if (row["code"], row["low"]) == ("killed", "3"))["claim_id"]
+    gone = claims[-1]["claim_id"]
+    for claim in (changed, gone, claims[0]["claim_id"]):
+        book.put("readings", book.blank("readings") | {"claim_id": claim, "read_on": "2026-11-29", "outcome": "right"})
+    path = root / book.package.path("readings")
+    path.write_bytes(serialise(book.rows["readings"].values(), book.schemas["readings"]))
+    if removed:
+        text, lost = re.sub(r"\n  - demand: ceasefire.*?(?=\nrelations:)", "\n", text, flags=re.S), gone
+    else:
+        text, lost = text.replace("killed: 3\n", "killed: 4\n"), changed
+    (outcome,) = add(save(tmp_path, text), root).outcomes
+    assert outcome.state == "updated" and outcome.counts["readings", "removed"] == 1
+    assert any(f"{lost} is {'removed' if removed else 'changed'}" in remark.message for remark in outcome.remarks)
+    assert book.rows["readings"].keys() - Workspace(root).rows["readings"].keys() == {(lost, "2026-11-29")}
 
 
 # --- updates
@@ -429,7 +468,7 @@ def test_a_process_killed_between_any_two_steps_leaves_the_old_or_the_new_tables
     assert changed == ["data/actors.csv", "data/claims.csv", "data/sources.csv"]
     roots = [package(tmp_path / f"killed-{i}") for i in range(len(names))]
     subprocess.run([sys.executable, "-c", KILLER, CASES / "more.yaml", *roots], check=True)
-    marker = names.index("before the marker has its name")
+    marker = names.index("after the marker")
     for i, (name, root) in enumerate(zip(names, roots, strict=True)):
         said = rewrite(root)[1]
         assert files(root) == (old if i <= marker else new), name

@@ -15,7 +15,7 @@ import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.curate.release.compare import compare
-from nkevents.curate.release.log import due_log, log_faults
+from nkevents.curate.release.log import chain_faults, due_log, log_faults
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.package import LOGS, Package, shipped_root
 from small import Rows
@@ -101,6 +101,20 @@ def test_a_change_to_the_past_without_a_reason_is_a_fault_and_an_addition_needs_
 
     new = edited(tmp_path / "new", "1.1.0", change, log=due_log(old, edited(tmp_path / "draft", "1.1.0", change)))
     assert list(log_faults(old, new)) == [f"data/changes.csv: claims {FIRST}, note (modify) has no reason"]
+
+
+def test_a_log_of_earlier_versions_that_was_emptied_or_forged_is_a_fault(tmp_path: Path) -> None:
+    line = {**dict.fromkeys(Package(shipped_root()).stated["changes"].names, ""), "version": "1.0.0"}
+    lines = [{**line, "table": "claims", "row": row, "action": "add", "field": "claim_id"} for row in ("c1", "c2")]
+    old = edited(tmp_path / "old", "1.0.0", log=lines)
+    later = {**line, "version": "1.1.0", "table": "claims", "row": "c3", "action": "add", "field": "claim_id"}
+    kept = edited(tmp_path / "kept", "1.1.0", log=[*lines, later])
+    assert list(chain_faults(old, kept, old.sha256)) == []
+    assert ["releases.csv pins" in fault for fault in chain_faults(old, kept, "0" * 64)] == [True]
+    (emptied,) = chain_faults(old, edited(tmp_path / "emptied", "1.1.0", log=[later]), old.sha256)
+    assert "lacks 2 lines" in emptied and "claims c1" in emptied
+    forged = [lines[0], {**lines[1], "reason": "Another"}, later]
+    assert len(list(chain_faults(old, edited(tmp_path / "forged", "1.1.0", log=forged), old.sha256))) == 2
 
 
 def test_a_log_that_is_not_what_changed_is_a_fault(tmp_path: Path) -> None:

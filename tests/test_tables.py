@@ -49,9 +49,30 @@ def test_the_row_in_an_error_is_the_line_in_the_file(tmp_path: Path) -> None:
         nkevents.open(write_copy(tmp_path / "copy", {"claims": rows})).load()
 
 
+def test_blank_lines_and_order_do_not_move_the_row_in_an_error(tmp_path: Path) -> None:
+    root = broken(tmp_path / "copy", {})
+    path = root / "data" / "claims.csv"
+    header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if number > 5 and ",firm," in line)
+    lines[at] = lines[at].replace(",firm,", ",frim,")
+    path.write_text(header + "\n\n" + "".join(reversed(lines)), encoding="utf-8")
+    with pytest.raises(nkevents.DataError, match=f"row {len(lines) - at + 3}, column certainty: 'frim'"):
+        nkevents.open(root).load()
+
+
+@pytest.mark.parametrize("table", ["claims", "actors", "claim_codes", "event_types", "place_names", "readings"])
+def test_a_key_that_stands_twice_is_named_with_both_rows(table: str, tmp_path: Path) -> None:
+    root = broken(tmp_path / "copy", {})
+    path = root / nkevents.open(root)._tables.path(table)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    with pytest.raises(nkevents.DataError, match=rf"{path.name}, row {len(lines) + 1}, .* stands in row 2 already"):
+        nkevents.open(root).table(table)  # type: ignore[arg-type]
+
+
 def test_numbers_of_claims_beyond_five_digits_keep_their_order(tmp_path: Path) -> None:
     rows = [row for row in rows_of("claims") if row["kind"] == "occurrence"][:1]
     first = {**rows[0], "claim_id": "c99999", "known_from": "2021-12-30", "polarity": "asserts"}
     second = {**first, "claim_id": "c100000", "polarity": "denies"}
-    data = nkevents.open(write_copy(tmp_path / "copy", {"claims": [first, second]}))
+    data = nkevents.open(write_copy(tmp_path / "copy", {"claims": [first, second], "readings": []}))
     assert data.claims().set_index("claim_id")["live"].to_dict() == {"c99999": False, "c100000": True}

@@ -17,6 +17,10 @@ class DataError(NkeventsError, ValueError):
     """A data package that cannot be read; names the file, the row and the column."""
 
 
+class FileError(NkeventsError, OSError):
+    """A file that cannot be read or written; says why in one sentence."""
+
+
 class DateError(NkeventsError, ValueError):
     """A text that is none of the allowed forms of a date."""
 

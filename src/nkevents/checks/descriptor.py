@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from nkevents.checks.finding import Finding
-from nkevents.store.package import LOGS, Root, is_table, shipped_root
+from nkevents.errors import FileError, NkeventsError
+from nkevents.store.files import Root, below, is_below, read_file
+from nkevents.store.package import LOGS, is_table, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.store.version import check_version
 
 _TYPES = ("string", "integer", "number", "boolean", "date")
 _LIMITS = {"integer": (int,), "number": (int, float), "date": (str,)}
@@ -42,10 +44,12 @@ def not_a_package(file: str, message: str, instead: str) -> Finding:
 def _read_object(root: Root, file: str) -> tuple[dict[str, Any], list[Finding]]:
     kind = "not-a-data-package" if file == DESCRIPTOR else "bad-schema"
     try:
-        value = json.loads((root / file).read_bytes().decode("utf-8"))
+        value = json.loads(read_file(below(root, file)).decode("utf-8"))
     except FileNotFoundError:
         return {}, [_wrong(kind, file, "the file is missing", "put it there, or name another directory")]
-    except (OSError, ValueError, RecursionError) as error:
+    except FileError as error:
+        return {}, [_wrong(kind, file, str(error), "write it as JSON in UTF-8, in a plain file")]
+    except (ValueError, RecursionError) as error:
         return {}, [_wrong(kind, file, f"the file cannot be read: {error}", "write it as JSON in UTF-8")]
     if not isinstance(value, dict):
         return {}, [_wrong(kind, file, "the file holds no JSON object", "write an object: { … }")]
@@ -53,15 +57,19 @@ def _read_object(root: Root, file: str) -> tuple[dict[str, Any], list[Finding]]:
 
 
 def _resources(descriptor: dict[str, Any]) -> Iterator[Finding]:
-    if not isinstance(descriptor.get("version"), str) or not descriptor["version"]:
+    try:
+        check_version(descriptor["version"])
+    except KeyError:
         yield _wrong("not-a-data-package", DESCRIPTOR, "the version is missing", 'state it: "version": "0.1.0"')
+    except NkeventsError as error:
+        yield _wrong("not-a-data-package", DESCRIPTOR, str(error), 'state it: "version": "0.1.0"')
     resources = descriptor.get("resources")
     if not isinstance(resources, list):
         yield _wrong("not-a-data-package", DESCRIPTOR, "no resources are listed", 'list the tables under "resources"')
         return
     names: list[str] = []
     for number, item in enumerate(resources, 1):
-        if isinstance(item, dict) and _is_below(str(item.get("path", ".."))) and not is_table(item):
+        if isinstance(item, dict) and is_below(str(item.get("path", ".."))) and not is_table(item):
             continue
         wrong = _resource_fault(item)
         if wrong:
@@ -87,14 +95,9 @@ def _resource_fault(item: object) -> str | None:
         if not isinstance(item.get(key), str) or not item[key]:
             return f"{key} is missing"
     for key in ("path", "schema"):
-        if not _is_below(item[key]):
+        if not is_below(item[key]):
             return f"{key} {item[key]!r} is no path below the directory"
     return None
-
-
-def _is_below(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return not (pure.is_absolute() or ".." in pure.parts or re.search(r"[:\\\x00-\x1f]", path))
 
 
 def _schema_faults(name: str, raw: dict[str, Any]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nkevents.checks.finding import Finding, finding_in
-from nkevents.errors import suggest
+from nkevents.errors import DataError, FileError, suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import LOGS, Root
+from nkevents.store.files import Root, below, read_file
+from nkevents.store.package import OPTIONAL
 from nkevents.store.rows import Row, Table, read_records, read_rows
 
 _BOM = b"\xef\xbb\xbf"
@@ -38,16 +39,13 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     """
     table = Table(schema, file)
     try:
-        content = (root / file).read_bytes()
+        content = read_file(below(root, file))
     except FileNotFoundError:
         return table, [
             finding_in(table, "missing-file", None, None, "the file is missing", "put it there, or its header")
         ]
-    except OSError as error:
-        why = error.strerror or str(error)
-        return table, [
-            finding_in(table, "unreadable-file", None, None, f"the file cannot be read: {why}", "make it readable")
-        ]
+    except (FileError, DataError) as error:
+        return table, [finding_in(table, "unreadable-file", None, None, str(error), "put a plain, readable file there")]
     if not content.strip():
         return table, [
             finding_in(table, "empty-file", None, None, "the file is empty", "write the header and the rows")
@@ -72,8 +70,8 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     findings += _ragged(table, header[1], kept)
     findings += _quoting(table, [header, *kept])
     rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
-    # The first version of the data has no changes to log.
-    if not rows and schema.name not in LOGS:
+    # The first version of the data has no changes to log, and what is new has not been read twice.
+    if not rows and schema.name not in OPTIONAL:
         findings.append(
             finding_in(table, "header-only", None, None, "the file has a header and no row", "add the rows")
         )

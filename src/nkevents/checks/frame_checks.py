@@ -1,6 +1,7 @@
 """A user's frame against the schema of its table: texts as in the files, everything else by pandera."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,17 @@ _RULES = {
     "column_in_schema": "extra-column",
     "column_in_dataframe": "missing-column",
 }
+# Of each two columns the first is never above the second.
+_ORDERED = (
+    ("low", "high"),
+    ("killed_low", "killed_best"),
+    ("killed_best", "killed_high"),
+    ("killed_low", "killed_high"),
+    ("date_start", "date_end"),
+    ("known_from", "last_known"),
+    ("published", "updated"),
+)
+_SPOT = ("latitude", "longitude", "radius_km")
 
 
 def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
@@ -58,11 +70,40 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
             flags = {"true": True, "false": False} if field.type == "boolean" else {}
             plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
+    findings += _contradictions(schema, plain)
     told = {(finding.row, finding.column) for finding in findings}
     findings += (
         finding for finding in _pandera_findings(schema, checker, plain) if (finding.row, finding.column) not in told
     )
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.row is not None, finding.row or 0))
+
+
+def _contradictions(schema: Schema, frame: pd.DataFrame) -> Iterator[Finding]:
+    """Look for cells that are sound by themselves and cannot stand in one row."""
+    names = [name for name in schema.names if name in frame]
+    texts = {name: [_text(cell) for cell in frame[name]] for name in {*sum(_ORDERED, ()), *_SPOT} & {*names}}
+    for low, high in _ORDERED:
+        if low in texts and high in texts:
+            number = schema.field(low).type in ("integer", "number")
+            for row, (first, last) in enumerate(zip(texts[low], texts[high], strict=True)):
+                if first and last and _above(first, last, number):
+                    why = f"{low} is {first}, {high} is {last}"
+                    right = f"{low} is at most {high}"
+                    yield Finding("error", "reversed-columns", schema.name, row, high, last, why, right)
+    given = [name for name in _SPOT if name in texts]
+    for row, cells in enumerate(zip(*(texts[name] for name in given), strict=True) if len(given) > 1 else ()):
+        for name, cell in zip(given, cells, strict=True):
+            if not cell and any(cells):
+                why, right = f"a coordinate without {name}", f"a coordinate has {', '.join(given)}, or none of them"
+                yield Finding("error", "incomplete-coordinate", schema.name, row, name, None, why, right)
+
+
+def _above(first: str, last: str, is_number: bool) -> bool:
+    try:
+        return Decimal(first) > Decimal(last) if is_number else first > last
+    except ArithmeticError:
+        # What is no number is a finding of its own.
+        return False
 
 
 def _text_findings(schema: Schema, field: Field, cells: pd.Series) -> Iterator[Finding]:

@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from nkevents.errors import DataError, NkeventsError
+from nkevents.store.files import below, read_file
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
+
+# Anything else that a descriptor or a schema may say, such as a profile, is an address that would be fetched.
+_OF_PACKAGE = ("name", "title", "licenses", "resources")
+_OF_TABLE = ("name", "path", "schema", "type", "format", "mediatype", "encoding", "bytes", "hash")
+_OF_SCHEMA = ("fields", "primaryKey", "foreignKeys", "missingValues")
 
 
 @contextmanager
@@ -44,21 +51,25 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
 
 
 def _readable(root: Path | MemoryPath, folder: Path) -> Path | None:
-    """The directory itself; of a release, a copy in `folder` without Parquet, which frictionless cannot read."""
+    """A copy in `folder` of the tables and schemas, with nothing in them that frictionless would fetch."""
     try:
-        descriptor = json.loads((root / DESCRIPTOR).read_bytes())
-        listed = descriptor["resources"]
-        tables = [item for item in listed if item.get("format") != "parquet"]
-        if isinstance(root, Path) and len(tables) == len(listed):
-            return root
-        contents = {file: (root / file).read_bytes() for item in tables for file in (item["path"], item["schema"])}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return root if isinstance(root, Path) and (root / DESCRIPTOR).is_file() else None
-    contents[DESCRIPTOR] = json.dumps({**descriptor, "resources": tables}).encode()
+        descriptor = json.loads(read_file(root / DESCRIPTOR))
+        tables = [item for item in descriptor["resources"] if item.get("format") != "parquet"]
+        contents = {item["path"]: read_file(below(root, item["path"])) for item in tables}
+        for item in tables:
+            schema = json.loads(read_file(below(root, item["schema"])))
+            contents[item["schema"]] = _only(schema, _OF_SCHEMA)
+    except (NkeventsError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        # Our own checks say what is wrong with it.
+        return None
+    listed = [{key: item[key] for key in _OF_TABLE if key in item} for item in tables]
+    contents[DESCRIPTOR] = _only({**descriptor, "resources": listed}, _OF_PACKAGE)
     for file, content in contents.items():
         target = folder / file
-        if not target.resolve().is_relative_to(folder.resolve()):
-            return None
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
+
+
+def _only(raw: dict[str, Any], keys: tuple[str, ...]) -> bytes:
+    return json.dumps({key: raw[key] for key in keys if key in raw}).encode()

@@ -1,6 +1,7 @@
 """The command line: the timeline in a terminal or a pipe, and one event with all that was claimed of it."""
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -175,4 +176,14 @@ def main() -> None:
         # A terminal that lacks a letter of a name shows a question mark, not a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Such as a full disk behind a redirection; the interpreter would try to write the rest once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(f"nkevents: the output cannot be written: {error.strerror}")

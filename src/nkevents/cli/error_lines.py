@@ -10,9 +10,11 @@ import typer
 def errors_in_one_line() -> Iterator[None]:
     """Print an error of nkevents as one line on standard error and end with status 2."""
     from nkevents.errors import NkeventsError
+    from nkevents.store.files import telling_unforeseen
 
     try:
-        yield
+        with telling_unforeseen():
+            yield
     except NkeventsError as error:
         typer.echo(f"nkevents: {error}", err=True)
         raise typer.Exit(2) from None

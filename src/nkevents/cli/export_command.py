@@ -40,7 +40,6 @@ def export(
     """Write events to a file for another tool: a spreadsheet, a map, a database."""
     with errors_in_one_line():
         import nkevents
-        from nkevents.errors import NkeventsError
 
         chosen = {
             "as_of": as_of,
@@ -53,10 +52,7 @@ def export(
             "text": search,
         }
         write = getattr(nkevents, f"to_{format.value}")
-        try:
-            written = write(out, **cast("Filters", chosen))
-        except OSError as error:
-            raise NkeventsError(f"{out}: cannot be written: {error.strerror}") from None
+        written = write(out, **cast("Filters", chosen))
         typer.echo(f"{out}: {written} events")
         if format is Format.ged:
             from nkevents.exports.ged import UNMAPPED

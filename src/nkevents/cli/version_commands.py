@@ -46,12 +46,9 @@ def codebook(
     with errors_in_one_line():
         from nkevents.curate.release.catalogue import codebook_html
         from nkevents.dataset import shipped
-        from nkevents.errors import NkeventsError
+        from nkevents.store.files import write_file
 
-        try:
-            out.write_bytes(codebook_html(shipped()))
-        except OSError as error:
-            raise NkeventsError(f"{out}: cannot be written: {error.strerror}") from None
+        write_file(out, codebook_html(shipped()))
 
 
 def log(
@@ -67,11 +64,13 @@ def log(
     with errors_in_one_line():
         from nkevents.curate.release.log import due_log, log_faults
         from nkevents.store.canonical_csv import serialise
+        from nkevents.store.files import below, write_file
         from nkevents.store.package import Package
 
         old, new = Package(previous), Package(data)
+        below(data, new.path("changes"))
         path = data / new.path("changes")
-        path.write_bytes(serialise(due_log(old, new), new.schemas["changes"]))
+        write_file(path, serialise(due_log(old, new), new.schemas["changes"]))
         faults = list(log_faults(old, Package(data)))
     for fault in faults:
         typer.echo(fault)

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from nkevents.dataset import Dataset, shipped
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import plain_rows
+from nkevents.store.files import write_file
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _ELSEWHERE = ("event_id", "title", "country", "latitude", "longitude")
@@ -52,7 +53,7 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
         "citation": (data or shipped()).cite(as_of=filters.get("as_of")),
         "features": [_feature(row) for row in rows],
     }
-    Path(path).write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_file(path, json.dumps(collection, ensure_ascii=False, indent=1) + "\n")
     return len(rows)
 
 

@@ -1,6 +1,7 @@
 """JSON Lines, CSV and Excel."""
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from nkevents.dataset import Dataset, shipped
 from nkevents.errors import NkeventsError
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import plain_rows
+from nkevents.store.files import write_file
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,7 +45,7 @@ def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     True
     """
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows(timeline(data, filters))]
-    Path(path).write_text("".join(lines), encoding="utf-8")
+    write_file(path, "".join(lines))
     return len(lines)
 
 
@@ -74,10 +76,11 @@ def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
 
 def write_csv(path: str | Path, columns: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> int:
     """Write plain cells as CSV that a spreadsheet does not run, None as nothing; gives the number of rows."""
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(columns), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    write_file(path, text.getvalue())
     return len(rows)
 
 
@@ -117,14 +120,16 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
         raise NkeventsError("Excel files take a library; add it with: pip install 'nkevents[excel]'") from None
     source = data or shipped()
     # Addresses and what begins like a formula stay texts.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": source.cite(as_of=filters.get("as_of"))[:255]})
         events = timeline(data, filters)
         _sheet(book, "timeline", events)
         for name in source._tables.names:
             _sheet(book, name, source._tables.frame(name))
         _sheet(book, "codebook", source.codebook())
+    write_file(path, content.getvalue())
     return len(events)
 
 

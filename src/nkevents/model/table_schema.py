@@ -3,17 +3,14 @@
 A Table Schema states each column once; nothing else in the package repeats a column's type, unit or codes.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
 from nkevents.errors import NkeventsError
 from nkevents.model.cell import FORMS, Problem, problem
-from nkevents.store.memory_path import MemoryPath
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -184,15 +181,14 @@ class Schema(NamedTuple):
         )
 
 
-def read_schemas(paths: Mapping[str, Path | MemoryPath]) -> dict[str, Schema]:
+def read_schemas(raws: Mapping[str, dict[str, Any]]) -> dict[str, Schema]:
     """Read Table Schemas that refer to each other.
 
     Parameters
     ----------
-    paths : mapping of str to pathlib.Path or MemoryPath
-        Where each table's JSON file stands.
+    raws : mapping of str to dict
+        What each table's JSON file holds.
     """
-    raws = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
     vocabularies = {name: raw["primaryKey"][-1] for name, raw in raws.items() if raw.get("vocabulary")}
     return {name: _schema(raw, vocabularies) for name, raw in raws.items()}
 

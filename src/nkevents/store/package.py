@@ -7,23 +7,26 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, UnknownValueError
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
+from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
 from nkevents.store.rows import Row, Table, read_rows
+from nkevents.store.version import check_version
 
 _TABLES = "data/"
-Root: TypeAlias = Path | MemoryPath
+# Stands while the files of a complete change are moved into place.
+MARKER = ".desk/complete.json"
 # Tables on the data set itself; older versions lack them, and no claim is in them.
 LOGS = ("changes", "releases")
 # Tables that older versions lack, and that the rule does without; they tell of their own changes.
@@ -55,14 +58,21 @@ class Package:
         # Tables whose rows are not those of a file.
         self._in_memory: frozenset[str] = frozenset()
         self.root: Root = open_root(root)
+        if (self.root / MARKER).exists():
+            raise DataError(
+                f"{self.root}: a change is being written, or was interrupted; if no other command runs, complete it "
+                f"with: nkevents format {self.root}"
+            )
         self.descriptor: dict[str, Any] = _read_json(self.root / DESCRIPTOR)
         try:
             resources = {item["name"]: item for item in self.descriptor["resources"]}
             # A release also lists what is derived from the tables.
             self._resources = {name: item for name, item in resources.items() if is_table(item)}
-            self.version: str = self.descriptor["version"]
+            self.version: str = check_version(self.descriptor["version"])
         except (KeyError, TypeError, AttributeError) as missing:
             raise DataError(f"{self.root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
+        except NkeventsError as wrong:
+            raise DataError(f"{self.root / DESCRIPTOR}: {wrong}") from None
 
     def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Package":
         """The same package with other rows in some tables, without writing anything.
@@ -145,18 +155,22 @@ class Package:
         if self.root == shipped:
             return self.stated
         listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
-        needed = read_schemas({name: shipped / path for name, path in listed.items() if name not in OPTIONAL})
+        needed = read_schemas(
+            {name: _read_json(shipped / path) for name, path in listed.items() if name not in OPTIONAL}
+        )
         return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
 
     @cached_property
     def stated(self) -> dict[str, Schema]:
         """The same schemas as they stand, of whatever edition."""
-        paths = {name: self.root / item["schema"] for name, item in self._resources.items()}
+        paths = {name: below(self.root, item["schema"]) for name, item in self._resources.items()}
         # The derived frame belongs to the rule, hence to the code, whichever data are opened.
         paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
         try:
-            return read_schemas(paths)
-        except (OSError, KeyError, ValueError) as error:
+            return read_schemas({name: _read_json(path) for name, path in paths.items()})
+        except DataError as error:
+            raise DataError(f"{self.root}: a schema cannot be read: {error}") from None
+        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
 
     def _completed(self, name: str, needed: Schema) -> Schema:
@@ -202,9 +216,51 @@ class Package:
             schema, path = self.schemas[name], self.root / self.path(name)
             texts = _read_texts(self.content(name), path, self.stated[name])
             nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
-            columns = [self._typed(texts.get(field.name, nothing), field, path) for field in schema.fields]
+            columns = [self._typed(texts.get(field.name, nothing), field, name) for field in schema.fields]
+            keys = pa.table({key: texts[key] for key in schema.primary_key if key in texts})
+            if keys.num_columns and keys.group_by(keys.column_names).aggregate([]).num_rows < keys.num_rows:
+                self._refuse_twice(name, keys.column_names)
+            # There already while its own references are followed, which may lead back to it.
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
+            try:
+                self._check_references(name, texts)
+            except DataError:
+                del self._arrow[name]
+                raise
         return self._arrow[name]
+
+    def _check_references(self, name: str, texts: Mapping[str, pa.Array]) -> None:
+        """Refuse a key that points nowhere; coded columns are held against their vocabulary when they are read."""
+        for columns, target, targets in self.schemas[name].foreign_keys:
+            if len(columns) > 1 or target not in self._resources or columns[0] not in texts:
+                continue
+            if self.schemas[name].field(columns[0]).coded:
+                continue
+            known, used = self.arrow(target)[targets[0]], texts[columns[0]]
+            found = pc.is_in(used, value_set=known.combine_chunks().cast(pa.string()))
+            lost = set(used.filter(pc.invert(found)).to_pylist()) - {None}
+            for row in self[name].rows if lost else ():
+                if (value := row[columns[0]]) in lost:
+                    where = f"{self.root / self.path(name)}, row {row.line}, column {columns[0]}"
+                    raise DataError(f"{where}: {shown(value)} is not in the table {target}")
+
+    def _refuse_twice(self, name: str, columns: Sequence[str]) -> NoReturn:
+        first: dict[tuple[str, ...], int] = {}
+        for row in self[name].rows:
+            key = tuple(row[column] for column in columns)
+            if key in first:
+                where = f"{self.root / self.path(name)}, row {row.line}, column {columns[-1]}"
+                raise DataError(f"{where}: {shown(', '.join(key))} stands in row {first[key]} already; keep one")
+            first[key] = row.line
+        raise DataError(f"{self.root / self.path(name)}: two rows have the same {', '.join(columns)}")
+
+    def _refuse_first(self, field: Field, name: str) -> NoReturn:
+        """Name the first cell, by line of the file, that is none of its column."""
+        path = self.root / self.path(name)
+        for row in self[name].rows:
+            if problem := field.check(row[field.name]):
+                raise DataError(f"{path}, row {row.line}, column {field.name}: {problem.message}; {problem.instead}")
+        raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
 
     def path(self, name: str) -> str:
         """Path of a table below the root."""
@@ -227,13 +283,13 @@ class Package:
         if name in self._in_memory:
             content = serialise(self[name].rows, self[name].schema)
         else:
-            path = self.root / self.path(name)
+            path = below(self.root, self.path(name))
             try:
-                content = path.read_bytes()
+                content = read_file(path)
             except FileNotFoundError:
                 raise DataError(f"{path}: the file is missing") from None
-            except OSError as error:
-                raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+            except FileError as error:
+                raise DataError(str(error)) from None
         self._content[name] = content
         return content
 
@@ -256,21 +312,21 @@ class Package:
         schema = self.schemas[name]
         return to_frame(self.arrow(name), schema, self.codes)
 
-    def _typed(self, texts: pa.Array, field: Field, path: Root) -> pa.Array:
+    def _typed(self, texts: pa.Array, field: Field, name: str) -> pa.Array:
         if field.coded:
             codes = pa.array(self.codes(field), pa.string())
             positions = pc.index_in(texts, value_set=codes)
             if positions.null_count > (0 if field.required else texts.null_count):
-                _refuse_first(texts, field._replace(codes=tuple(codes.to_pylist())), path)
+                self._refuse_first(field._replace(codes=tuple(codes.to_pylist())), name)
             return pa.DictionaryArray.from_arrays(positions, codes)
         if not _fits_form(texts, field):
-            _refuse_first(texts, field, path)
+            self._refuse_first(field, name)
         try:
             values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
         except pa.ArrowInvalid:
             values = None
         if values is None or not _within_limits(values, field):
-            _refuse_first(texts, field, path)
+            self._refuse_first(field, name)
         return values.cast(field.arrow_type())
 
 
@@ -282,7 +338,9 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
-    if not root.exists():
+    with telling(root, "read"):
+        there = root.exists()
+    if not there:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
@@ -318,14 +376,6 @@ def _within_limits(values: pa.Array, field: Field) -> bool:
     return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
 
 
-def _refuse_first(texts: pa.Array, field: Field, path: Root) -> NoReturn:
-    """Name the first cell that is none of its column."""
-    for row, text in enumerate(texts.to_pylist(), 1 + _HEADER_LINES):
-        if problem := field.check(text or ""):
-            raise DataError(f"{path}, row {row}, column {field.name}: {problem.message}; {problem.instead}")
-    raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
-
-
 def _read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array]:
     options = pyarrow.csv.ConvertOptions(
         column_types={name: pa.string() for name in schema.names},
@@ -355,10 +405,12 @@ def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
 
 def _read_json(path: Root) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(read_file(path).decode("utf-8"))
     except FileNotFoundError:
         raise DataError(f"{path}: the file is missing, so its directory is no data package") from None
-    except (OSError, ValueError) as error:
+    except FileError as error:
+        raise DataError(str(error)) from None
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
     if not isinstance(value, dict):
         raise DataError(f"{path}: not a data package, the descriptor must be an object")

@@ -1,6 +1,7 @@
 """A release zip as a directory in memory: checked whole before anything in it is used, and never written to disk."""
 
 import hashlib
+import io
 import json
 import lzma
 import zipfile
@@ -8,7 +9,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from nkevents.errors import DataError
+from nkevents.errors import DataError, FileError
+from nkevents.store.files import read_file
 from nkevents.store.memory_path import MemoryPath
 
 DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
@@ -38,8 +40,10 @@ def open_archive(path: Path) -> MemoryPath:
         the descriptor lists, or holds one with another size or hash than the descriptor states; names the file.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(read_file(path, _LARGEST))) as archive:
             files = _read(path, archive)
+    except FileError as error:
+        raise DataError(str(error)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read as a release zip ({error}); download it again") from None
     tops = sorted(name for name in files if PurePosixPath(name).name == DESCRIPTOR)
@@ -47,7 +51,7 @@ def open_archive(path: Path) -> MemoryPath:
         _refuse(path, DESCRIPTOR, "is missing, so this is no release of nkevents")
     top = min(tops, key=lambda name: len(PurePosixPath(name).parts))
     root = MemoryPath(str(path), files, PurePosixPath(top).parent)
-    _verify(path, root)
+    _verify(path, root, top.removesuffix(DESCRIPTOR), files)
     return root
 
 
@@ -57,6 +61,9 @@ def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise DataError(f"{path}: holds {len(entries)} files, which no release does")
     for entry in entries:
         _check_entry(path, entry)
+    for entry in entries:
+        # Some tools of Windows write backslashes.
+        entry.filename = entry.filename.replace("\\", "/")
     names = [entry.filename for entry in entries]
     if twice := next((name for name in names if names.count(name) > 1), None):
         _refuse(path, twice, "stands in it twice")
@@ -69,9 +76,9 @@ def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
     # zipfile cuts a name at a null byte; what it was before tells.
-    name = entry.orig_filename
+    name = entry.orig_filename.replace("\\", "/")
     parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or "\0" in name:
+    if name.startswith("/") or ".." in parts or ":" in name or "\0" in name:
         _refuse(path, name, "leads outside of the archive")
     if (entry.external_attr >> 16) & 0o170000 == _SYMLINK:
         _refuse(path, name, "is a link, and a release holds plain files")
@@ -95,12 +102,12 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left:
     return bytes(content)
 
 
-def _verify(path: Path, root: MemoryPath) -> None:
+def _verify(path: Path, root: MemoryPath, top: str, files: dict[str, bytes]) -> None:
     """Hold every file that the descriptor lists against the size and hash stated there."""
     try:
         resources = json.loads((root / DESCRIPTOR).read_text())["resources"]
         listed = [(str(item["path"]), item.get("bytes"), item.get("hash")) for item in resources]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         _refuse(path, DESCRIPTOR, f"is no descriptor of a data package ({error!r})")
     for name, size, digest in listed:
         try:
@@ -108,7 +115,7 @@ def _verify(path: Path, root: MemoryPath) -> None:
         except FileNotFoundError:
             _refuse(path, name, f"is missing, though {DESCRIPTOR} lists it")
         if size is not None and size != len(content):
-            _refuse(path, name, f"has {len(content):,} bytes, {DESCRIPTOR} says {size:,}")
+            _refuse(path, name, f"has {len(content):,} bytes, {DESCRIPTOR} says {size!r}")
         if digest is not None and digest != f"sha256:{hashlib.sha256(content).hexdigest()}":
             _refuse(path, name, f"is not what was released: its SHA-256 differs from that in {DESCRIPTOR}")
     try:
@@ -117,6 +124,9 @@ def _verify(path: Path, root: MemoryPath) -> None:
         return  # A zip of a checkout has none.
     except ValueError as error:
         _refuse(path, SUMS, f"cannot be read: {error}")
+    named = {top + line.partition("  ")[2] for line in sums} | {top + SUMS}
+    if unnamed := next((name for name in files if name not in named), None):
+        _refuse(path, unnamed, f"is not named in {SUMS}, so it is no part of the release")
     for line in sums:
         digest, _, name = line.partition("  ")
         try:

@@ -16,6 +16,7 @@ from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
 from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import DataError, NkeventsError
+from nkevents.store.files import read_file
 
 State = Literal["added", "updated", "unchanged", "refused"]
 Progress = Callable[[str, int, int], None]
@@ -157,7 +158,7 @@ def _write(root: Path, base: Workspace, workspace: Workspace) -> None:
     package = base.package
     for name in package.names:
         path = root / package.path(name)
-        if path.read_bytes() != package.content(name):
+        if read_file(path) != package.content(name):
             raise NkeventsError(f"{path} was changed by somebody else meanwhile; nothing was written")
     write_all(root, files)
 

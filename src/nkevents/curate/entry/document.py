@@ -9,9 +9,12 @@ from nkevents.curate.entry.parse_claim import read_claim
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Items, Map, Node, Scalar, read_nodes
 from nkevents.errors import did_you_mean
+from nkevents.store.files import read_file
 
 # The word under which a record keeps the address where its names were read.
 NAMES_URL = "names_url"
+# A document of one event has some 10 kB.
+_LARGEST = 2**26
 RELATIONS = ("part_of", "announces", "implements", "ends", "refers_to")
 
 
@@ -73,7 +76,7 @@ def read_documents(path: Path, codes: Codes) -> list[Document]:
     """
     report = Report(str(path))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path, _LARGEST).decode("utf-8-sig")
     except OSError as error:
         report.refuse(1, f"the file cannot be read: {error.strerror}")
         return [Document(report)]

@@ -11,7 +11,7 @@ from nkevents.curate.entry.enter_sources import enter_sources
 from nkevents.curate.entry.grammar import EVENT
 from nkevents.curate.entry.lookup import actor_names, event_names, place_names
 from nkevents.curate.entry.unused_rows import remove_orphans
-from nkevents.curate.entry.workspace import Workspace
+from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.model.page_address import page
 
 
@@ -50,6 +50,7 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         for entry in entries:
             step(entry)
     remove_orphans(batch, entries)
+    _drop_readings(batch, entries)
     return batch, entries
 
 
@@ -57,6 +58,9 @@ def _identify(entry: Entry) -> None:
     """Find the event, or give it an id."""
     event, batch = entry.document.event, entry.batch
     slug, given = event.text("slug"), event.text("event_id")
+    if slug and batch.workspace.schemas["events"].field("event_id").check(slug) is None:
+        entry.refuse(event.at("slug"), f"{slug!r} looks like an id; a slug is a name: ganja-strike-3")
+        return
     if given:
         if not batch.base.get("events", given):
             entry.refuse(event.at("event_id"), f"there is no event {given}; leave id: out for a new one")
@@ -91,11 +95,43 @@ def _enter_event(entry: Entry) -> None:
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}
     if entry.document.whole:
         row |= {"episode_id": "", "same_as": ""}
-    row |= {column: cell.text for column, cell in event.cells.items() if column != "episode_id"}
+    stated = {column: cell.text for column, cell in event.cells.items()}
     if "episode_id" in event.cells:
-        row["episode_id"] = entry.event(event, "episode_id")
-        if row["episode_id"] and row["episode_id"] == entry.event_id:
+        stated["episode_id"] = entry.event(event, "episode_id")
+        if stated["episode_id"] and stated["episode_id"] == entry.event_id:
             entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
+    if not (new or entry.document.whole):
+        _refuse_another(entry, row, stated)
+    row |= stated
     if new and not entry.document.claims:
         entry.refuse(event.line, "a new event needs a claim: occurred: or scheduled:, with by: and in:")
     entry.put("events", row, event, EVENT)
+
+
+def _refuse_another(entry: Entry, row: Row, stated: Row) -> None:
+    """Refuse a document that tells of another event than the one of its slug, to which it may only add."""
+    event = entry.document.event
+    for column, text in stated.items():
+        # What another document of this call left open may be filled.
+        if text != row[column] and (row[column] or not entry.new):
+            named = f"{row['slug']} is {entry.event_id}, {row['title']!r}, and has {column} {row[column]!r}"
+            what = f"here it is {text!r}; choose another slug, or give id: {entry.event_id} to change that event"
+            entry.refuse(event.at(column), f"{named}; {what}")
+
+
+def _drop_readings(batch: Batch, entries: Sequence[Entry]) -> None:
+    """Take out second readings of claims that are no longer what was read."""
+    workspace, base = batch.workspace, batch.base
+    by_event = {entry.event_id: entry for entry in entries}
+    for key, reading in base.rows.get("readings", {}).items():
+        claim = (reading["claim_id"],)
+        was, now = base.rows["claims"].get(claim), workspace.rows["claims"].get(claim)
+        if was is None or was == now:
+            continue
+        entry, line = batch.made_by.get(("claims", claim)) or (by_event[was["event_id"]], 0)
+        entry.remove("readings", key)
+        done = "changed" if now else "removed"
+        entry.warn(
+            line or entry.document.event.line,
+            f"{claim[0]} is {done}, so its reading of {reading['read_on']} ({reading['outcome']}) no longer counts",
+        )

@@ -33,6 +33,11 @@ def enter_provisions(entry: Entry) -> None:
         entry.batch.points[event, point] = provision
         row = workspace.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
         row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
+        before = workspace.get("provisions", provision)
+        if before not in (None, row) and not (given or entry.document.whole):
+            why = f"point {point} is {provision} and reads {before and before['text']!r}"
+            entry.refuse(record.line, f"{why}; give the ids to change it")
+            continue
         entry.put("provisions", row, record, PROVISION)
     if entry.document.whole:
         for row in old:
@@ -79,8 +84,12 @@ def _place(
             entry.refuse(record.at(id_column), why)
     for (row, record), same in zip(todo, matcher.match([row for row, _ in todo]), strict=True):
         if same and not entry.document.whole:
-            # What a document without ids does not say, it does not take back.
-            row |= {column: row[column] or same[column] for column in remarks}
+            # A document without ids takes nothing back: it neither empties nor replaces a remark.
+            for column in remarks:
+                if row[column] and same[column] and row[column] != same[column]:
+                    what = f"{same[id_column]} has another {column}, which stays; give the ids to change it"
+                    entry.warn(record.at(column), what)
+                row[column] = same[column] or row[column]
         row[id_column] = same[id_column] if same else workspace.next_id(table)
         entry.put(table, row, record, _words(table, row))
     if entry.document.whole:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+# Nobody mends more at once, and a hostile document could have millions.
+_MOST = 1_000
 Severity = Literal["error", "warning"]
 
 
@@ -47,7 +49,7 @@ class Report:
         self._add(Remark(self.file, line, message, "warning"))
 
     def _add(self, remark: Remark) -> None:
-        if remark not in self.remarks:
+        if len(self.remarks) < _MOST and remark not in self.remarks:
             self.remarks.append(remark)
 
     @property

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nkevents.errors import NkeventsError
+from nkevents.store.files import below, read_file, sync_directory, telling, write_file
+from nkevents.store.package import MARKER
 
-_ROOM, _MARKER = ".desk", "complete.json"
+_ROOM, _MARKER = MARKER.split("/")
 
 
 def step(name: str) -> None:
@@ -32,17 +34,21 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         New contents by path below `root`.
     """
     room = root / _ROOM
-    step("begin")
-    room.mkdir()
     names = {f"{i:02}-{Path(path).name}": path for i, path in enumerate(sorted(files))}
-    for name, path in names.items():
-        step(f"before {name} waits")
-        _write(room / name, files[path])
-    step("before the marker")
-    _write(room / f"{_MARKER}.new", json.dumps(names).encode())
-    step("before the marker has its name")
-    (room / f"{_MARKER}.new").replace(room / _MARKER)
-    _sync_directory(room)
+    step("begin")
+    try:
+        with telling(room, "written"):
+            room.mkdir()
+        for name, path in names.items():
+            step(f"before {name} waits")
+            write_file(room / name, files[path])
+        step("before the marker")
+        write_file(room / _MARKER, json.dumps(names))
+    except NkeventsError:
+        # Nothing has moved: the disk is as it was.
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    step("after the marker")
     _move(root, names)
 
 
@@ -58,7 +64,7 @@ def recover(root: Path) -> str | None:
     if not room.is_dir():
         return None
     if (room / _MARKER).is_file():
-        _move(root, json.loads((room / _MARKER).read_text(encoding="utf-8")))
+        _move(root, _waiting(root))
         return "an earlier command was interrupted while it wrote; its change has been completed"
     waiting = any(room.iterdir())
     shutil.rmtree(room)
@@ -69,8 +75,26 @@ def recover(root: Path) -> str | None:
     return "an earlier command was interrupted; the tables are whole"
 
 
+def _waiting(root: Path) -> dict[str, str]:
+    """The files that wait, and their places, as the marker has them; neither may lead outside."""
+    marker = root / _ROOM / _MARKER
+    try:
+        names = dict(json.loads(read_file(marker)))
+        for name, path in names.items():
+            below(root / _ROOM, name)
+            below(root, path)
+    except (NkeventsError, ValueError, TypeError, RecursionError) as error:
+        raise NkeventsError(f"{marker}: is no marker of nkevents ({error}); nothing was moved, look at it") from None
+    return names
+
+
 def _move(root: Path, names: Mapping[str, str]) -> None:
     room = root / _ROOM
+    with telling(root, "written"):
+        _move_all(root, room, names)
+
+
+def _move_all(root: Path, room: Path, names: Mapping[str, str]) -> None:
     for name, path in names.items():
         step(f"before {name} moves")
         # A file that waits no longer was moved before the process was killed.
@@ -78,28 +102,11 @@ def _move(root: Path, names: Mapping[str, str]) -> None:
             (root / path).parent.mkdir(exist_ok=True)
             (room / name).replace(root / path)
     for directory in {(root / path).parent for path in names.values()}:
-        _sync_directory(directory)
+        sync_directory(directory)
     step("before the marker goes")
     (room / _MARKER).unlink()
     step("before the room goes")
     shutil.rmtree(room)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_directory(path: Path) -> None:
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -116,11 +123,13 @@ def locked(root: Path) -> Iterator[None]:
         import msvcrt
 
         target = root / ".desk-lock"
-        handle = os.open(target, os.O_RDWR | os.O_CREAT)
+        with telling(target, "written"):
+            handle = os.open(target, os.O_RDWR | os.O_CREAT)
     else:
         import fcntl
 
-        handle = os.open(root, os.O_RDONLY)
+        with telling(root, "written"):
+            handle = os.open(root, os.O_RDONLY)
     try:
         try:
             if sys.platform == "win32":

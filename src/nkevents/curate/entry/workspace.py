@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from nkevents.errors import DataError
-from nkevents.store.package import LOGS, Package, Root
+from nkevents.store.files import Root, read_file
+from nkevents.store.package import LOGS, Package
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -141,8 +142,8 @@ def _largest(rows: Mapping[Key, Row]) -> int:
 def _last_ids(root: Root) -> dict[str, int]:
     path = root / LAST_IDS
     try:
-        return {str(name): int(number) for name, number in json.loads(path.read_text(encoding="utf-8")).items()}
+        return {str(name): int(number) for name, number in json.loads(read_file(path)).items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise DataError(f"{path}: cannot be read: {error}; it holds the highest id ever given, by table") from None

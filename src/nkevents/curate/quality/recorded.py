@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from nkevents.curate.quality.coverage import LATER, MEASURES, WAR, Coverage
 from nkevents.errors import NkeventsError
+from nkevents.store.files import read_file, write_file
 
 SCOPES = (WAR, LATER)
 Name: TypeAlias = tuple[str, str]
@@ -50,7 +51,7 @@ def read(path: Path) -> dict[Name, Entry]:
         If the file cannot be read, or names a measure that there is none of.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(read_file(path).decode("utf-8"))
         entries = {(scope, name): Entry(**item) for scope, part in document.items() for name, item in part.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise NkeventsError(f"{path}: no file of targets and recorded values: {error}") from error
@@ -121,11 +122,11 @@ def record(found: Coverage, path: Path) -> list[Name]:
     if fallen := falls(found, entries):
         raise NkeventsError(f"{path}: nothing was recorded. " + "; ".join(fallen))
     values = measured(found)
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = read_file(path).decode("utf-8") if path.exists() else ""
     for (scope, measure), value in values.items():
         if (scope, measure) not in entries:
             text += f"\n[{scope}.{measure}]\nrecorded = {value:g}\n"
-    path.write_text(_rewritten(text, values), encoding="utf-8")
+    write_file(path, _rewritten(text, values))
     return [name for name, value in values.items() if entries.get(name, Entry()).recorded != value]
 
 

@@ -2,6 +2,8 @@
 
 import importlib.metadata
 import io
+import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -10,10 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nkevents.checks import check_package
-from nkevents.curate.release.log import log_faults
-from nkevents.curate.release.release_files import LOCK, read_papers, release_files, zip_bytes
+from nkevents.curate.release.log import chain_faults, log_faults
+from nkevents.curate.release.release_files import LOCK, PAPERS, read_papers, release_files, zip_bytes
 from nkevents.dataset import Dataset
-from nkevents.errors import NkeventsError
+from nkevents.errors import NkeventsError, shown
+from nkevents.store.files import read_file, telling, write_file
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.version import version_of
@@ -59,25 +62,40 @@ def make_release(root: Path, out: Path) -> Release:
         raise NkeventsError("this is no release yet:\n" + "\n".join(f"- {fault}" for fault in faults))
     name = f"nkevents-{data.version}"
     directory, archive = out / name, out / f"{name}.zip"
-    if directory.exists() or archive.exists():
-        raise NkeventsError(f"{directory} or {archive} is there already; name another directory")
-    files = release_files(data, read_papers(root))
-    for path, content in files.items():
-        target = directory / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    archive.write_bytes(zip_bytes(files, name))
+    with telling(out, "written"):
+        if directory.exists() or archive.exists():
+            raise NkeventsError(f"{directory} or {archive} is there already; name another directory")
+        files = release_files(data, read_papers(root))
+        # Made beside its place, so that a release is whole or not there; what a killed command left goes first.
+        room = out / f".{name}"
+        shutil.rmtree(room, ignore_errors=True)
+        try:
+            for path, content in files.items():
+                target = room / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_file(target, content)
+            write_file(archive, zip_bytes(files, name))
+            room.replace(directory)
+        except BaseException:
+            archive.unlink(missing_ok=True)
+            raise
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
     return Release(directory, archive, f"{data.version},DAY,{_git(root, 'rev-parse', 'HEAD').strip()},{data.sha256}")
 
 
 def _faults(root: Path, data: Dataset) -> Iterator[str]:
     if changed := _git(root, "status", "--porcelain"):
         yield f"the checkout has changes that are not committed: {', '.join(changed.split()[1::2])}"
-    yield from _lock_faults((root / LOCK).read_text(encoding="utf-8"))
+    missing = [name for name in PAPERS if not (root / name).is_file()]
+    if missing:
+        yield f"{', '.join(missing)}: missing, and a release holds it"
+        return
+    yield from _lock_faults(read_file(root / LOCK).decode("utf-8"))
     errors = [finding for finding in check_package(root) if finding.severity == "error"]
     if errors:
         yield f"nkevents validate finds {len(errors)} errors, the first: {errors[0]}"
-    if f"\n## {data.version} " not in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
+    if f"\n## {data.version} " not in read_file(root / "CHANGELOG.md").decode("utf-8"):
         yield f"CHANGELOG.md has no entry for {data.version}"
     released = {row["version"]: row for row in data.table("releases").astype(str).to_dict("records")}
     if data.version in released and released[data.version]["sha256"] != data.sha256:
@@ -86,7 +104,9 @@ def _faults(root: Path, data: Dataset) -> Iterator[str]:
     if earlier:
         last = released[max(earlier, key=version_of)]
         with tempfile.TemporaryDirectory() as folder:
-            yield from log_faults(_tables_at(root, last["commit"], Path(folder)), data._tables)
+            old = _tables_at(root, last["commit"], Path(folder))
+            yield from chain_faults(old, data._tables, last["sha256"])
+            yield from log_faults(old, data._tables)
 
 
 def _lock_faults(lock: str) -> Iterator[str]:
@@ -100,6 +120,8 @@ def _lock_faults(lock: str) -> Iterator[str]:
 
 def _tables_at(root: Path, commit: str, to: Path) -> Package:
     """The tables as they stood in a commit."""
+    if not re.fullmatch("[0-9a-f]{40}", commit):
+        raise NkeventsError(f"data/releases.csv: {shown(commit)} is no commit")
     packed = _run(root, "archive", commit, DESCRIPTOR, "data", "schemas")
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(to, filter="data")

@@ -18,6 +18,7 @@ from nkevents.curate.release.sqlite import datasette_metadata, sqlite_bytes
 from nkevents.dataset import Dataset
 from nkevents.model.table_schema import Field, Schema
 from nkevents.rule import VERSION
+from nkevents.store.files import below, read_file
 from nkevents.store.package import shipped_root
 from nkevents.store.release_zip import DESCRIPTOR, SUMS
 
@@ -53,7 +54,7 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     files: Files = dict(papers)
     for name in frames:
         files[tables.path(name)] = tables.content(name)
-        files[schema_path(name)] = (tables.root / tables.descriptor_of(name)["schema"]).read_bytes()
+        files[schema_path(name)] = read_file(below(tables.root, tables.descriptor_of(name)["schema"]))
     for name, frame in derived.items():
         files[f"derived/{name}.csv"] = csv_bytes(frame)
     files[schema_path("timeline")] = (shipped_root() / schema_path("timeline")).read_bytes()
@@ -166,7 +167,7 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 
 def read_papers(root: Path) -> Files:
     """Files of a checkout that go along as they are."""
-    return {name: (root / name).read_bytes() for name in PAPERS}
+    return {name: read_file(root / name) for name in PAPERS}
 
 
 def _about(data: Dataset) -> dict[str, str]:

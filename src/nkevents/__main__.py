@@ -1,0 +1,5 @@
+"""Let `python -m nkevents` do what `nkevents` does."""
+
+from nkevents.cli import main
+
+main()

@@ -1,0 +1,241 @@
+"""Promises that hold whatever comes in: see docs/promises.md."""
+
+import errno
+import json
+import os
+import socketserver
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import nkevents
+from nkevents.checks import check_package, validate
+from nkevents.cli import app
+from nkevents.curate.entry import rewrite
+from nkevents.curate.release import make
+from nkevents.errors import FileError, NkeventsError
+from nkevents.store import files as store_files
+from test_desk import files, messages, package, save
+
+CASES = Path(__file__).parent / "cases"
+HOSTILE_YAML = {
+    "brackets": ("event: " + "[" * 100_000, "nested too deeply"),
+    "dashes": ("- " * 100_000 + "x", "nested too deeply"),
+    "braces": ("{a: " * 100_000, "nested too deeply"),
+    "brackets as a name": ("? " + "[" * 100_000, "nested too deeply"),
+    "laughs": (
+        "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+        ":2: *a stands for another place",
+    ),
+    "itself": ("event: &a {slug: *a}", "*a stands for another place"),
+    "wide": ("event: [" + "x, " * 300_000 + "x]", "more than 200,000 texts"),
+    "many names": ("event:\n" + "".join(f"  n{i}: x\n" for i in range(20_000)), "has no 'n0'"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_YAML)
+def test_a_deep_wide_or_repeating_document_is_refused_with_its_line(name: str, tmp_path: Path) -> None:
+    text, says = HOSTILE_YAML[name]
+    root = package(tmp_path / "package")
+    before, found = files(root), messages(root, *save(tmp_path, text))
+    assert says in found[0] and len(found) <= 1_000
+    assert files(root) == before
+
+
+# --- what the system refuses
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices")
+@pytest.mark.parametrize("case", yaml.safe_load((CASES / "paths.yaml").read_text(encoding="utf-8")), ids=str)
+def test_what_the_system_refuses_is_one_line_in_every_command(case: dict[str, Any], here: Path) -> None:
+    words = {"here": here, "long": "x" * 300, "package": package(here / "package")}
+    before = files(here / "package")
+    result = CliRunner().invoke(app, [word.format(**words) for word in case["run"]])
+    assert result.exit_code in (1, 2) and isinstance(result.exception, SystemExit), result.exception
+    assert case["says"] in " ".join(result.output.split())
+    assert files(here / "package") == before
+    assert not list(here.glob(".nkevents-*"))
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "csv": nkevents.to_csv,
+    "excel": nkevents.to_excel,
+    "ged": nkevents.to_ged,
+    "geojson": nkevents.to_geojson,
+    "jsonl": nkevents.to_jsonl,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_disk_that_fills_leaves_the_file_that_was_there(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    good = tmp_path / "out"
+    good.write_bytes(b"good")
+    monkeypatch.setattr(store_files, "_write_through", full)
+    with pytest.raises(FileError, match="no space is left"):
+        WRITERS[name](good)
+    assert files(tmp_path) == {"out": b"good"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ulimit")
+def test_a_file_larger_than_the_system_allows_leaves_the_one_that_was_there(tmp_path: Path) -> None:
+    good = tmp_path / "out.csv"
+    good.write_bytes(b"good")
+    command = 'ulimit -f 4; exec "$0" -m nkevents export csv out.csv'
+    done = subprocess.run(["bash", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "larger than the system allows" in done.stderr
+    assert files(tmp_path) == {"out.csv": b"good"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_an_output_that_is_full_is_one_line() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "nkevents", "show", "sochi-meeting"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "no space is left" in done.stderr
+
+
+def test_a_link_stays_a_link_and_a_mode_stays(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"x")
+    target.chmod(0o640)
+    (tmp_path / "link").symlink_to("target")
+    store_files.write_file(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink() and target.read_text(encoding="utf-8") == "new"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_readers_see_a_change_that_is_half_in_place(tmp_path: Path) -> None:
+    root = package(tmp_path / "package")
+    (root / ".desk").mkdir()
+    (root / ".desk" / "complete.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(NkeventsError, match="nkevents format"):
+        nkevents.open(root)
+    assert rewrite(root)[1]
+    nkevents.open(root).load()
+
+
+@pytest.mark.parametrize("names", [{"00-x": "../x"}, {"../../x": "data/events.csv"}, {"00-x": "/tmp/x"}, [1], {"a": 1}])
+def test_a_marker_that_leads_outside_moves_nothing(names: object, tmp_path: Path) -> None:
+    root = package(tmp_path / "package")
+    (root / ".desk").mkdir()
+    (root / ".desk" / "00-x").write_text("hostile", encoding="utf-8")
+    (root / ".desk" / "complete.json").write_text(json.dumps(names), encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(NkeventsError, match="no marker of nkevents"):
+        rewrite(root)
+    assert files(tmp_path) == before
+
+
+# --- reaching outside
+
+OUTSIDE: dict[str, Callable[[dict[str, Any]], object]] = {
+    "path above": lambda raw: raw["resources"][0].update(path="../secret.csv"),
+    "absolute path": lambda raw: raw["resources"][0].update(path="/etc/passwd"),
+    "address": lambda raw: raw["resources"][0].update(path="https://example.org/data.csv"),
+    "address of a schema": lambda raw: raw["resources"][0].update(schema="http://example.org/schema.json"),
+    "schema that is no text": lambda raw: raw["resources"][0].update(schema={"fields": []}),
+    "link": lambda raw: raw["resources"][0].update(path="data/link.csv"),
+    "dash": lambda raw: raw["resources"][0].update(path="-rf"),
+    "version with markup": lambda raw: raw.update(version="1.0.0<script>"),
+    "version with a dash": lambda raw: raw.update(version="--output=x"),
+    "version with a path": lambda raw: raw.update(version="../../x"),
+    "version of great length": lambda raw: raw.update(version="1." + "9" * 5_000 + ".0"),
+    "version that is a number": lambda raw: raw.update(version=1),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_what_leads_outside_is_refused_by_every_reader(name: str, tmp_path: Path) -> None:
+    root = package(tmp_path / "package")
+    (tmp_path / "secret.csv").write_text("secret", encoding="utf-8")
+    (root / "data" / "link.csv").symlink_to(tmp_path / "secret.csv")
+    path = root / "datapackage.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    OUTSIDE[name](raw)
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(NkeventsError):
+        nkevents.open(root).load()
+    errors = [each for each in check_package(root) if each.severity == "error"]
+    assert errors and "frictionless" not in str(errors)
+
+
+def test_validation_fetches_nothing(tmp_path: Path) -> None:
+    root = package(tmp_path / "package")
+    path = root / "datapackage.json"
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
+        server.timeout, asked = 0, []
+        server.finish_request = lambda *request: asked.append(request)  # type: ignore[method-assign]
+        address = f"http://127.0.0.1:{server.server_address[1]}/x.json"
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw |= {"profile": address, "$schema": address, "contributors": [{"path": address}]}
+        raw["resources"][0] |= {"profile": address, "dialect": address, "extrapaths": [address], "sources": [address]}
+        path.write_text(json.dumps(raw), encoding="utf-8")
+        schema = root / "schemas" / "claims.json"
+        stated = json.loads(schema.read_text(encoding="utf-8"))
+        schema.write_text(json.dumps({**stated, "profile": address, "$schema": address}), encoding="utf-8")
+        check_package(root)
+        server.handle_request()
+    assert asked == []
+
+
+@pytest.mark.parametrize("commit", ["--output=/tmp/x", "HEAD; ls", "0" * 39, "A" * 40])
+def test_what_is_no_commit_never_reaches_git(commit: str, tmp_path: Path) -> None:
+    with pytest.raises(NkeventsError, match="is no commit"):
+        make._tables_at(tmp_path, commit, tmp_path)
+
+
+# --- frames
+
+CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "low above high": ({"killed_low": 9, "killed_best": None, "killed_high": 3}, "killed_high"),
+    "best above high": ({"killed_low": 1, "killed_best": 5, "killed_high": 3}, "killed_high"),
+    "low above best": ({"killed_low": 9, "killed_best": 5, "killed_high": 30}, "killed_best"),
+    "end before start": ({"date_start": "2020-10-18", "date_end": "2020-10-17"}, "date_end"),
+    "known before it was known": ({"known_from": "2021-12-01", "last_known": "2020-12-01"}, "last_known"),
+    "half a coordinate": ({"latitude": 40.5, "longitude": None, "radius_km": 1.0}, "longitude"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradictions_between_the_columns_of_a_frame_are_found(name: str) -> None:
+    cells, column = CONTRADICTIONS[name]
+    frame = nkevents.load().head(3).astype(object)
+    for each, cell in cells.items():
+        frame.loc[frame.index[1], each] = cell
+    found = validate(frame)
+    assert {(row, each) for row, each in zip(found["row"], found["column"], strict=True)} >= {(1, column)}
+
+
+@pytest.mark.parametrize("table", ["timeline", "claims", "places", "sources"])
+def test_the_shipped_frames_contradict_nothing(table: str) -> None:
+    frame = nkevents.load(level="all") if table == "timeline" else nkevents.table(table)  # type: ignore[arg-type]
+    assert validate(frame, table=table).empty  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, "-" + "9" * 30, "1e999", "\x00", "\x1b[31m", "x" * 10**6])
+def test_a_cell_of_any_length_and_sign_is_a_finding(cell: str) -> None:
+    frame = nkevents.table("claims").head(3).astype(object)
+    frame.loc[frame.index[1], "low"] = cell
+    (finding,) = validate(frame, table="claims").to_dict("records")
+    assert (finding["row"], finding["column"]) == (1, "low") and len(finding["message"]) < 500
