@@ -81,8 +81,8 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
     >>> df = nkevents.load()
     >>> len(validate(df))
     0
-    >>> validate(df.assign(latitude=139.0))[["row", "column", "message"]].head(1)
-       row    column                                   message
+       row     column                         message
+    0    0  longitude  a coordinate without longitude
     0    0  latitude  latitude is 139 (degree north), above 90
     """
     import pandas as pd
