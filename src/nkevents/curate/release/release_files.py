@@ -97,7 +97,7 @@ def vintages_schema(timeline: Schema) -> Schema:
         title="Vintages",
         description=description,
         fields=fields,
-        primary_key=(first.name, day.name),
+        primary_key=(*timeline.primary_key, day.name),
     )
 
 
