@@ -468,7 +468,7 @@ def test_a_process_killed_between_any_two_steps_leaves_the_old_or_the_new_tables
     assert changed == ["data/actors.csv", "data/claims.csv", "data/sources.csv"]
     roots = [package(tmp_path / f"killed-{i}") for i in range(len(names))]
     subprocess.run([sys.executable, "-c", KILLER, CASES / "more.yaml", *roots], check=True)
-    marker = names.index("after the marker")
+    marker = names.index("before the marker")
     for i, (name, root) in enumerate(zip(names, roots, strict=True)):
         said = rewrite(root)[1]
         assert files(root) == (old if i <= marker else new), name

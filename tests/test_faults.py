@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import socketserver
 import subprocess
 import sys
@@ -239,3 +240,20 @@ def test_a_cell_of_any_length_and_sign_is_a_finding(cell: str) -> None:
     frame.loc[frame.index[1], "low"] = cell
     (finding,) = validate(frame, table="claims").to_dict("records")
     assert (finding["row"], finding["column"]) == (1, "low") and len(finding["message"]) < 500
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_code_without_its_data_takes_no_other_package_for_them(zipped: bool, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(Path(nkevents.__file__).parent, library / "site" / "nkevents")
+    package(tmp_path / "other")
+    for name in ("datapackage.json", "data", "schemas"):
+        shutil.move(tmp_path / "other" / name, library / name)
+    place = library / "site"
+    if zipped:
+        place = Path(shutil.make_archive(str(library / "code"), "zip", library / "site"))
+    command = [sys.executable, "-m", "nkevents", "show", "su-25-loss"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(place)}, capture_output=True, text=True
+    )
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "are not beside its code" in done.stderr

@@ -25,9 +25,11 @@ import pytest
 
 import nkevents
 from conftest import rows_of, write_copy
+from nkevents.curate.release import make
 from nkevents.curate.release.make import make_release
 from nkevents.curate.release.release_files import LOCK, PAPERS, csv_bytes, read_papers, release_files, zip_bytes
 from nkevents.errors import NkeventsError
+from nkevents.store.files import refusal, write_file
 from nkevents.store.package import shipped_root
 from small import small_root
 
@@ -221,6 +223,41 @@ def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp
     assert len(nkevents.open(first.directory).load()) == len(nkevents.open(checkout).load())
     with pytest.raises(NkeventsError, match="there already"):
         make_release(checkout, tmp_path / "one")
+
+
+def test_a_release_that_fails_leaves_nothing_and_one_that_was_killed_is_cleared(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = write_file
+
+    def full(path: Path, content: bytes) -> None:
+        if path.suffix == ".zip":
+            raise refusal(path, "written", "no space is left on the disk")
+        written(path, content)
+
+    monkeypatch.setattr(make, "check_package", lambda _: [])
+    monkeypatch.setattr(make, "release_files", lambda *_: {"a": b"a", "b/c": b"c"})
+    monkeypatch.setattr(make, "write_file", full)
+    out = tmp_path / "out"
+    (left := out / f".nkevents-{DATA.version}" / "b").mkdir(parents=True)
+    (left / "half").write_bytes(b"half")
+    with pytest.raises(NkeventsError, match="no space is left"):
+        make_release(checkout, out)
+    assert list(out.iterdir()) == []
+    monkeypatch.setattr(make, "write_file", written)
+    made = make_release(checkout, out)
+    assert {str(path.relative_to(made.directory)) for path in made.directory.rglob("*") if path.is_file()} == {
+        "a",
+        "b/c",
+    }
+    assert {path.name for path in out.iterdir()} == {made.directory.name, made.archive.name}
+
+
+def test_papers_that_are_missing_keep_the_data_from_being_a_release(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "CHANGELOG.md").unlink()
+    (checkout / LOCK).unlink()
+    with pytest.raises(NkeventsError, match=rf"CHANGELOG.md, {LOCK}: missing"):
+        make_release(checkout, tmp_path / "out")
 
 
 def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: Path, tmp_path: Path) -> None:

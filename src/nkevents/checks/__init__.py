@@ -78,11 +78,6 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
     --------
     >>> import nkevents
     >>> from nkevents.checks import validate
-    >>> df = nkevents.load()
-    >>> len(validate(df))
-    0
-       row     column                         message
-    0    0  longitude  a coordinate without longitude
     0    0  latitude  latitude is 139 (degree north), above 90
     """
     import pandas as pd

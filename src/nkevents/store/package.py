@@ -35,9 +35,19 @@ _HEADER_LINES = 1
 
 
 def shipped_root() -> Path:
-    """The directory of the shipped data: beside the code when installed, the checkout's root when editable."""
+    """The directory of the shipped data: beside the code when installed, the checkout's root when editable.
+
+    Raises
+    ------
+    DataError
+        If there are none, as where the code was taken out of its package or put into a zip.
+    """
     package = Path(__file__).parents[1]
-    return package if (package / DESCRIPTOR).is_file() else package.parents[1]
+    # Whatever else lies above the code is the data of somebody else.
+    places = [package, *([package.parents[1]] if package.parent.name == "src" else [])]
+    if found := next((place for place in places if (place / DESCRIPTOR).is_file()), None):
+        return found
+    raise DataError(f"{package}: the data of nkevents are not beside its code; install it with: pip install nkevents")
 
 
 class Package:

@@ -7,24 +7,35 @@ NK.address = (function () {
 
   function empty() {
     var state = {};
-    LISTS.forEach(function (name) { state[name] = []; });
-    TEXTS.forEach(function (name) { state[name] = ""; });
+    LISTS.forEach(function (name) {
+      state[name] = [];
+    });
+    TEXTS.forEach(function (name) {
+      state[name] = "";
+    });
     return state;
   }
 
   function read(hash) {
-    var state = empty(), given = new URLSearchParams(hash.replace(/^#/, ""));
+    var state = empty(),
+      given = new URLSearchParams(hash.replace(/^#/, ""));
     LISTS.forEach(function (name) {
       state[name] = (given.get(name) || "").split(",").filter(Boolean);
     });
-    TEXTS.forEach(function (name) { state[name] = given.get(name) || ""; });
+    TEXTS.forEach(function (name) {
+      state[name] = given.get(name) || "";
+    });
     return state;
   }
 
   function write(state) {
     var given = new URLSearchParams();
-    TEXTS.forEach(function (name) { if (state[name]) given.set(name, state[name]); });
-    LISTS.forEach(function (name) { if (state[name].length) given.set(name, state[name].join(",")); });
+    TEXTS.forEach(function (name) {
+      if (state[name]) given.set(name, state[name]);
+    });
+    LISTS.forEach(function (name) {
+      if (state[name].length) given.set(name, state[name].join(","));
+    });
     return given.toString().replace(/%2C/g, ",").replace(/%7E/g, "~");
   }
 

@@ -2,48 +2,107 @@
 window.NK = window.NK || {};
 NK.card = (function () {
   "use strict";
-  var make = NK.dom.make, SAYS = { asserts: "It took place", denies: "Denies it", both: "Divided" };
+  var make = NK.dom.make,
+    SAYS = { asserts: "It took place", denies: "Denies it", both: "Divided" };
 
   function create(model, actions) {
     var box = NK.dom.byId("card");
 
     function account(side, row) {
-      var says = row[side + "_says"], own = row["killed_" + side], other = side === "armenian" ? "azerbaijani" : "armenian";
+      var says = row[side + "_says"],
+        own = row["killed_" + side],
+        other = side === "armenian" ? "azerbaijani" : "armenian";
       var claimed = side === "third" ? null : row["killed_" + other + "_claimed"];
       var planned = model.data.planned.includes(row.status);
-      var cell = make("div", { class: "account side-" + side + " says-" + (says || (planned ? "plan" : "silent")) }, make("h3", {}, model.data.sides[side]),
-        make("p", { class: "says" }, says ? SAYS[says] : planned ? "A plan" : "Silent"));
-      if (own !== null && own !== undefined) cell.append(make("p", { class: "dead" }, "Its own dead: " + own.toLocaleString("en")));
+      var cell = make(
+        "div",
+        { class: "account side-" + side + " says-" + (says || (planned ? "plan" : "silent")) },
+        make("h3", {}, model.data.sides[side]),
+        make("p", { class: "says" }, says ? SAYS[says] : planned ? "A plan" : "Silent")
+      );
+      if (own !== null && own !== undefined)
+        cell.append(make("p", { class: "dead" }, "Its own dead: " + own.toLocaleString("en")));
       if (claimed !== null && claimed !== undefined) {
-        cell.append(make("p", { class: "dead" }, "Claims " + claimed.toLocaleString("en") + " " +
-          (other === "armenian" ? "Armenian" : "Azerbaijani") + " dead"));
+        cell.append(
+          make(
+            "p",
+            { class: "dead" },
+            "Claims " +
+              claimed.toLocaleString("en") +
+              " " +
+              (other === "armenian" ? "Armenian" : "Azerbaijani") +
+              " dead"
+          )
+        );
       }
       return cell;
     }
 
     function show(event, row, day) {
       box.hidden = !event;
-      if (!event) { box.replaceChildren(); return; }
+      if (!event) {
+        box.replaceChildren();
+        return;
+      }
       var close = make("button", { type: "button", class: "quiet close", "aria-label": "Close" }, "✕");
-      close.addEventListener("click", function () { actions.select(""); });
-      var parts = [close, make("p", { class: "eyebrow" }, model.data.types[event.type][0]),
-        make("h2", { id: "card-title" }, make("bdi", {}, event.title))];
+      close.addEventListener("click", function () {
+        actions.select("");
+      });
+      var parts = [
+        close,
+        make("p", { class: "eyebrow" }, model.data.types[event.type][0]),
+        make("h2", { id: "card-title" }, make("bdi", {}, event.title))
+      ];
       if (!row) {
-        parts.push(make("p", { class: "soft" }, "Nothing was known of this event by " + model.inWords(day) + ". It became known on " +
-          model.inWords(event.states[0].from) + "."));
+        parts.push(
+          make(
+            "p",
+            { class: "soft" },
+            "Nothing was known of this event by " +
+              model.inWords(day) +
+              ". It became known on " +
+              model.inWords(event.states[0].from) +
+              "."
+          )
+        );
         box.replaceChildren.apply(box, parts);
         return;
       }
       var place = model.place(row);
-      parts.push(make("p", { class: "card-facts" }, NK.dom.mark(row, model.data), " ", make("b", { class: "status" }, model.status(row)),
-        row.when ? " · " + row.when : "", place ? " · " + model.placeName(place, "en") : ""));
+      parts.push(
+        make(
+          "p",
+          { class: "card-facts" },
+          NK.dom.mark(row, model.data),
+          " ",
+          make("b", { class: "status" }, model.status(row)),
+          row.when ? " · " + row.when : "",
+          place ? " · " + model.placeName(place, "en") : ""
+        )
+      );
       if (row.voice) parts.push(make("p", { class: "soft" }, model.data.voices[row.voice] + "."));
       if (event.summary) parts.push(make("p", {}, event.summary));
-      parts.push(make("div", { class: "trio" }, account("armenian", row), account("azerbaijani", row), account("third", row)));
-      parts.push(make("p", { class: "soft" }, row.deaths ? "Deaths: " + row.deaths + " — " + model.data.bases[row.killed_basis] + "." : null,
-        row.attribution !== "none" ? (row.deaths ? " " : "") + "Blame: " + model.data.blames[row.attribution] + "." : null));
-      parts.push(make("p", { class: "card-more" }, make("a", { href: model.page(event), class: "button" }, "All statements and sources"),
-        make("span", { class: "soft" }, row.n_claims + (row.n_claims === 1 ? " claim" : " claims") + " by then")));
+      parts.push(
+        make("div", { class: "trio" }, account("armenian", row), account("azerbaijani", row), account("third", row))
+      );
+      parts.push(
+        make(
+          "p",
+          { class: "soft" },
+          row.deaths ? "Deaths: " + row.deaths + " — " + model.data.bases[row.killed_basis] + "." : null,
+          row.attribution !== "none"
+            ? (row.deaths ? " " : "") + "Blame: " + model.data.blames[row.attribution] + "."
+            : null
+        )
+      );
+      parts.push(
+        make(
+          "p",
+          { class: "card-more" },
+          make("a", { href: model.page(event), class: "button" }, "All statements and sources"),
+          make("span", { class: "soft" }, row.n_claims + (row.n_claims === 1 ? " claim" : " claims") + " by then")
+        )
+      );
       box.replaceChildren.apply(box, parts);
     }
     return { show: show };

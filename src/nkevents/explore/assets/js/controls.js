@@ -2,26 +2,61 @@
 window.NK = window.NK || {};
 NK.controls = (function () {
   "use strict";
-  var make = NK.dom.make, byId = NK.dom.byId;
-  var DEAD = { "1": "at least 1 dead", "10": "at least 10 dead", "50": "at least 50 dead" };
-  var NAMES = { episode: "Episode", type: "Type", acceptance: "Accepted", status: "Status", account: "Who says so",
-    dead: "Dead", actor: "Actor", place: "Place", from: "From", to: "Until", level: "Also show", q: "Search" };
+  var make = NK.dom.make,
+    byId = NK.dom.byId;
+  var DEAD = { 1: "at least 1 dead", 10: "at least 10 dead", 50: "at least 50 dead" };
+  var NAMES = {
+    episode: "Episode",
+    type: "Type",
+    acceptance: "Accepted",
+    status: "Status",
+    account: "Who says so",
+    dead: "Dead",
+    actor: "Actor",
+    place: "Place",
+    from: "From",
+    to: "Until",
+    level: "Also show",
+    q: "Search"
+  };
 
   function choices(model) {
-    var data = model.data, found = { episode: [], type: [], acceptance: [], status: [], account: [], level: [] };
-    data.events.forEach(function (event) { if (event.level === "episode") found.episode.push([event.slug, event.title]); });
+    var data = model.data,
+      found = { episode: [], type: [], acceptance: [], status: [], account: [], level: [] };
+    data.events.forEach(function (event) {
+      if (event.level === "episode") found.episode.push([event.slug, event.title]);
+    });
     Object.keys(data.types).forEach(function (code) {
-      if (data.events.some(function (event) { return event.type === code && event.level !== "episode"; })) found.type.push([code, data.types[code][0]]);
+      if (
+        data.events.some(function (event) {
+          return event.type === code && event.level !== "episode";
+        })
+      )
+        found.type.push([code, data.types[code][0]]);
     });
     found.acceptance = Object.entries(data.acceptances).concat([["plan", "a plan"]]);
     found.status = Object.entries(data.statuses);
     Object.entries(data.sides).forEach(function (side) {
-      [["asserts", "says it took place"], ["denies", "denies it"], ["silent", "is silent"]].forEach(function (each) {
-        var words = side[0] === "third" && each[0] !== "silent" ? each[1].replace("says", "say").replace("denies", "deny") : each[1];
-        found.account.push([side[0] + "." + each[0], side[1] + (side[0] === "third" ? " " + words.replace("is silent", "are silent") : " " + words)]);
+      [
+        ["asserts", "says it took place"],
+        ["denies", "denies it"],
+        ["silent", "is silent"]
+      ].forEach(function (each) {
+        var words =
+          side[0] === "third" && each[0] !== "silent"
+            ? each[1].replace("says", "say").replace("denies", "deny")
+            : each[1];
+        found.account.push([
+          side[0] + "." + each[0],
+          side[1] + (side[0] === "third" ? " " + words.replace("is silent", "are silent") : " " + words)
+        ]);
       });
     });
-    found.level = [["event", "single events"], ["part", "parts of events"], ["series", "events counted together"]];
+    found.level = [
+      ["event", "single events"],
+      ["part", "parts of events"],
+      ["series", "events counted together"]
+    ];
     return found;
   }
 
@@ -32,7 +67,8 @@ NK.controls = (function () {
       if (name === "acceptance") return (item.row.acceptance || "plan") === code;
       if (name === "status") return item.row.status === code;
       if (name === "account") {
-        var parts = code.split("."), says = item.row[parts[0] + "_says"];
+        var parts = code.split("."),
+          says = item.row[parts[0] + "_says"];
         return parts[1] === "silent" ? says === null : says === parts[1] || says === "both";
       }
       return false;
@@ -40,25 +76,42 @@ NK.controls = (function () {
   }
 
   function create(model, actions) {
-    var all = choices(model), facets = byId("facets"), boxes = {}, q = byId("q"), timer = null, latest = null;
+    var all = choices(model),
+      facets = byId("facets"),
+      boxes = {},
+      q = byId("q"),
+      timer = null,
+      latest = null;
 
     function facet(name) {
-      var summary = make("summary", {}, NAMES[name]), body = make("div", { class: "facet-body" });
+      var summary = make("summary", {}, NAMES[name]),
+        body = make("div", { class: "facet-body" });
       var details = make("details", { class: "facet", "data-facet": name }, summary, body);
       details.addEventListener("toggle", function () {
         if (details.open) count(name);
-        if (details.open) facets.querySelectorAll("details[open]").forEach(function (other) { if (other !== details) other.open = false; });
+        if (details.open)
+          facets.querySelectorAll("details[open]").forEach(function (other) {
+            if (other !== details) other.open = false;
+          });
       });
       facets.append(details);
       return body;
     }
     function checks(name) {
-      var set = make("fieldset", {}, make("legend", { class: "hidden" }, NAMES[name])), body = facet(name);
+      var set = make("fieldset", {}, make("legend", { class: "hidden" }, NAMES[name])),
+        body = facet(name);
       boxes[name] = all[name].map(function (pair) {
-        var input = make("input", { type: "checkbox", value: pair[0] }), count = make("span", { class: "n" });
+        var input = make("input", { type: "checkbox", value: pair[0] }),
+          count = make("span", { class: "n" });
         input.addEventListener("change", function () {
           var patch = {};
-          patch[name] = boxes[name].filter(function (each) { return each.input.checked; }).map(function (each) { return each.code; });
+          patch[name] = boxes[name]
+            .filter(function (each) {
+              return each.input.checked;
+            })
+            .map(function (each) {
+              return each.code;
+            });
           actions.update(patch);
         });
         var label = make("label", {}, input, make("span", {}, pair[1]), count);
@@ -68,11 +121,20 @@ NK.controls = (function () {
       body.append(set);
     }
     function named(name, list) {
-      var id = "names-of-" + name, options = make("datalist", { id: id });
-      list.slice().sort(function (a, b) { return a.name < b.name ? -1 : 1; }).forEach(function (each) { options.append(make("option", { value: each.name })); });
+      var id = "names-of-" + name,
+        options = make("datalist", { id: id });
+      list
+        .slice()
+        .sort(function (a, b) {
+          return a.name < b.name ? -1 : 1;
+        })
+        .forEach(function (each) {
+          options.append(make("option", { value: each.name }));
+        });
       var input = make("input", { type: "text", list: id, autocomplete: "off", placeholder: "Name in any script" });
       input.addEventListener("change", function () {
-        var found = NK.search.findNamed(list, input.value), patch = {};
+        var found = NK.search.findNamed(list, input.value),
+          patch = {};
         patch[name] = found ? found.id : "";
         actions.update(patch);
       });
@@ -82,8 +144,12 @@ NK.controls = (function () {
 
     ["episode", "type", "account", "acceptance", "status"].forEach(checks);
     boxes.dead = make("select", {}, make("option", { value: "" }, "any"));
-    Object.entries(DEAD).forEach(function (pair) { boxes.dead.append(make("option", { value: pair[0] }, pair[1])); });
-    boxes.dead.addEventListener("change", function () { actions.update({ dead: boxes.dead.value }); });
+    Object.entries(DEAD).forEach(function (pair) {
+      boxes.dead.append(make("option", { value: pair[0] }, pair[1]));
+    });
+    boxes.dead.addEventListener("change", function () {
+      actions.update({ dead: boxes.dead.value });
+    });
     facet("dead").append(make("label", {}, make("span", { class: "hidden" }, "Dead"), boxes.dead));
     named("actor", model.data.actors);
     named("place", model.data.places);
@@ -91,7 +157,11 @@ NK.controls = (function () {
     days.parentNode.querySelector("summary").textContent = "Day";
     ["from", "to"].forEach(function (name) {
       boxes[name] = make("input", { type: "date" });
-      boxes[name].addEventListener("change", function () { var patch = {}; patch[name] = boxes[name].value; actions.update(patch); });
+      boxes[name].addEventListener("change", function () {
+        var patch = {};
+        patch[name] = boxes[name].value;
+        actions.update(patch);
+      });
       days.append(make("label", {}, make("span", {}, NAMES[name] + " "), boxes[name]));
     });
     checks("level");
@@ -99,14 +169,22 @@ NK.controls = (function () {
 
     q.addEventListener("input", function () {
       clearTimeout(timer);
-      timer = setTimeout(function () { actions.update({ q: q.value }); }, 120);
+      timer = setTimeout(function () {
+        actions.update({ q: q.value });
+      }, 120);
     });
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape") return;
-      facets.querySelectorAll("details[open]").forEach(function (open) { open.open = false; open.querySelector("summary").focus(); });
+      facets.querySelectorAll("details[open]").forEach(function (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
+      });
     });
     document.addEventListener("click", function (event) {
-      if (!facets.contains(event.target)) facets.querySelectorAll("details[open]").forEach(function (open) { open.open = false; });
+      if (!facets.contains(event.target))
+        facets.querySelectorAll("details[open]").forEach(function (open) {
+          open.open = false;
+        });
     });
     byId("names").addEventListener("change", function () {
       var value = byId("names").value;
@@ -115,23 +193,42 @@ NK.controls = (function () {
 
     function label(name, value) {
       var list = { actor: model.data.actors, place: model.data.places }[name];
-      if (list) { var found = list.find(function (each) { return each.id === value; }); return found ? found.name : value; }
-      if (name === "from" || name === "to") { var day = model.fromIso(value); return NAMES[name].toLowerCase() + " " + (day === null ? value : model.inWords(day)); }
+      if (list) {
+        var found = list.find(function (each) {
+          return each.id === value;
+        });
+        return found ? found.name : value;
+      }
+      if (name === "from" || name === "to") {
+        var day = model.fromIso(value);
+        return NAMES[name].toLowerCase() + " " + (day === null ? value : model.inWords(day));
+      }
       if (name === "q") return "“" + value + "”";
       if (name === "dead") return DEAD[value] || value;
-      var pair = (all[name] || []).find(function (each) { return each[0] === value; });
+      var pair = (all[name] || []).find(function (each) {
+        return each[0] === value;
+      });
       return pair ? pair[1] : value;
     }
 
     function chips(state) {
-      var box = byId("chosen"), made = [];
+      var box = byId("chosen"),
+        made = [];
       Object.keys(NAMES).forEach(function (name) {
         [].concat(state[name] || []).forEach(function (value) {
           if (!value) return;
-          var chip = make("button", { type: "button", class: "filter-chip", "aria-label": "Remove the filter " + label(name, value) }, label(name, value) + " ✕");
+          var chip = make(
+            "button",
+            { type: "button", class: "filter-chip", "aria-label": "Remove the filter " + label(name, value) },
+            label(name, value) + " ✕"
+          );
           chip.addEventListener("click", function () {
             var patch = {};
-            patch[name] = Array.isArray(state[name]) ? state[name].filter(function (each) { return each !== value; }) : "";
+            patch[name] = Array.isArray(state[name])
+              ? state[name].filter(function (each) {
+                  return each !== value;
+                })
+              : "";
             actions.update(patch);
           });
           made.push(chip);
@@ -139,7 +236,9 @@ NK.controls = (function () {
       });
       if (made.length > 1) {
         var clear = make("button", { type: "button", class: "quiet" }, "Clear all");
-        clear.addEventListener("click", function () { actions.clear(Object.keys(NAMES)); });
+        clear.addEventListener("click", function () {
+          actions.clear(Object.keys(NAMES));
+        });
         made.push(clear);
       }
       box.replaceChildren.apply(box, made);
@@ -161,13 +260,16 @@ NK.controls = (function () {
       latest = result;
       ["episode", "type", "account", "acceptance", "status", "level"].forEach(function (name) {
         boxes[name].forEach(function (each) {
-          each.input.checked = state[name].includes(each.code) || (name === "level" && !state.level.length && each.code === "event");
+          each.input.checked =
+            state[name].includes(each.code) || (name === "level" && !state.level.length && each.code === "event");
         });
         var details = facets.querySelector("[data-facet=" + name + "]");
         details.classList.toggle("active", state[name].length > 0);
         if (details.open) count(name);
       });
-      ["dead", "from", "to"].forEach(function (name) { boxes[name].value = state[name]; });
+      ["dead", "from", "to"].forEach(function (name) {
+        boxes[name].value = state[name];
+      });
       ["actor", "place"].forEach(function (name) {
         boxes[name].value = state[name] ? label(name, state[name]) : "";
         facets.querySelector("[data-facet=" + name + "]").classList.toggle("active", Boolean(state[name]));

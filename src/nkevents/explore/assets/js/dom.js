@@ -15,7 +15,9 @@ NK.dom = (function () {
     return element;
   }
 
-  function byId(id) { return document.getElementById(id); }
+  function byId(id) {
+    return document.getElementById(id);
+  }
 
   // Calls a function at most once per frame.
   function oncePerFrame(act) {
@@ -23,7 +25,10 @@ NK.dom = (function () {
     return function () {
       if (asked) return;
       asked = true;
-      requestAnimationFrame(function () { asked = false; act(); });
+      requestAnimationFrame(function () {
+        asked = false;
+        act();
+      });
     };
   }
 

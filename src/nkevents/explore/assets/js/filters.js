@@ -9,38 +9,60 @@ NK.filters = (function () {
       var episode = item.event.episode === null ? null : at.model.data.events[item.event.episode].slug;
       return chosen.includes(episode);
     },
-    type: function (item, chosen) { return chosen.includes(item.event.type); },
-    acceptance: function (item, chosen) { return chosen.includes(item.row.acceptance || "plan"); },
-    status: function (item, chosen) { return chosen.includes(item.row.status || "none"); },
+    type: function (item, chosen) {
+      return chosen.includes(item.event.type);
+    },
+    acceptance: function (item, chosen) {
+      return chosen.includes(item.row.acceptance || "plan");
+    },
+    status: function (item, chosen) {
+      return chosen.includes(item.row.status || "none");
+    },
     account: function (item, chosen) {
       return chosen.some(function (each) {
-        var parts = each.split("."), says = item.row[parts[0] + "_says"];
+        var parts = each.split("."),
+          says = item.row[parts[0] + "_says"];
         return parts[1] === "silent" ? says === null : says === parts[1] || says === "both";
       });
     },
-    dead: function (item, chosen) { return (item.row.killed_best || 0) >= Number(chosen); },
+    dead: function (item, chosen) {
+      return (item.row.killed_best || 0) >= Number(chosen);
+    },
     actor: function (item, chosen, at) {
       if ((item.row.participants || []).includes(at.actor)) return true;
       return item.event.speakers.some(function (each) {
         return each[0] === at.actor && (at.day === null || each[1] <= at.day);
       });
     },
-    place: function (item, chosen, at) { return item.row.place === at.place; },
+    place: function (item, chosen, at) {
+      return item.row.place === at.place;
+    },
     // As load(start=, end=) keeps rows: what goes on has no end, and an unknown bound counts as the known one.
     from: function (item, chosen, at) {
       var row = item.row;
       return at.from === null || row.status === "ongoing" || (row.last === null ? row.day : row.last) >= at.from;
     },
-    to: function (item, chosen, at) { return at.to === null || item.row.day <= at.to; },
-    q: function (item, chosen, at) { return at.found.has(item.event.index); }
+    to: function (item, chosen, at) {
+      return at.to === null || item.row.day <= at.to;
+    },
+    q: function (item, chosen, at) {
+      return at.found.has(item.event.index);
+    }
   };
 
   function prepare(model, state, day, found) {
     return {
-      model: model, day: day, found: found,
-      actor: model.data.actors.findIndex(function (each) { return each.id === state.actor; }),
-      place: model.data.places.findIndex(function (each) { return each.id === state.place; }),
-      from: model.fromIso(state.from), to: model.fromIso(state.to)
+      model: model,
+      day: day,
+      found: found,
+      actor: model.data.actors.findIndex(function (each) {
+        return each.id === state.actor;
+      }),
+      place: model.data.places.findIndex(function (each) {
+        return each.id === state.place;
+      }),
+      from: model.fromIso(state.from),
+      to: model.fromIso(state.to)
     };
   }
 
@@ -52,15 +74,24 @@ NK.filters = (function () {
   // Items that pass every chosen filter, and for each filter those that pass all others (to count its choices).
   function apply(items, model, state, day, found) {
     var at = prepare(model, state, day, found);
-    var names = Object.keys(TESTS).filter(function (name) { return state[name] && state[name].length; });
-    var shown = [], others = {};
-    names.forEach(function (name) { others[name] = []; });
+    var names = Object.keys(TESTS).filter(function (name) {
+      return state[name] && state[name].length;
+    });
+    var shown = [],
+      others = {};
+    names.forEach(function (name) {
+      others[name] = [];
+    });
     items.forEach(function (item) {
       if (!levelKept(item, state)) return;
-      var failed = names.filter(function (name) { return !TESTS[name](item, state[name], at); });
+      var failed = names.filter(function (name) {
+        return !TESTS[name](item, state[name], at);
+      });
       if (failed.length === 0) {
         shown.push(item);
-        names.forEach(function (name) { others[name].push(item); });
+        names.forEach(function (name) {
+          others[name].push(item);
+        });
       } else if (failed.length === 1) {
         others[failed[0]].push(item);
       }

@@ -2,10 +2,16 @@
 window.NK = window.NK || {};
 NK.list = (function () {
   "use strict";
-  var make = NK.dom.make, PAGE = 100;
+  var make = NK.dom.make,
+    PAGE = 100;
 
   function create(model, actions) {
-    var box = NK.dom.byId("list"), more = NK.dom.byId("more"), made = new Map(), limit = PAGE, last = null, current = null;
+    var box = NK.dom.byId("list"),
+      more = NK.dom.byId("more"),
+      made = new Map(),
+      limit = PAGE,
+      last = null,
+      current = null;
 
     function month(day) {
       var date = model.toDate(day);
@@ -15,25 +21,40 @@ NK.list = (function () {
     function entry(item) {
       var kept = made.get(item.event.index);
       if (kept && kept.row === item.row) return kept.node;
-      var row = item.row, place = model.place(row);
-      var button = make("button", { type: "button", class: "entry" }, NK.dom.mark(row, model.data),
+      var row = item.row,
+        place = model.place(row);
+      var button = make(
+        "button",
+        { type: "button", class: "entry" },
+        NK.dom.mark(row, model.data),
         make("span", { class: "entry-title" }, make("bdi", {}, item.event.title)),
-        make("span", { class: "entry-facts" }, row.when || "no day known", place ? " · " + place.name : "",
-          row.status === "occurred" ? "" : " · " + model.status(row)));
+        make(
+          "span",
+          { class: "entry-facts" },
+          row.when || "no day known",
+          place ? " · " + place.name : "",
+          row.status === "occurred" ? "" : " · " + model.status(row)
+        )
+      );
       if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.split(" ")[0] + " dead"));
       button.append(make("span", { class: "hidden" }, row.voice ? model.data.voices[row.voice] : ""));
-      button.addEventListener("click", function () { actions.select(item.event.slug); });
+      button.addEventListener("click", function () {
+        actions.select(item.event.slug);
+      });
       var node = make("li", {}, button);
       made.set(item.event.index, { row: row, node: node });
       return node;
     }
 
     function show(items, selected) {
-      var at = items.findIndex(function (item) { return item.event.slug === selected; });
+      var at = items.findIndex(function (item) {
+        return item.event.slug === selected;
+      });
       if (!last || items !== last.items) limit = PAGE;
       if (at >= limit) limit = Math.ceil((at + 1) / PAGE) * PAGE;
       last = { items: items, selected: selected };
-      var nodes = [], before = "";
+      var nodes = [],
+        before = "";
       items.slice(0, limit).forEach(function (item) {
         var now = month(item.row.day);
         if (now !== before) nodes.push(make("li", { class: "month" }, now));

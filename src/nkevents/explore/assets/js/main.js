@@ -2,20 +2,35 @@
 (function () {
   "use strict";
   var byId = NK.dom.byId;
-  var model = NK.model.build(window.nkeventsData), search = NK.search.build(model);
-  var state = NK.address.read(location.hash), views, shown = [], known = [], knownOn, addressTimer = null;
+  var model = NK.model.build(window.nkeventsData),
+    search = NK.search.build(model);
+  var state = NK.address.read(location.hash),
+    views,
+    shown = [],
+    known = [],
+    knownOn,
+    addressTimer = null;
 
-  function day() { return state.asof ? model.fromIso(state.asof) : null; }
+  function day() {
+    return state.asof ? model.fromIso(state.asof) : null;
+  }
 
   var tip = byId("tip");
   var actions = {
-    update: function (patch) { Object.assign(state, patch); render(); },
-    clear: function (names) {
-      var empty = NK.address.empty();
-      names.forEach(function (name) { state[name] = empty[name]; });
+    update: function (patch) {
+      Object.assign(state, patch);
       render();
     },
-    setDay: function (to) { actions.update({ asof: to === null ? "" : model.toIso(to) }); },
+    clear: function (names) {
+      var empty = NK.address.empty();
+      names.forEach(function (name) {
+        state[name] = empty[name];
+      });
+      render();
+    },
+    setDay: function (to) {
+      actions.update({ asof: to === null ? "" : model.toIso(to) });
+    },
     select: function (slug) {
       state.event = state.event === slug ? "" : slug;
       render();
@@ -24,14 +39,23 @@
       // On a phone the card stands above the pictures.
       if (state.event && matchMedia("(max-width: 820px)").matches) byId("card").scrollIntoView();
     },
-    choosePlace: function (id) { actions.update({ place: state.place === id ? "" : id }); },
-    rangeChanged: function (text) { state.t = text; writeAddress(); },
-    mapChanged: function (text) { state.map = text; writeAddress(); },
+    choosePlace: function (id) {
+      actions.update({ place: state.place === id ? "" : id });
+    },
+    rangeChanged: function (text) {
+      state.t = text;
+      writeAddress();
+    },
+    mapChanged: function (text) {
+      state.map = text;
+      writeAddress();
+    },
     tip: function (title, more, x, y) {
       tip.hidden = title === null;
       if (title === null) return;
       tip.replaceChildren(NK.dom.make("b", {}, title), NK.dom.make("span", {}, more || ""));
-      var left = Math.min(x + 14, innerWidth - tip.offsetWidth - 8), top = y + 18 + tip.offsetHeight > innerHeight ? y - tip.offsetHeight - 10 : y + 18;
+      var left = Math.min(x + 14, innerWidth - tip.offsetWidth - 8),
+        top = y + 18 + tip.offsetHeight > innerHeight ? y - tip.offsetHeight - 10 : y + 18;
       tip.style.transform = "translate(" + Math.max(left, 4) + "px," + top + "px)";
     }
   };
@@ -48,10 +72,14 @@
 
   function render() {
     var on = day();
-    if (knownOn !== on || !known.length) { known = model.rowsOn(on); knownOn = on; }
+    if (knownOn !== on || !known.length) {
+      known = model.rowsOn(on);
+      knownOn = on;
+    }
     var result = NK.filters.apply(known, model, state, on, search(state.q));
     shown = result.shown;
-    var event = state.event ? model.bySlug.get(state.event) : null, row = event ? model.stateOn(event, on) : null;
+    var event = state.event ? model.bySlug.get(state.event) : null,
+      row = event ? model.stateOn(event, on) : null;
     views.slider.show(on);
     views.news.show(on);
     views.controls.show(state, result);
@@ -64,7 +92,9 @@
     writeAddress();
   }
 
-  function name(kind) { return "nkevents-" + model.data.meta.version + (state.asof ? "-as-of-" + state.asof : "") + "." + kind; }
+  function name(kind) {
+    return "nkevents-" + model.data.meta.version + (state.asof ? "-as-of-" + state.asof : "") + "." + kind;
+  }
   byId("csv").addEventListener("click", function () {
     NK.downloads.save(NK.downloads.csv(shown, model), "text/csv;charset=utf-8", name("csv"));
   });
@@ -80,15 +110,30 @@
   });
 
   views = {
-    slider: NK.slider.create(model, actions), news: NK.news.create(model, actions), controls: NK.controls.create(model, actions),
-    timeline: NK.timeline.create(model, actions), map: NK.map.create(model, actions), tolls: NK.tolls.create(model),
-    card: NK.card.create(model, actions), list: NK.list.create(model, actions)
+    slider: NK.slider.create(model, actions),
+    news: NK.news.create(model, actions),
+    controls: NK.controls.create(model, actions),
+    timeline: NK.timeline.create(model, actions),
+    map: NK.map.create(model, actions),
+    tolls: NK.tolls.create(model),
+    card: NK.card.create(model, actions),
+    list: NK.list.create(model, actions)
   };
   render();
   views.timeline.setRange(state.t);
   views.map.setView(state.map);
   // For tests and for whoever looks in from the console.
-  NK.explorer = { model: model, actions: actions, views: views, shown: function () { return shown; }, state: function () { return state; },
-    readyAfter: performance.now() };
+  NK.explorer = {
+    model: model,
+    actions: actions,
+    views: views,
+    shown: function () {
+      return shown;
+    },
+    state: function () {
+      return state;
+    },
+    readyAfter: performance.now()
+  };
   document.documentElement.dataset.ready = "true";
 })();

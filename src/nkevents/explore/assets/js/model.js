@@ -3,8 +3,20 @@ window.NK = window.NK || {};
 NK.model = (function () {
   "use strict";
   var DAY = 86400000;
-  var MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December"];
+  var MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+  ];
 
   function build(data) {
     var epoch = Date.parse(data.meta.epoch + "T00:00:00Z");
@@ -12,7 +24,9 @@ NK.model = (function () {
     // Each state in the data holds what differs from the one before; here each gets all its cells.
     data.events.forEach(function (event, index) {
       var before = {};
-      data.cells.forEach(function (name) { before[name] = null; });
+      data.cells.forEach(function (name) {
+        before[name] = null;
+      });
       event.index = index;
       event.states = event.states.map(function (state) {
         var row = Object.assign({}, before);
@@ -22,17 +36,23 @@ NK.model = (function () {
         return row;
       });
     });
-    var bySlug = new Map(data.events.map(function (event) { return [event.slug, event]; }));
+    var bySlug = new Map(
+      data.events.map(function (event) {
+        return [event.slug, event];
+      })
+    );
     var news = new Map(data.news);
 
     // The state that held at the end of a day; null before the event became known. No day means everything known.
     function stateOn(event, day) {
       var states = event.states;
       if (day === null) return states[states.length - 1];
-      var low = 0, high = states.length;
+      var low = 0,
+        high = states.length;
       while (low < high) {
         var middle = (low + high) >> 1;
-        if (states[middle].from <= day) low = middle + 1; else high = middle;
+        if (states[middle].from <= day) low = middle + 1;
+        else high = middle;
       }
       return low ? states[low - 1] : null;
     }
@@ -44,11 +64,17 @@ NK.model = (function () {
         var row = stateOn(event, day);
         if (row) found.push({ event: event, row: row });
       });
-      return found.sort(function (a, b) { return a.row.day - b.row.day || a.event.index - b.event.index; });
+      return found.sort(function (a, b) {
+        return a.row.day - b.row.day || a.event.index - b.event.index;
+      });
     }
 
-    function toDate(day) { return new Date(epoch + day * DAY); }
-    function toIso(day) { return toDate(day).toISOString().slice(0, 10); }
+    function toDate(day) {
+      return new Date(epoch + day * DAY);
+    }
+    function toIso(day) {
+      return toDate(day).toISOString().slice(0, 10);
+    }
     function fromIso(text) {
       var time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text + "T00:00:00Z") : NaN;
       return Number.isNaN(time) ? null : Math.round((time - epoch) / DAY);
@@ -57,14 +83,33 @@ NK.model = (function () {
       var date = toDate(day);
       return date.getUTCDate() + " " + MONTHS[date.getUTCMonth()] + " " + date.getUTCFullYear();
     }
-    function status(row) { return row.status === null ? "no longer maintained" : data.statuses[row.status]; }
-    function place(row) { return row.place === null ? null : data.places[row.place]; }
-    function placeName(place, lang) { return (lang !== "en" && place.own[lang]) || place.name; }
-    function page(event) { return "events/" + event.slug + ".html"; }
+    function status(row) {
+      return row.status === null ? "no longer maintained" : data.statuses[row.status];
+    }
+    function place(row) {
+      return row.place === null ? null : data.places[row.place];
+    }
+    function placeName(place, lang) {
+      return (lang !== "en" && place.own[lang]) || place.name;
+    }
+    function page(event) {
+      return "events/" + event.slug + ".html";
+    }
 
     return {
-      data: data, bySlug: bySlug, news: news, stateOn: stateOn, rowsOn: rowsOn, toDate: toDate, toIso: toIso,
-      fromIso: fromIso, inWords: inWords, status: status, place: place, placeName: placeName, page: page,
+      data: data,
+      bySlug: bySlug,
+      news: news,
+      stateOn: stateOn,
+      rowsOn: rowsOn,
+      toDate: toDate,
+      toIso: toIso,
+      fromIso: fromIso,
+      inWords: inWords,
+      status: status,
+      place: place,
+      placeName: placeName,
+      page: page,
       months: MONTHS
     };
   }

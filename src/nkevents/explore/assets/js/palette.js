@@ -2,11 +2,26 @@
 window.NK = window.NK || {};
 NK.palette = (function () {
   "use strict";
-  var NAMES = ["ink", "soft", "faint", "line", "paper", "panel", "accent", "armenian", "azerbaijani", "third", "agreed",
-    "band"];
+  var NAMES = [
+    "ink",
+    "soft",
+    "faint",
+    "line",
+    "paper",
+    "panel",
+    "accent",
+    "armenian",
+    "azerbaijani",
+    "third",
+    "agreed",
+    "band"
+  ];
   function read() {
-    var style = getComputedStyle(document.documentElement), found = {};
-    NAMES.forEach(function (name) { found[name] = style.getPropertyValue("--" + name).trim(); });
+    var style = getComputedStyle(document.documentElement),
+      found = {};
+    NAMES.forEach(function (name) {
+      found[name] = style.getPropertyValue("--" + name).trim();
+    });
     return found;
   }
   return { read: read };

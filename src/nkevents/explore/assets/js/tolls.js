@@ -3,26 +3,43 @@ window.NK = window.NK || {};
 NK.tolls = (function () {
   "use strict";
   var SERIES = [
-    ["killed_armenian", "armenian", "Armenian dead", false], ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false],
+    ["killed_armenian", "armenian", "Armenian dead", false],
+    ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false],
     ["killed_armenian_claimed", "armenian", "Armenian dead, claimed by the adversary", true],
     ["killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani dead, claimed by the adversary", true]
   ];
   var TOTAL = ["killed_best", "agreed", "Dead", false];
-  var SHORTEST = 30, LEFT = 40, RIGHT = 8, TOP = 10, BOTTOM = 22;
+  var SHORTEST = 30,
+    LEFT = 40,
+    RIGHT = 8,
+    TOP = 10,
+    BOTTOM = 22;
 
   function hasToll(event) {
     return SERIES.concat([TOTAL]).some(function (series) {
-      return event.states.some(function (row) { return row[series[0]] > 0; });
+      return event.states.some(function (row) {
+        return row[series[0]] > 0;
+      });
     });
   }
 
   function create(model) {
-    var svg = d3.select("#tolls"), node = svg.node(), LAST = model.fromIso("2021-12-31");
-    var largest = model.data.events.filter(function (event) { return event.level === "episode"; }).sort(function (a, b) {
-      return (b.states[b.states.length - 1].killed_best || 0) - (a.states[a.states.length - 1].killed_best || 0);
-    })[0];
-    var grid = svg.append("g"), lines = svg.append("g"), axis = svg.append("g");
-    var last = null, width = node.clientWidth, height = node.clientHeight;
+    var svg = d3.select("#tolls"),
+      node = svg.node(),
+      LAST = model.fromIso("2021-12-31");
+    var largest = model.data.events
+      .filter(function (event) {
+        return event.level === "episode";
+      })
+      .sort(function (a, b) {
+        return (b.states[b.states.length - 1].killed_best || 0) - (a.states[a.states.length - 1].killed_best || 0);
+      })[0];
+    var grid = svg.append("g"),
+      lines = svg.append("g"),
+      axis = svg.append("g");
+    var last = null,
+      width = node.clientWidth,
+      height = node.clientHeight;
 
     function subject(event) {
       if (event && hasToll(event)) return event;
@@ -31,52 +48,132 @@ NK.tolls = (function () {
 
     function show(selected, day) {
       last = [selected, day];
-      var event = subject(selected), of = NK.dom.byId("tolls-of");
-      if (!event || !width) { of.textContent = "No deaths were counted."; lines.selectAll("*").remove(); return; }
+      var event = subject(selected),
+        of = NK.dom.byId("tolls-of");
+      if (!event || !width) {
+        of.textContent = "No deaths were counted.";
+        lines.selectAll("*").remove();
+        return;
+      }
       var link = NK.dom.make("a", { href: model.page(event) }, event.title);
       of.replaceChildren(link);
       svg.attr("viewBox", "0 0 " + width + " " + height);
-      var series = SERIES.filter(function (each) { return event.states.some(function (row) { return (day === null || row.from <= day) && row[each[0]] !== null; }); });
-      if (!series.some(function (each) { return !each[3]; })) series.push(TOTAL);
+      var series = SERIES.filter(function (each) {
+        return event.states.some(function (row) {
+          return (day === null || row.from <= day) && row[each[0]] !== null;
+        });
+      });
+      if (
+        !series.some(function (each) {
+          return !each[3];
+        })
+      )
+        series.push(TOTAL);
       // The chart ends with the day of the slider: what became known later is not hinted at.
-      var first = event.states[0].from, end = Math.max(day === null ? LAST : day, first + SHORTEST);
+      var first = event.states[0].from,
+        end = Math.max(day === null ? LAST : day, first + SHORTEST);
       var x = d3.scaleLinear([first, end], [LEFT, width - RIGHT]);
-      var most = d3.max(series, function (each) { return d3.max(event.states, function (row) { return day === null || row.from <= day ? row[each[0]] || 0 : 0; }); });
+      var most = d3.max(series, function (each) {
+        return d3.max(event.states, function (row) {
+          return day === null || row.from <= day ? row[each[0]] || 0 : 0;
+        });
+      });
       var y = d3.scaleLinear([0, most || 1], [height - BOTTOM, TOP]).nice(4);
       var ticks = y.ticks(4).filter(Number.isInteger);
-      grid.selectAll("line").data(ticks).join("line").attr("class", "grid").attr("x1", LEFT).attr("x2", width - RIGHT).attr("y1", y).attr("y2", y);
-      grid.selectAll("text").data(ticks).join("text").attr("class", "tick").attr("x", LEFT - 6).attr("y", function (n) { return y(n) + 4; })
-        .attr("text-anchor", "end").text(d3.format(","));
-      axis.selectAll("text").data([first, end]).join("text").attr("class", "tick")
-        .attr("x", x).attr("y", height - 6).attr("text-anchor", function (n, i) { return ["start", "end"][i]; })
+      grid
+        .selectAll("line")
+        .data(ticks)
+        .join("line")
+        .attr("class", "grid")
+        .attr("x1", LEFT)
+        .attr("x2", width - RIGHT)
+        .attr("y1", y)
+        .attr("y2", y);
+      grid
+        .selectAll("text")
+        .data(ticks)
+        .join("text")
+        .attr("class", "tick")
+        .attr("x", LEFT - 6)
+        .attr("y", function (n) {
+          return y(n) + 4;
+        })
+        .attr("text-anchor", "end")
+        .text(d3.format(","));
+      axis
+        .selectAll("text")
+        .data([first, end])
+        .join("text")
+        .attr("class", "tick")
+        .attr("x", x)
+        .attr("y", height - 6)
+        .attr("text-anchor", function (n, i) {
+          return ["start", "end"][i];
+        })
         .text(model.inWords);
-      var draw = d3.line().curve(d3.curveStepAfter).defined(function (p) { return p[1] !== null; })
-        .x(function (p) { return x(p[0]); }).y(function (p) { return y(p[1]); });
+      var draw = d3
+        .line()
+        .curve(d3.curveStepAfter)
+        .defined(function (p) {
+          return p[1] !== null;
+        })
+        .x(function (p) {
+          return x(p[0]);
+        })
+        .y(function (p) {
+          return y(p[1]);
+        });
       function points(name) {
-        var found = event.states.filter(function (row) { return row.from <= end && (day === null || row.from <= day); })
-          .map(function (row) { return [row.from, row[name]]; });
+        var found = event.states
+          .filter(function (row) {
+            return row.from <= end && (day === null || row.from <= day);
+          })
+          .map(function (row) {
+            return [row.from, row[name]];
+          });
         if (found.length) found.push([day === null ? end : Math.min(day, end), found[found.length - 1][1]]);
         return found;
       }
-      lines.selectAll("path").data(series).join("path").attr("class", function (each) { return "line side-" + each[1] + (each[3] ? " claimed" : ""); })
-        .attr("d", function (each) { return draw(points(each[0])); });
+      lines
+        .selectAll("path")
+        .data(series)
+        .join("path")
+        .attr("class", function (each) {
+          return "line side-" + each[1] + (each[3] ? " claimed" : "");
+        })
+        .attr("d", function (each) {
+          return draw(points(each[0]));
+        });
       words(event, series, day);
     }
 
     function words(event, series, day) {
-      var row = model.stateOn(event, day), box = NK.dom.byId("tolls-words");
-      if (!row) { box.textContent = "Not known yet on this day."; return; }
-      box.replaceChildren.apply(box, series.map(function (each) {
-        var value = row[each[0]];
-        return NK.dom.make("span", { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : "") },
-          each[2] + ": ", NK.dom.make("b", {}, value === null ? "not known" : value.toLocaleString("en")));
-      }));
+      var row = model.stateOn(event, day),
+        box = NK.dom.byId("tolls-words");
+      if (!row) {
+        box.textContent = "Not known yet on this day.";
+        return;
+      }
+      box.replaceChildren.apply(
+        box,
+        series.map(function (each) {
+          var value = row[each[0]];
+          return NK.dom.make(
+            "span",
+            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : "") },
+            each[2] + ": ",
+            NK.dom.make("b", {}, value === null ? "not known" : value.toLocaleString("en"))
+          );
+        })
+      );
     }
-    new ResizeObserver(NK.dom.oncePerFrame(function () {
-      width = node.clientWidth;
-      height = node.clientHeight;
-      if (last) show(last[0], last[1]);
-    })).observe(node);
+    new ResizeObserver(
+      NK.dom.oncePerFrame(function () {
+        width = node.clientWidth;
+        height = node.clientHeight;
+        if (last) show(last[0], last[1]);
+      })
+    ).observe(node);
     return { show: show };
   }
   return { create: create, hasToll: hasToll };
