@@ -204,7 +204,10 @@ def _with_answers(text: str, differing: list[_Example]) -> str:
     for each in sorted(differing, key=lambda each: each.line, reverse=True):
         if each.got is None:
             continue
-        first = each.line + each.example.source.count("\n")
+        # Where an annotation holds quotes, doctest takes its line for the beginning of the docstring.
+        prompt = f">>> {each.example.source.splitlines()[0]}"
+        asked = next(number for number in range(each.line, len(lines)) if lines[number].strip() == prompt)
+        first = asked + each.example.source.count("\n")
         indent = " " * each.example.indent
         answer = [f"{indent}{line}" if line.strip() else f"{indent}<BLANKLINE>\n" for line in each.got.splitlines(True)]
         lines[first : first + each.example.want.count("\n")] = answer

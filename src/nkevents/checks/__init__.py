@@ -78,7 +78,13 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
     --------
     >>> import nkevents
     >>> from nkevents.checks import validate
-    0    0  latitude  latitude is 139 (degree north), above 90
+    >>> df = nkevents.load()
+    >>> len(validate(df))
+    0
+    >>> placed = df.dropna(subset=["latitude"]).reset_index(drop=True)
+    >>> print(validate(placed.assign(latitude=139.0))[["row", "column", "message"]].head(1).to_string(index=False))
+     row   column                                  message
+       0 latitude latitude is 139 (degree north), above 90
     """
     import pandas as pd
 
