@@ -235,6 +235,12 @@ def test_validate_gives_a_frame_of_findings(tmp_path: Path) -> None:
     assert str(found["row"].dtype) == "Int64"
 
 
+def test_columns_of_a_frame_that_contradict_each_other_are_a_finding() -> None:
+    frame = nkevents.table("claims")
+    frame.loc[frame["low"].first_valid_index(), ["low", "high"]] = [9, 3]
+    assert validate(frame, table="claims")["rule"].tolist() == ["reversed-columns"]
+
+
 @pytest.mark.parametrize("table", [name for name in shipped()._tables.schemas if name != "timeline"])
 def test_every_shipped_table_fits_its_pandera_schema(table: str) -> None:
     assert len(validate(nkevents.table(table), table=table)) == 0  # type: ignore[arg-type]
