@@ -10,18 +10,17 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
 import nkevents
-from nkevents.model.codes import Level
 from nkevents.store.package import shipped_root
 
 FOLDER = Path(__file__).parent / "cases" / "outputs"
 PACKAGE, FRAMES = FOLDER / "package", FOLDER / "frames"
 LISTS = ("event_types", "claim_codes", "claim_aspects", "releases")
-LEVELS: Any = list(get_args(Level))
+LEVELS: Any = "all"
 # The last day of the data, and days on which much was still open.
 DAYS = {"": None, "-on-2020-10-17": "2020-10-17", "-on-2021-11-26": "2021-11-26"}
 # One column of each group that is explained by the same claims.
@@ -61,11 +60,16 @@ def _by_day(data: nkevents.Dataset) -> Frames:
         yield f"figures{suffix}", data.figures(as_of=day)
         yield f"participants{suffix}", data.participants(as_of=day)
         yield f"provisions{suffix}", data.provisions(as_of=day)
+        yield f"accounts{suffix}", data.accounts(as_of=day)
         claims = data.claims(as_of=day)
         yield f"claims{suffix}", claims if day is None else claims[["claim_id", "live"]]
         yield f"positions{suffix}", data.positions(as_of=day)[["claim_id"]]
         yield f"sources{suffix}", data.sources(as_of=day)[["source_id"]]
     yield "vintages", data.vintages()
+    yield "vintages-of-provisions", data.vintages(of="provisions")
+    yield "revisions-2020-11-01-to-2020-12-01", data.revisions("2020-11-01", "2020-12-01")
+    tolls = [data.tolls(event).assign(slug=event) for event in ("war-2020", "ganja-strike-3", "clash-2021-11-16")]
+    yield "tolls", pd.concat(tolls, ignore_index=True)
     yield "load-in-azerbaijani", data.load(level=LEVELS, lang="az")[["event_id", "place"]]
     yield "load-from-2020-10-10-to-2021-11", data.load(start="2020-10-10", end="2021-11")[["event_id"]]
 

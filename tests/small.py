@@ -80,7 +80,9 @@ def _small_tables() -> dict[str, Rows]:
     events = _only(tables["events"], "slug", EVENTS)
     ids = _values(events, "event_id")
     whole = _values(_only(tables["events"], "slug", WHOLE), "event_id")
-    claims = _few(_only(tables["claims"], "event_id", ids), whole)
+    points = _values(_only(tables["provisions"], "event_id", ids), "provision_id")
+    claims = [row for row in _only(tables["claims"], "event_id", ids) if row["provision_id"] in {"", *points}]
+    claims = _few(claims, whole)
     relations = [row for row in tables["relations"] if {row["from_event_id"], row["to_event_id"]} <= ids]
     provisions = _only(tables["provisions"], "event_id", ids)
     kept = {"", *_values(provisions, "provision_id")}
@@ -104,6 +106,7 @@ def _small_tables() -> dict[str, Rows]:
         "sources": sources,
         "actors": _only(tables["actors"], "actor_id", actors),
         "actor_names": _only(tables["actor_names"], "actor_id", actors),
+        "readings": _only(tables["readings"], "claim_id", _values(claims, "claim_id")),
         "changes": [],
     }
 

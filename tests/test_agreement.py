@@ -23,7 +23,7 @@ from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.store.package import shipped_root
-from test_rule_cases import tables_of
+from test_rule_cases import Case, tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"
 CODINGS = sorted(path for path in CASES.glob("*.yaml") if path.stem != "alpha")
@@ -37,7 +37,10 @@ def read_case(path: Path) -> dict[str, Any]:
 
 
 def compared(case: dict[str, Any], copy_of: CopyOf) -> Agreement:
-    first, second = (copy_of(**tables_of(case | {"claims": case[coder]})) for coder in ("first", "second"))
+    first, second = (
+        copy_of(**tables_of([Case("event", case | {"claims": case[coder]}, number=2, before=0)]))
+        for coder in ("first", "second")
+    )
     return agreement(first, second)
 
 

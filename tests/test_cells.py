@@ -52,9 +52,9 @@ def checking(table: str, column: str, text: str) -> bool:
 
 
 def entering(table: str, column: str, text: str) -> bool:
-    desk, _ = enter(Workspace(small()), [], [])
+    batch, _ = enter(Workspace(small()), [], [])
     document = Document(Report("case"))
-    Entry(document, desk).put(table, row_with(table, column, text), Record(1))
+    Entry(document, batch).put(table, row_with(table, column, text), Record(1))
     return not document.report.refused
 
 

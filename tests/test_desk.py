@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -532,3 +533,12 @@ def test_the_examples_for_contributors_are_in_the_data(root: Path, tmp_path: Pat
     assert len(examples) == 2
     for example in examples:
         assert states(root, *save(tmp_path, example)) == ["unchanged"]
+
+
+def test_entering_takes_no_temporary_directory_and_no_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("entering checks what would become in memory, by our own checks")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    assert states(root, NEW) == ["added"]

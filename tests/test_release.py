@@ -15,7 +15,8 @@ import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
 from nkevents.curate.release.compare import compare
-from nkevents.curate.release.log import due_log, log_faults, serialise_log
+from nkevents.curate.release.log import due_log, log_faults
+from nkevents.store.canonical_csv import serialise
 from nkevents.store.package import LOGS, Package, shipped_root
 from small import Rows
 
@@ -134,7 +135,7 @@ def test_the_log_command_writes_the_log_and_keeps_its_reasons(tmp_path: Path) ->
     assert "has no reason" in first.output
     path = tmp_path / "new" / "data" / "changes.csv"
     rows = [{**row, "reason": "A misprint"} for row in due_log(Package(tmp_path / "old"), Package(tmp_path / "new"))]
-    path.write_bytes(serialise_log(rows, new.schemas["changes"]))
+    path.write_bytes(serialise(rows, new.schemas["changes"]))
     before = path.read_bytes()
     assert CliRunner().invoke(app, run).exit_code == 0
     assert path.read_bytes() == before

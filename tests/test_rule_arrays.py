@@ -1,7 +1,7 @@
 """Promises of the operations that the rule is made of, against plain Python."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nkevents.rule.grouping import distinct_per, last_per, pack
@@ -10,6 +10,8 @@ WIDE = st.integers(-(2**61), 2**61)
 ROWS = st.lists(st.tuples(st.integers(-1, 4), WIDE | st.integers(-3, 3), WIDE | st.integers(-3, 3)), max_size=40)
 
 
+# Two columns too wide for one integer, and then a third.
+@example([(0, -(2**61), -(2**61)), (0, 2**61, 2**61), (1, 0, 0)])
 @given(ROWS)
 def test_packed_keys_are_equal_and_ordered_as_the_columns_are(rows: list[tuple[int, int, int]]) -> None:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T

@@ -1,93 +1,219 @@
-"""Each file under cases/rule is a promise of the rule: claims made for the test, and what follows from them."""
+"""Each case under cases/rule is a promise of the rule: claims made for the test, and what follows from them.
 
+All cases are events of one package, opened once. A case expects, as of a day (its last, when left out): columns of
+`load`, and in the same way
+
+- ``state``, ``since``, ``late_days``, ``by_armenian``, ``by_azerbaijani``, ``by_third`` of its one provision;
+- ``figures``: columns of `figures`, by code;
+- ``took_part``: actor, side and role of each participant;
+- ``live``: which of its claims are, counted from 1;
+- ``decides``: by column, which of its claims `explain` says decide it, and ``considered`` and ``replaced`` likewise;
+- ``visible: false``: that there is no such row yet.
+"""
+
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
 import yaml
+from pandas.testing import assert_frame_equal
 
 import nkevents
-from conftest import CopyOf, rows_of
+from conftest import rows_of, write_copy
 from nkevents.store.package import shipped_root
 from small import Rows
 
-CASES = sorted((Path(__file__).parent / "cases" / "rule").glob("*.yaml"))
+FOLDER = Path(__file__).parent / "cases" / "rule"
 KINDS = {row["code"]: row["kind"] for row in rows_of("claim_codes")}
+OF_PROVISIONS = ("state", "since", "late_days", "by_armenian", "by_azerbaijani", "by_third")
+WITHOUT_RADIUS = "p0036"
+OF_EXPLAIN = ("decides", "considered", "replaced")
 
 
-def tables_of(case: dict[str, Any]) -> dict[str, Rows]:
-    """Tables of a data package that holds just the case's event, an episode, and a source per publisher."""
+class Case(NamedTuple):
+    """One promise; its event is number `number` of the package, and its claims follow `before` others."""
+
+    name: str
+    stated: dict[str, Any]
+    number: int
+    before: int
+
+    @property
+    def event_id(self) -> str:
+        return f"e{self.number:04}"
+
+    @property
+    def last_day(self) -> str:
+        return max(str(claim["known"]) for claim in self.stated["claims"])
+
+    def own(self, claim_ids: "pd.Series[str]") -> list[int]:
+        """Claims as the case counts them."""
+        return sorted(int(claim_id[1:]) - self.before for claim_id in claim_ids)
+
+
+def read_cases() -> Iterator[Case]:
+    number, before = 2, 0
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for nth, stated in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
+            yield Case(path.stem if nth == 0 else f"{path.stem}-{nth + 1}", stated, number, before)
+            number, before = number + 1, before + len(stated["claims"])
+
+
+CASES = list(read_cases())
+
+
+def tables_of(cases: list[Case]) -> dict[str, Rows]:
+    """Tables of a data package that holds an event per case, an episode, and a source per publisher."""
     blank = {name: dict.fromkeys(rows_of(name)[0], "") for name in ("events", "claims", "sources", "provisions")}
     episode = {**blank["events"], "event_id": "e0001", "slug": "episode", "event_type": "process"}
     episode |= {"level": "episode", "title": "Episode", "summary": "An episode."}
-    event = {**episode, "event_id": "e0002", "slug": "event", "event_type": case["event_type"]}
-    event |= {"level": "event", "episode_id": "e0001", "title": "Event", "summary": "An event."}
-    provisions = [
-        {**blank["provisions"], "provision_id": "o0001", "event_id": "e0002", "point": "1", "text": "Do it."}
-        | {"topic": "ceasefire", "due": case["due"]}
-        for _ in range("due" in case)
-    ]
-    publishers = sorted({claim.get("publisher", "reuters") for claim in case["claims"]})
+    events, claims, provisions = [episode], [], []
+    publishers = sorted({publisher_of(claim) for case in cases for claim in case.stated["claims"]})
+    for case in cases:
+        event = {**episode, "event_id": case.event_id, "slug": case.name, "event_type": case.stated["event_type"]}
+        events.append(event | {"level": "event", "episode_id": "e0001"})
+        if any(KINDS[claim["code"]] == "compliance" for claim in case.stated["claims"]) or "due" in case.stated:
+            provision = {**blank["provisions"], "provision_id": f"o{case.number:04}", "event_id": case.event_id}
+            provision |= {"point": "1", "text": "Do it.", "topic": "ceasefire", "due": case.stated.get("due", "")}
+            provisions.append({**provision, "obligor_id": case.stated.get("obligor", "")})
+        for nth, claim in enumerate(case.stated["claims"], case.before + 1):
+            claims.append(claim_row(blank["claims"], case, nth, claim, publishers))
     sources = [
         {
             **blank["sources"],
             "source_id": f"s{number:04}",
             "publisher_id": publisher,
+            "origin_id": origin,
             "kind": "news",
             "lang": "en",
         }
-        | {"url": f"https://example.org/{publisher}", "date_basis": "unknown", "accessed": "2026-11-23"}
+        | {"url": f"https://example.org/{publisher}/{origin}", "date_basis": "unknown", "accessed": "2026-11-23"}
         | {"read": "whole"}
-        for number, publisher in enumerate(publishers, 1)
+        for number, (publisher, origin) in enumerate(publishers, 1)
     ]
-    claims = [claim_row(blank["claims"], number, claim, publishers) for number, claim in enumerate(case["claims"], 1)]
     return {
-        "events": [episode, event],
+        "events": events,
         "claims": claims,
         "sources": sources,
         "provisions": provisions,
         "relations": [],
         "actors": rows_of("actors", shipped_root()),
-        "places": [{**row, "source_id": ""} for row in rows_of("places")],
+        "places": [
+            {**row, "source_id": "", "radius_km": "" if row["place_id"] == WITHOUT_RADIUS else row["radius_km"]}
+            for row in rows_of("places", shipped_root())
+        ],
     }
 
 
-def claim_row(blank: dict[str, str], number: int, claim: dict[str, Any], publishers: list[str]) -> dict[str, str]:
-    given = {key: str(value) for key, value in claim.items()}
-    publisher, code = given.pop("publisher", "reuters"), given["code"]
-    row = {**blank, "claim_id": f"c{number:05}", "event_id": "e0002", "kind": KINDS[code]}
-    row |= {"polarity": "asserts", "certainty": "firm", "source_id": f"s{publishers.index(publisher) + 1:04}"}
-    row["provision_id"] = "o0001" if KINDS[code] == "compliance" else ""
+def publisher_of(claim: dict[str, Any]) -> tuple[str, str]:
+    """Who printed a claim, and from whom it was reprinted."""
+    return claim.get("publisher", "reuters"), claim.get("origin", "")
+
+
+def claim_row(
+    blank: dict[str, str], case: Case, number: int, claim: dict[str, Any], publishers: list[tuple[str, str]]
+) -> dict[str, str]:
+    given = {key: str(value) for key, value in claim.items() if key not in ("publisher", "origin")}
+    code, source = given["code"], publishers.index(publisher_of(claim)) + 1
+    row = {**blank, "claim_id": f"c{number:05}", "event_id": case.event_id, "kind": KINDS[code]}
+    row |= {"polarity": "asserts", "certainty": "firm", "source_id": f"s{source:04}"}
+    row["provision_id"] = f"o{case.number:04}" if KINDS[code] == "compliance" else ""
     if "exactly" in given:
         given["low"] = given["high"] = given.pop("exactly")
     names = {"known": "known_from", "speaker": "speaker_id", "subject": "subject_id", "place": "place_id"}
     return row | {names.get(key, key): value for key, value in given.items()}
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_rule_keeps(path: Path, copy_of: CopyOf) -> None:
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    data = copy_of(**tables_of(case))
-    for expected in case["expect"]:
-        as_of = expected.pop("as_of", None)
-        row = the_event(data, as_of)
-        got = {column: plain(row[column]) for column in expected if column in row}
-        if "state" in expected:
-            got["state"] = data.provisions("event", as_of=as_of)["state"].iloc[0]
-        if "released" in expected:
-            got["released"] = data.figures("event", code="released", as_of=as_of)["best"].iloc[0]
-        assert got == {name: plain(value) for name, value in expected.items()}, f"as of {as_of}"
+class Package:
+    """The package of all cases, and its frames by day, made once."""
+
+    def __init__(self, root: Path) -> None:
+        self.data = nkevents.open(write_copy(root, tables_of(CASES)))
+        self.load, self.figures, self.claims = cache(self._load), cache(self._figures), cache(self._claims)
+        self.vintages = self.data.vintages()
+
+    def _load(self, day: str) -> pd.DataFrame:
+        return self.data.load(as_of=day).set_index("event_id")
+
+    def _figures(self, day: str) -> pd.DataFrame:
+        return self.data.figures(as_of=day).set_index(["event_id", "code"])
+
+    def _claims(self, day: str) -> pd.DataFrame:
+        return self.data.claims(as_of=day)
 
 
-def the_event(data: nkevents.Dataset, as_of: Any) -> "pd.Series[Any]":
-    frame = data.load(as_of=as_of)
-    assert len(frame) == 1, f"as of {as_of}"
-    return frame.iloc[0]
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return Package(tmp_path_factory.mktemp("cases") / "package")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_rule_keeps(case: Case, package: Package) -> None:
+    for expected in case.stated["expect"]:
+        day = str(expected.get("as_of", case.last_day))
+        wanted = {name: value for name, value in expected.items() if name != "as_of"}
+        assert observed(package, case, day, wanted) == plain(wanted), f"as of {day}"
+
+
+def test_rows_read_the_same_in_the_vintages(package: Package) -> None:
+    states = package.vintages
+    days = {str(expected.get("as_of", case.last_day)) for case in CASES for expected in case.stated["expect"]}
+    for day in sorted(days):
+        held = states[(states["valid_from"] <= day) & ~(states["valid_to"] < day)]
+        held = held.drop(columns=["valid_from", "valid_to"]).reset_index(drop=True)
+        rows = package.load(day).reset_index().sort_values("event_id", ignore_index=True)[held.columns]
+        rows = rows[rows["level"] == "event"]
+        # Frames that are equal need not be compared cell by cell.
+        if not held.equals(rows):
+            assert_frame_equal(held, rows, obj=f"rows as of {day}")
+
+
+def test_a_provision_is_shown_once_its_agreement_is(package: Package) -> None:
+    agreements, provisions = (
+        frame.groupby("event_id")["valid_from"].min()
+        for frame in (package.vintages, package.data._provision_vintages())
+    )
+    assert len(provisions)
+    assert provisions.equals(agreements[agreements.index.isin(provisions.index)])
+
+
+def observed(package: Package, case: Case, day: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What the package answers to what a case expects."""
+    rows, data = package.load(day), package.data
+    if case.event_id not in rows.index:
+        return {"visible": False}
+    row = rows.loc[case.event_id]
+    got = {column: plain(row[column]) for column in wanted if column in rows.columns}
+    if of_provision := [column for column in OF_PROVISIONS if column in wanted]:
+        provision = data.provisions(case.event_id, as_of=day).iloc[0]
+        got |= {column: plain(provision[column]) for column in of_provision}
+    if "figures" in wanted:
+        found = package.figures(day)
+        got["figures"] = {
+            code: {column: plain(found.loc[(case.event_id, code), column]) for column in columns}
+            for code, columns in wanted["figures"].items()
+        }
+    if "took_part" in wanted:
+        found = data.participants(case.event_id, as_of=day)
+        got["took_part"] = found[["actor_id", "side", "role"]].astype(object).to_numpy().tolist()
+    if "live" in wanted:
+        claims = package.claims(day)
+        got["live"] = case.own(claims.loc[(claims["event_id"] == case.event_id) & claims["live"], "claim_id"])
+    for use in (use for use in OF_EXPLAIN if use in wanted):
+        behind = {column: data.explain(case.event_id, column, as_of=day) for column in wanted[use]}
+        got[use] = {column: case.own(rows.loc[rows["use"] == use, "claim_id"]) for column, rows in behind.items()}
+    return got
 
 
 def plain(value: Any) -> Any:
     """Days as texts, missing as None, so that a case file can state them."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
     if pd.isna(value):
         return None
     return (

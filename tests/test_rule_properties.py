@@ -2,8 +2,10 @@
 
 import random
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from pandas.testing import assert_frame_equal
 
 import nkevents
 from conftest import rows_of, write_copy
+from nkevents.views.base import Day
 from nkevents.views.history import EXPLAINED
 from small import Rows
 
@@ -49,17 +52,17 @@ def claims(draw: st.DrawFn) -> Rows:
     return rows
 
 
-def opened(rows: Rows, *, canonical: bool = True) -> nkevents.Dataset:
+def opened(rows: Rows, *, canonical: bool = True, **tables: Rows) -> nkevents.Dataset:
     """Open a copy of the data with these claims alone; the tables are read before the directory goes."""
     with tempfile.TemporaryDirectory() as folder:
-        data = nkevents.open(write_copy(Path(folder) / "copy", {"claims": rows}, canonical=canonical))
+        data = nkevents.open(write_copy(Path(folder) / "copy", {"claims": rows, **tables}, canonical=canonical))
         for name in data._tables.names:
             data._tables.arrow(name)
         assert data.sha256  # read while the files are there
         return data
 
 
-def all_rows(data: nkevents.Dataset, as_of: str | None) -> pd.DataFrame:
+def all_rows(data: nkevents.Dataset, as_of: Day | None) -> pd.DataFrame:
     return data.load(as_of=as_of, level=LEVELS)  # type: ignore[arg-type]
 
 
@@ -131,3 +134,136 @@ def test_every_cell_is_explained_by_a_claim(rows: Rows, as_of: str | None, colum
             behind = data.explain(row["event_id"], column, as_of=as_of)
             assert "decides" in set(behind["use"]), (row["slug"], column, row[column])
             assert (behind["event_id"] == row["event_id"]).all()
+
+
+@given(claims(), AS_OF)
+def test_parts_are_within_their_wholes_and_bounds_in_order_on_every_side(rows: Rows, as_of: str) -> None:
+    data = opened(rows)
+    figures = data.figures(as_of=as_of)
+    known = figures.dropna(subset=["best", "civilian"])
+    assert (known["civilian"] <= known["best"]).all()
+    found = data._states(as_of).figures
+    has_best, has_civilians = found.by_side >= 0, found.civilian_by_side >= 0
+    assert (found.civilian_by_side <= found.by_side)[has_best & has_civilians].all()
+    assert (found.low_by_side <= found.by_side)[has_best].all()
+    assert (found.by_side <= found.high_by_side)[has_best].all()
+    for bound in (found.low_by_side, found.high_by_side):
+        assert ((bound >= 0) == has_best).all()
+    added = figures["basis"].isin(["sides", "partial", "one_side"]).to_numpy(dtype=bool)
+    visible = data._states(as_of).visible[found.event_code // len(data._encoded.codes)]
+    sums = np.where(has_best, found.by_side, 0).sum(axis=0)[visible]
+    assert (figures["best"][added] == sums[added]).all()
+
+
+@given(claims(), st.one_of(st.none(), AS_OF))
+def test_every_row_has_a_day_and_ends_no_earlier_than_it_starts(rows: Rows, as_of: str | None) -> None:
+    frame = all_rows(opened(rows), as_of)
+    assert frame["day"].notna().all()
+    assert frame["day"].is_monotonic_increasing
+    expected = frame["date_start"].fillna(frame["date_end"]).fillna(frame["known_from"])
+    assert (frame["day"] == expected).all()
+    both = frame.dropna(subset=["date_start", "date_end"])
+    assert (both["date_start"] <= both["date_end"]).all()
+    assert (frame["known_from"] <= frame["last_known"]).all()
+    assert frame["killed_basis"].notna().all()
+    assert frame["acceptance"].notna().all()
+
+
+def held_on(states: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The states that held on a day."""
+    held = states[(states["valid_from"] <= day) & ~(states["valid_to"] < day)]
+    return held.drop(columns=["valid_from", "valid_to"]).reset_index(drop=True)
+
+
+@given(claims(), AS_OF)
+def test_the_states_of_provisions_on_a_day_are_the_provisions_of_that_day(rows: Rows, as_of: str) -> None:
+    data = opened(rows)
+    assert_provisions_held(data, data._provision_vintages(), pd.Timestamp(as_of))
+
+
+def assert_provisions_held(data: nkevents.Dataset, states: pd.DataFrame, day: pd.Timestamp) -> None:
+    """The vintage of a provision reads as it does on its first day, but for the days by which it is late."""
+    held = held_on(states, day).drop(columns="late_days")
+    expected = data.provisions(as_of=day.date()).drop(columns="late_days")
+    expected = expected.sort_values("provision_id", ignore_index=True)
+    assert_frame_equal(held, expected, check_flags=False)
+
+
+FIRST, LAST = pd.Timestamp("2020-09-26"), pd.Timestamp("2022-06-30")
+
+
+def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
+    """From 26 September 2020 to 30 June 2022, 643 days.
+
+    `load` is asked on each day on which a state begins, and on the first and last day; on the days between no state
+    begins or ends, and `load` is asked on every twentieth of them, so that it changes on no day that has no state.
+    """
+    data = nkevents.dataset.shipped()
+    states, provisions = data.vintages(), data._provision_vintages()
+    days = pd.date_range(FIRST, LAST)
+    begins = set(states["valid_from"]) | set(provisions["valid_from"])
+    quiet = [day for day in days if day not in begins]
+    asked = sorted({day for day in days if day in begins} | {FIRST, LAST} | set(quiet[::20]))
+    for day in asked:
+        expected = all_rows(data, day.date()).sort_values("event_id", ignore_index=True)
+        held = held_on(states, day)
+        # Frames that are equal need not be compared cell by cell.
+        if not held.equals(expected):
+            assert_frame_equal(held, expected, check_flags=False, obj=str(day))
+    for day in sorted({day for day in days if day in set(provisions["valid_from"])} | {FIRST, LAST}):
+        assert_provisions_held(data, provisions, day)
+
+
+OTHER_SIDE = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
+
+
+def mirrored(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the two belligerent sides exchanged, in the names of its columns and in its codes."""
+    names = {name: "_".join(OTHER_SIDE.get(part, part) for part in name.split("_")) for name in frame.columns}
+    swapped = frame.rename(columns=names)[list(frame.columns)]
+    if "side" in swapped.columns:
+        swapped["side"] = swapped["side"].astype("string").replace(OTHER_SIDE)
+    return swapped
+
+
+def plain_side(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(side=frame["side"].astype("string")) if "side" in frame.columns else frame
+
+
+@given(claims(), AS_OF)
+def test_exchanging_the_sides_mirrors_every_frame(rows: Rows, as_of: str) -> None:
+    assert_mirrored(opened(rows), opened(rows, actors=EXCHANGED), [as_of, None])
+
+
+def test_exchanging_the_sides_mirrors_the_small_package() -> None:
+    days = ["2020-09-28", "2020-10-17", "2020-11-09", "2020-12-31", "2021-11-26", None]
+    assert_mirrored(opened(CLAIMS), opened(CLAIMS, actors=EXCHANGED), days)
+
+
+EXCHANGED = [
+    row | {name: OTHER_SIDE.get(row[name], row[name]) for name in ("side", "aligned_with")} for row in rows_of("actors")
+]
+
+
+def assert_mirrored(data: nkevents.Dataset, other: nkevents.Dataset, days: Sequence[str | None]) -> None:
+    pairs = [(data.vintages(), other.vintages()), (data._provision_vintages(), other._provision_vintages())]
+    for day in days:
+        pairs.append((all_rows(data, day), all_rows(other, day)))
+        for view in ("figures", "participants", "provisions", "claims"):
+            pairs.append((getattr(data, view)(as_of=day), getattr(other, view)(as_of=day)))
+    for frame, image in pairs:
+        assert_frame_equal(mirrored(frame), plain_side(image), check_flags=False)
+
+
+def test_without_any_claim_every_frame_is_empty() -> None:
+    data = opened([])
+    frames = [data.load(), data.vintages(), data.figures(), data.participants(), data.provisions(), data.claims()]
+    assert [len(frame) for frame in [*frames, data._provision_vintages()]] == [0] * 7
+    assert len(data.load(as_of="2020-10-01")) == 0
+
+
+def test_a_day_before_all_claims_has_no_row() -> None:
+    data = opened(CLAIMS)
+    first = min(row["known_from"] for row in CLAIMS)
+    assert len(data.load(as_of=pd.Timestamp(first).date() - pd.Timedelta(days=1), level=LEVELS)) == 0  # type: ignore[arg-type]
+    assert len(data.load(as_of=first, level=LEVELS)) > 0  # type: ignore[arg-type]

@@ -191,25 +191,7 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
     assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
 
 
-def test_a_failure_of_frictionless_itself_is_a_finding_and_no_traceback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(source: str) -> None:
-        raise RuntimeError("odd\nbytes")
-
-    monkeypatch.setattr("frictionless.validate", fails)
-    (finding,) = (each for each in check_package(small_root()) if each.severity == "error")
-    assert (finding.rule, finding.file) == ("frictionless-failed", "datapackage.json")
-    assert finding.message == "frictionless failed: odd bytes"
-    rows = rows_of("claims")
-    rows[0]["event_id"] = "e9999"
-    found = check_package(write_copy(tmp_path / "copy", {"claims": rows}))
-    assert {each.rule for each in found if each.severity == "error"} == {"dangling-key"}
-
-
 _NO_RULES = {"utf-8", "latin-1"}
-# What pandera says of a frame when it stops before its first check.
-_NEVER_SEEN = {"not-checkable"}
 
 
 def _rules_in_code() -> set[str]:
@@ -230,7 +212,6 @@ def test_every_finding_that_the_code_can_give_has_a_case() -> None:
     in_cases = {wanted["rule"] for (case, *_), *_ in _cases() for wanted in case["finds"]}
     in_tests = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', Path(__file__).read_text(encoding="utf-8")))
     assert sorted(_rules_in_code() - in_cases - in_tests) == []
-    assert sorted(_NEVER_SEEN - _rules_in_code()) == []
 
 
 def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:

@@ -38,10 +38,6 @@ def open(path: str | Path) -> Dataset:
     path : str or pathlib.Path
         A directory with a datapackage.json, or a release zip.
 
-    Returns
-    -------
-    Dataset
-
     Raises
     ------
     DataError

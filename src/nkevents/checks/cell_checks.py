@@ -12,7 +12,9 @@ from nkevents.store.rows import Table
 
 def check_cells(package: Package) -> Iterator[Finding]:
     """Check every distinct cell of every table."""
-    vocabularies = {field.vocabulary for table in package.tables for field in table.schema.fields if field.vocabulary}
+    vocabularies = {
+        field.vocabulary for name in package.names for field in package.stated[name].fields if field.vocabulary
+    }
     codes = {place: package[place[0]].values(place[1]) for place in vocabularies if place[0] in package.names}
     of_codes = {name for name, _ in vocabularies}
     for table in package.tables:

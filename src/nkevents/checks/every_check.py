@@ -46,9 +46,18 @@ CHECKS = (
     Check("places and what holds them", ("places",), "warning", coordinate.check_distance),
     Check("addresses", ("sources", "actor_names", "place_names"), "error", address.check_addresses),
     Check("days", ("claims", "sources", "relations"), "error", times.check_days),
-    Check("hierarchies", hierarchies.NEEDS, "error", hierarchies.check_hierarchies),
-    Check("duplicates", duplicates.NEEDS, "error", duplicates.check_duplicates),
-    Check("unused rows", usage.NEEDS, "error", usage.check_usage),
+    Check(
+        "hierarchies", ("actors", "places", "events", "relations", "provisions"), "error", hierarchies.check_hierarchies
+    ),
+    Check(
+        "duplicates",
+        ("claims", "events", "sources", "actor_names", "place_names"),
+        "error",
+        duplicates.check_duplicates,
+    ),
+    Check(
+        "unused rows", ("sources", "actors", "places", "claims", "relations", "provisions"), "error", usage.check_usage
+    ),
     Check("loaded words", ("events", "provisions"), "error", fairness.check_words),
     Check("occurrences", ("claims", "events"), "error", lifecycles.check_occurrences),
     Check("publishers", ("claims", "events", "sources"), "warning", lifecycles.check_publishers),
@@ -58,23 +67,15 @@ CHECKS = (
     Check("loading", (), "error", derivation.check_loading),
     Check("accusations and answers", ("claims", "actors"), "warning", derivation.check_answers),
     Check("tolls of parts", ("events", "relations"), "warning", derivation.check_tolls),
+    Check("tolls of episodes", ("events",), "warning", derivation.check_episodes),
+    Check("days in names and titles", ("events",), "warning", derivation.check_named_days),
     Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.
-_GENERAL = frozenset(
-    [
-        "pattern",
-        "unknown-code",
-        "dangling-key",
-        "not-an-integer",
-        "not-a-number",
-        "not-a-boolean",
-        "not-a-date",
-        "unused-source",
-        "unused-actor",
-        "unused-place",
-    ]
-)
+_GENERAL = {
+    *("pattern", "unknown-code", "dangling-key", "not-an-integer", "not-a-number", "not-a-boolean", "not-a-date"),
+    *("unused-source", "unused-actor", "unused-place"),
+}
 
 
 def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
@@ -129,5 +130,5 @@ def _telling(findings: list[Finding]) -> list[Finding]:
 
 
 def _in_order(findings: list[Finding], package: Package) -> list[Finding]:
-    files = {table.file: number for number, table in enumerate(package.tables)}
+    files = {package.path(name): number for number, name in enumerate(package.names)}
     return sorted(findings, key=lambda found: (files.get(found.file, -1), found.row or 0))

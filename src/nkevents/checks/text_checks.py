@@ -8,31 +8,11 @@ from nkevents.errors import shown
 from nkevents.model.cell import Problem
 from nkevents.model.table_schema import Field
 
-PSEUDO_NULLS = frozenset(
-    [
-        "-",
-        "--",
-        "–",
-        "—",
-        ".",
-        "?",
-        "na",
-        "n/a",
-        "n.a.",
-        "#n/a",
-        "null",
-        "nil",
-        "none",
-        "nan",
-        "unknown",
-        "unspecified",
-        "undefined",
-        "tbd",
-        "tba",
-        "missing",
-        "n.d.",
-    ]
-) | {"not available", "not known", "no data"}
+PSEUDO_NULLS = {
+    *("-", "--", "–", "—", ".", "?"),
+    *("na", "n/a", "n.a.", "n.d.", "#n/a", "null", "nil", "none", "nan"),
+    *("unknown", "unspecified", "undefined", "tbd", "tba", "missing", "not available", "not known", "no data"),
+}
 
 
 def text_problems(value: str, field: Field, codes: Collection[str]) -> Iterator[Problem]:

@@ -44,10 +44,10 @@ def print_agreement(first: Path, second: Path, events: str | None, *, as_json: b
     NkeventsError
         If a data package cannot be read, or an event is not in both.
     """
-    with coding(first) as (one, entered_first), coding(second) as (two, entered_second):
-        entered = [slugs for slugs in (entered_first, entered_second) if slugs is not None]
-        names = {slug: slug for slug in sorted(set.intersection(*entered))} if entered else None
-        found = agreement(one, two, names if events is None else _named(events))
+    (one, entered_first), (two, entered_second) = coding(first), coding(second)
+    entered = [slugs for slugs in (entered_first, entered_second) if slugs is not None]
+    names = {slug: slug for slug in sorted(set.intersection(*entered))} if entered else None
+    found = agreement(one, two, names if events is None else _named(events))
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     elif markdown:

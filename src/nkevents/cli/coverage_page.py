@@ -79,12 +79,6 @@ def print_coverage(directory: Path | None, targets: Path | None, *, as_json: boo
 def print_missing(directory: Path | None, measure: str, *, as_json: bool) -> None:
     """List what falls short of one measure.
 
-    Parameters
-    ----------
-    directory : pathlib.Path or None
-    measure : str
-    as_json : bool
-
     Raises
     ------
     UnknownValueError
@@ -104,11 +98,6 @@ def print_missing(directory: Path | None, measure: str, *, as_json: bool) -> Non
 
 def print_recorded(directory: Path | None, path: Path) -> None:
     """Record today's values and say which changed.
-
-    Parameters
-    ----------
-    directory : pathlib.Path or None
-    path : pathlib.Path
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The desk's commands: enter event documents, print a blank, print an event back, tidy the tables."""
+"""Commands that enter event documents, print a blank, print an event back, and tidy the tables."""
 
 import sys
 from collections.abc import Callable, Iterator

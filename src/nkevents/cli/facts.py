@@ -19,10 +19,8 @@ from nkevents.cli.phrasing import (
     event_status,
 )
 from nkevents.errors import NkeventsError
-from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
 
-_LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
 _OWN_NAMES = {"hy": "Armenian", "az": "Azerbaijani"}
 
@@ -89,7 +87,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
 
 
 def _row(event_id: str, as_of: str | None) -> dict[str, Any]:
-    frame = nkevents.load(as_of=as_of, level=_LEVELS)
+    frame = nkevents.load(as_of=as_of, level="all")
     found = records(frame[frame["event_id"] == event_id])
     if not found:
         states = nkevents.vintages()

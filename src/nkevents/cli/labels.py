@@ -12,10 +12,6 @@ def event_labels(event_id: str | None) -> Labels:
     ----------
     event_id : str or None
         The event; None for a page that is of no single event.
-
-    Returns
-    -------
-    Labels
     """
     titles = nkevents.table("events").set_index("event_id")["title"]
     points = {

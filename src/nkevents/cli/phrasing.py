@@ -150,10 +150,6 @@ class Labels:
         ----------
         claim : mapping
             A row of ``nkevents.claims()``.
-
-        Returns
-        -------
-        str
         """
         code = _lowered(self.codes[claim["kind"], claim["code"]])
         if claim["kind"] == "occurrence":

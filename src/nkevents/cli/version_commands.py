@@ -65,12 +65,13 @@ def log(
     Prints what still keeps the data from being a release; exit status 1 if anything does.
     """
     with errors_in_one_line():
-        from nkevents.curate.release.log import due_log, log_faults, serialise_log
+        from nkevents.curate.release.log import due_log, log_faults
+        from nkevents.store.canonical_csv import serialise
         from nkevents.store.package import Package
 
         old, new = Package(previous), Package(data)
         path = data / new.path("changes")
-        path.write_bytes(serialise_log(due_log(old, new), new.schemas["changes"]))
+        path.write_bytes(serialise(due_log(old, new), new.schemas["changes"]))
         faults = list(log_faults(old, Package(data)))
     for fault in faults:
         typer.echo(fault)

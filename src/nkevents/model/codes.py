@@ -1,6 +1,6 @@
 """Closed vocabularies as types, so that an editor offers them; a test holds them equal to schemas/ and data/."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 EventType = Literal[
     "agreement",
@@ -35,6 +35,7 @@ EventType = Literal[
     "war",
 ]
 Level = Literal["episode", "event", "part", "series"]
+ALL_LEVELS: tuple[Level, ...] = get_args(Level)
 Status = Literal["occurred", "ongoing", "proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held"]
 ClaimKind = Literal["occurrence", "figure", "role", "means", "compliance", "position"]
 Lang = Literal["en", "az", "hy", "ru"]

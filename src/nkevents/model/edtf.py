@@ -67,10 +67,6 @@ def parse(text: str) -> EventDate:
     text : str
         A date in one of the forms listed in this module.
 
-    Returns
-    -------
-    EventDate
-
     Raises
     ------
     DateError
@@ -126,10 +122,6 @@ def period(text: str) -> tuple[dt.date, dt.date]:
     text : str
         ``2020-10-17``, ``2020-10`` or ``2020``.
 
-    Returns
-    -------
-    tuple of datetime.date
-
     Raises
     ------
     DateError
@@ -180,10 +172,6 @@ def to_arrays(texts: Iterable[str]) -> DateArrays:
     texts : iterable of str
         Date texts; best each distinct one once.
 
-    Returns
-    -------
-    DateArrays
-
     Raises
     ------
     DateError
@@ -210,10 +198,6 @@ def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.da
         The day; texts as ``2021-11-26``. Of a moment, the calendar day counts.
     what : str
         The argument's name, for the error.
-
-    Returns
-    -------
-    datetime.date
 
     Raises
     ------

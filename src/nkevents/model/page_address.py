@@ -34,14 +34,6 @@ def tracking(url: str) -> list[str]:
 def clean(url: str) -> str:
     """Take tracking parameters and fragment away, and leave the rest exactly as it was read.
 
-    Parameters
-    ----------
-    url : str
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> clean("https://www.bbc.com/news/1?id=4&utm_source=x#top")
@@ -57,14 +49,6 @@ def clean(url: str) -> str:
 @cache
 def page(url: str) -> str:
     """Take everything away that does not change the page, to find the same page again.
-
-    Parameters
-    ----------
-    url : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------

@@ -169,12 +169,7 @@ class Schema(NamedTuple):
         return dataframe_schema(self)
 
     def arrow(self) -> pa.Schema:
-        """Arrow schema; each field's title, description and unit stand in its metadata.
-
-        Returns
-        -------
-        pyarrow.Schema
-        """
+        """Arrow schema; each field's title, description and unit stand in its metadata."""
         return pa.schema(
             [
                 pa.field(
@@ -196,10 +191,6 @@ def read_schemas(paths: Mapping[str, Path | MemoryPath]) -> dict[str, Schema]:
     ----------
     paths : mapping of str to pathlib.Path or MemoryPath
         Where each table's JSON file stands.
-
-    Returns
-    -------
-    dict of str to Schema
     """
     raws = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
     vocabularies = {name: raw["primaryKey"][-1] for name, raw in raws.items() if raw.get("vocabulary")}

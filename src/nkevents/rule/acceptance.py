@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.model.edtf import OPEN_START
 from nkevents.rule.claim_arrays import (
     ARMENIAN,
     AZERBAIJANI,
@@ -122,8 +121,7 @@ def _says_it_took_place(
 
     What is implied counts from the event's first day on, and only while its speaker has not denied the event since.
     """
-    first = np.where(said.date == MISSING, OPEN_START, said.start)
-    since_first_day = claims.known >= first[groups.of]
+    since_first_day = claims.known >= said.start[groups.of]
     outright = np.isin(claims.code, data.code(*OF_EVENTS)) & ~claims.denies
     took_part = np.isin(claims.code, data.code(*_PARTS))
     known_types = [name in _LEAVES_TRACES for name in data.event_types]

@@ -32,10 +32,10 @@ class Estimates(NamedTuple):
         Subject, root or side, -1 for all sides together.
     population : array of int
         Position in ``POPULATIONS``.
-    standing, known : array of int
+    standing, hedged : array of int, array of bool
+        Of what gives the best value; meaningless once a part has lifted it or sides are added up.
+    known, floor : array of int, array of bool
         Of what gives the best value.
-    hedged, floor : array of bool
-        Likewise.
     partial : array of bool
         Whether best counts a part of the people only, though somebody speaks of all.
     low, best, high : array of int
@@ -161,10 +161,10 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     civilian_by_side = pivot_by_side(heads, civilian_sides, "best")
     low, best, high, basis = _total(heads, sides)
     adversary = np.isin(heads, event_code[standing == ADVERSARY])
-    # A part is never more than its whole, however weak the speaker of the whole.
-    civilian_by_side = _at_most(civilian_by_side, best_by_side)
+    # A part is never more than its whole, however weak the speaker of the whole; who knows of one knows of both.
+    civilian_by_side = np.minimum(civilian_by_side, best_by_side)
     civilian = _sum_known(civilian_by_side[:-1])
-    civilian = _at_most(np.where(civilian == MISSING, civilian_by_side[-1], civilian), best)
+    civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), best)
     trace = Trace(
         rows=rows,
         event_code=event_code,
@@ -278,9 +278,12 @@ def _join_populations(single: Estimates, claimed: Estimates, from_claims: Step) 
     part_row = np.where(soldiers.found, soldiers.value, civilians.value)
     part_alone = soldiers.found ^ civilians.found
     part, all_persons = single.take(part_row), single.take(whole.value)
-    # A count of one part is worth more than a weak "at least" about everybody.
-    weak = part_alone & whole.found & all_persons.floor & ~part.floor
-    weak &= (part.standing < all_persons.standing) & (part.best < all_persons.best)
+    # A count of one part is worth more than what only weak speakers say "at least" of everybody.
+    of_claims = Groups(groups.of[from_claims.into], groups.n)
+    beside = part.take(of_claims.of)
+    as_good = (claimed.population == _ANY) & (claimed.standing <= beside.standing) & (claimed.best > beside.best)
+    weak = part_alone & whole.found & all_persons.floor & ~part.floor & (part.best < all_persons.best)
+    weak &= ~of_claims.any(as_good)
     uses_whole, uses_part = np.flatnonzero(whole.found & ~weak), np.flatnonzero(part_alone & (~whole.found | weak))
     uses_sum = np.flatnonzero(both)
     candidates = _stack(
@@ -298,7 +301,7 @@ def _join_populations(single: Estimates, claimed: Estimates, from_claims: Step) 
         (sum_wins | (part_alone & (~whole.found | weak)))[groups.of],
     )
     joined, lifted_by = _lift_to_parts(groups, single, joined)
-    joined = _span_since(joined, lifted_by.found, Groups(groups.of[from_claims.into], groups.n), claimed)
+    joined = _span_since(joined, lifted_by.found, of_claims, claimed)
     lifted = lifted_by.found[groups.of]
     made_best = np.where(lifted, lifted_by.value[groups.of] == np.arange(len(lifted)), made_best)
     return joined, Step(groups.of, made_best)
@@ -308,7 +311,7 @@ def _lift_to_parts(groups: Groups, single: Estimates, joined: Estimates) -> tupl
     """Each part is a floor of its whole, with its own standing, day and certainty; one that does not lift widens."""
     is_part = (single.population != _ANY) & (joined.population[groups.of] == _ANY)
     by = groups.last(single.best, single.known, where=is_part & floor_lifts(single, joined.take(groups.of)))
-    lifted = joined.replaced(by.found, single.take(by.value), "best", "standing", "known", "hedged", "floor")
+    lifted = joined.replaced(by.found, single.take(by.value), "best", "known", "floor")
     widest = groups.greatest(single.high, where=is_part).otherwise(MISSING)
     return lifted._replace(high=np.maximum(lifted.high, widest)), by
 
@@ -327,7 +330,8 @@ def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[
     is_root = (subjects.who == TOGETHER) | (root == subjects.who)
     roots, to_roots = roll_up(subjects, root, is_root, add=False)
     together = roots.who == TOGETHER
-    side = np.where(together, TOGETHER, data.actors.side[roots.who])
+    # Position -1 stands for no actor, who has no side.
+    side = data.actors.side[roots.who]
     sides, to_sides = roll_up(roots, side, together | data.actors.is_bloc[roots.who], add=True)
     return sides, [to_roots, to_sides]
 
@@ -356,7 +360,7 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
     largest = groups.last(parts.best, parts.known, where=~is_whole)
     stands, piece = parts.take(whole.otherwise(largest.value)), parts.take(largest.value)
     lifts = whole.found & largest.found & (piece.best > stands.best)
-    joined = stands.replaced(lifts, piece, "best", "known", "standing", "population", "partial")
+    joined = stands.replaced(lifts, piece, "best", "known", "population", "partial")
     widest = np.where(largest.found, piece.best, 0)
     joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
     made_best = marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value)))
@@ -367,13 +371,12 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
         low=groups.sum(parts.low),
         best=groups.sum(parts.best),
         high=groups.sum(parts.high),
-        standing=groups.greatest(parts.standing, where=everyone).value,
         known=groups.greatest(parts.known, where=everyone).value,
         population=_common(groups, parts.population),
         partial=groups.any(parts.partial),
     )
     adds = ~whole.found
-    changed = (*RANGE, "standing", "known", "population", "partial")
+    changed = (*RANGE, "known", "population", "partial")
     return joined.replaced(adds, summed, *changed), Step(groups.of, made_best | adds[groups.of])
 
 
@@ -467,19 +470,14 @@ def _newest_of_adversary(trace: Trace, heads: Ints, side: int) -> Ints:
 def pivot_by_side(heads: Ints, sides: Estimates, name: str) -> Ints:
     """One column as rows for the Armenian side, the Azerbaijani side, third parties and all together; -1 is none."""
     out = np.full((len(SIDES) + 1, len(heads)), MISSING, dtype=np.int64)
-    row = np.where(sides.who == TOGETHER, len(SIDES), sides.who)
-    out[row, np.searchsorted(heads, sides.event_code)] = getattr(sides, name)
+    # All together, -1, are the last row.
+    out[sides.who, np.searchsorted(heads, sides.event_code)] = getattr(sides, name)
     return out
 
 
 def _sum_known(columns: Ints) -> Ints:
     known = columns != MISSING
     return np.where(known.any(axis=0), np.where(known, columns, 0).sum(axis=0), MISSING)
-
-
-def _at_most(values: Ints, limit: Ints) -> Ints:
-    """Values no larger than a limit that is known."""
-    return np.where((values != MISSING) & (limit != MISSING), np.minimum(values, limit), values)
 
 
 def _sum_of_parts(soldiers: Estimates, civilians: Estimates) -> Estimates:

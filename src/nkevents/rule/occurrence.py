@@ -153,7 +153,7 @@ def _date(data: ClaimArrays, giving: Claims, givers: Groups, status: Ints) -> tu
         where=everyone,
     )
     date = best.of(giving.date, MISSING)
-    return date, np.flatnonzero(giving.date == date[givers.of])
+    return date, np.flatnonzero((giving.date != MISSING) & (giving.date == date[givers.of]))
 
 
 def _first_sighting(

@@ -17,10 +17,6 @@ def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
         Cells by column, as texts.
     schema : Schema
 
-    Returns
-    -------
-    bytes
-
     Examples
     --------
     >>> from nkevents.model.table_schema import Schema

@@ -42,10 +42,6 @@ class Package:
 
     Its tables are read once, as texts (``package["claims"]``) or typed (`arrow`, `frame`).
 
-    Parameters
-    ----------
-    root : pathlib.Path or MemoryPath
-
     Raises
     ------
     DataError
@@ -75,14 +71,10 @@ class Package:
         ----------
         rows : mapping of str to iterable of mapping
             Cells by column, as texts, by table; in any order.
-
-        Returns
-        -------
-        Package
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
-        other._tables = {table.name: replace(table, fresh=[]) for table in self.tables}
+        other._tables = {name: replace(table, fresh=[]) for name, table in self._tables.items()}
         other._arrow = {}
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
@@ -113,7 +105,8 @@ class Package:
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
                 raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
-            self._tables[name] = Table(schema, self.path(name), rows, complete=bool(rows))
+            fresh: list[Row] | None = [] if self._in_memory else None
+            self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
 
     def put(self, table: Table) -> None:
@@ -122,8 +115,8 @@ class Package:
 
     @property
     def tables(self) -> list[Table]:
-        """All tables as texts, in the descriptor's order."""
-        return [self[name] for name in self.names]
+        """Tables whose rows may have changed, as texts: all of them, unless some were replaced in memory."""
+        return [self[name] for name in self.names if not self._in_memory or name in self._in_memory]
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether all of these tables are complete."""
@@ -131,10 +124,10 @@ class Package:
 
     def references(self) -> Iterator[tuple[Table, tuple[str, ...], Table, tuple[str, ...]]]:
         """Every foreign key: the table and columns that refer, the table and columns referred to."""
-        for table in self.tables:
-            for columns, target, targets in table.schema.foreign_keys:
+        for name in self.names:
+            for columns, target, targets in self.stated[name].foreign_keys:
                 if target in self._resources:
-                    yield table, columns, self[target], targets
+                    yield self[name], columns, self[target], targets
 
     @property
     def names(self) -> list[str]:
@@ -195,15 +188,6 @@ class Package:
 
     def arrow(self, name: str) -> pa.Table:
         """One table, typed by its schema; read once.
-
-        Parameters
-        ----------
-        name : str
-            Name of the table.
-
-        Returns
-        -------
-        pyarrow.Table
 
         Raises
         ------

@@ -38,10 +38,6 @@ class CitingViews(EvidenceViews):
         as_of : str or date, optional
             The day whose state of knowledge was used, if any.
 
-        Returns
-        -------
-        str
-
         Raises
         ------
         UnknownValueError

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from nkevents.model.edtf import OPEN_END, as_day, day_number
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, SIDES
-from nkevents.rule.grouping import Ints
+from nkevents.rule.grouping import Bools, Ints
 from nkevents.rule.provision_states import STATES, WORDS
 from nkevents.rule.states import Provisions
 from nkevents.views.base import NAT, Base, Day, days, integers
@@ -60,8 +60,8 @@ class ProvisionViews(Base):
         data = self._encoded
         day = data.newest if as_of is None else day_number(as_day(as_of))
         found, every = rule_states.provisions_as_of(data, day), rule_states.every_provision_state(data)
-        since = _since(every, found, day)
-        frame: pd.DataFrame = self._provision_rows(found, since)
+        since, done_since = (_on_day(every, starts, found, day) for starts in _starts(every))
+        frame: pd.DataFrame = self._provision_rows(found, since, done_since)
         keep = since != NAT
         if event is not None:
             keep &= data.agreement[found.provision] == self._event(event)
@@ -76,7 +76,7 @@ class ProvisionViews(Base):
         held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
         same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
         kept = np.flatnonzero(~same)
-        frame: pd.DataFrame = self._provision_rows(found, _run_starts(found)).iloc[kept].reset_index(drop=True)
+        frame: pd.DataFrame = self._provision_rows(found, *_starts(found)).iloc[kept].reset_index(drop=True)
         provision, first = found.provision[kept], found.as_of[kept]
         last = np.full(len(kept), NAT, dtype=np.int64)
         goes_on = provision[1:] == provision[:-1]
@@ -85,7 +85,7 @@ class ProvisionViews(Base):
         frame.insert(2, "valid_to", days(last))
         return frame
 
-    def _provision_rows(self, found: Provisions, since: Ints) -> pd.DataFrame:
+    def _provision_rows(self, found: Provisions, since: Ints, done_since: Ints) -> pd.DataFrame:
         data, states = self._encoded, found.states
         frame = self._tables.frame("provisions").iloc[found.provision].reset_index(drop=True)
         slugs = self._tables.arrow("events")["slug"].combine_chunks()
@@ -97,7 +97,7 @@ class ProvisionViews(Base):
         )
         frame["state"] = pd.Categorical.from_codes(states.state, dtype=pd.CategoricalDtype(list(STATES)))
         frame["since"] = days(since)
-        frame["late_days"] = integers(_late(data.due[found.provision], states.state, since, found.as_of))
+        frame["late_days"] = integers(_late(data.due[found.provision], states.state, done_since, found.as_of))
         for row, side in enumerate(SIDES):
             words: Any = pd.Categorical.from_codes(states.by_side[row], dtype=pd.CategoricalDtype(list(WORDS)))
             frame[f"by_{side}"] = words
@@ -105,28 +105,36 @@ class ProvisionViews(Base):
         return frame
 
 
-def _late(due: Ints, state: Ints, since: Ints, day: Ints) -> Ints:
+def _is_done(state: Ints) -> Bools:
+    return np.isin(state, [STATES.index(name) for name in _DONE])
+
+
+def _late(due: Ints, state: Ints, done_since: Ints, day: Ints) -> Ints:
     """Days by which each provision is late, -1 where that cannot be said."""
-    done = np.isin(state, [STATES.index(name) for name in _DONE])
+    done = _is_done(state)
     decided = np.isin(state, [STATES.index(name) for name in _NOT_LATE])
-    late = np.maximum(np.where(done, since, day) - due, 0)
+    late = np.maximum(np.where(done, done_since, day) - due, 0)
     counts = (due < OPEN_END) & ~decided & (done | (due < day))
     return np.where(counts, late, MISSING)
 
 
-def _run_starts(every: Provisions) -> Ints:
-    """For each state of a provision, the day on which that state began without a break."""
+def _starts(every: Provisions) -> tuple[Ints, Ints]:
+    """For each state of a provision, the day from which it holds, and that from which it is done or is not."""
+    return _run_starts(every, every.states.state), _run_starts(every, _is_done(every.states.state))
+
+
+def _run_starts(every: Provisions, held: Ints | Bools) -> Ints:
+    """For each state of a provision, the day from which the same has held without a break."""
     n = len(every.provision)
     begins = np.ones(n, dtype=bool)
     same_provision = every.provision[1:] == every.provision[:-1]
-    begins[1:] = ~same_provision | (every.states.state[1:] != every.states.state[:-1])
+    begins[1:] = ~same_provision | (held[1:] != held[:-1])
     heads = np.flatnonzero(begins)
     return every.as_of[heads][np.cumsum(begins) - 1] if n else every.as_of
 
 
-def _since(every: Provisions, found: Provisions, day: int) -> Ints:
-    """First day of each provision's present state; NaT's number where its agreement is not known by then."""
-    starts = _run_starts(every)
+def _on_day(every: Provisions, starts: Ints, found: Provisions, day: int) -> Ints:
+    """What `starts` gives for each provision on a day; NaT's number where its agreement is not known by then."""
     seen = every.as_of <= day
     at = np.searchsorted(every.provision[seen], found.provision, side="right") - 1
     out = np.full(len(found.provision), NAT, dtype=np.int64)

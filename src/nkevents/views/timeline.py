@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import DateError
-from nkevents.model.codes import EventType, Lang, Level, Status
+from nkevents.model.codes import ALL_LEVELS, EventType, Lang, Level, Status
 from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS, period
 from nkevents.rule.acceptance import ACCEPTANCES, SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
@@ -34,7 +34,7 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         start: str | None = None,
         end: str | None = None,
         status: Status | Sequence[Status] | None = None,
-        level: Level | Sequence[Level] = "event",
+        level: Level | Literal["all"] | Sequence[Level] = "event",
         lang: Lang = "en",
     ) -> pd.DataFrame:
         """Load the timeline, one row per event.
@@ -46,7 +46,7 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         episode : str or list of str, optional
             Keep events of these episodes, by slug or id.
         event_type, status, level : str or list of str, optional
-            Keep events with these codes.
+            Keep events with these codes; ``level="all"`` keeps episodes, events, parts and series.
         start, end : str, optional
             Keep events that may lie on or after `start`, on or before `end`. ``"2020-10"`` is the whole month.
             Events of coarse date are kept by overlap; an open bound counts as the bound that is known, and what
@@ -174,9 +174,10 @@ class TimelineViews(ProvisionViews, EvidenceViews):
     ) -> Bools:
         events, schema = self._tables.arrow("events"), self._tables.schemas["timeline"]
         levels = self._tables.schemas["events"].field("level")
-        self._check("level", listed(level), self._tables.codes(levels), "schemas/events.json")
+        kept = ALL_LEVELS if level == "all" else listed(level)
+        self._check("level", kept, ("all", *self._tables.codes(levels)), "schemas/events.json")
         shown = events["level"].take(pa.array(states.event[states.visible]))
-        keep: Bools = pc.is_in(shown, value_set=pa.array(listed(level))).to_numpy()
+        keep: Bools = pc.is_in(shown, value_set=pa.array(kept)).to_numpy()
         for name, wanted in (("event_type", event_type), ("status", status)):
             if wanted is not None:
                 self._check(name, listed(wanted), self._tables.codes(schema.field(name)), "nkevents.codebook()")
@@ -233,9 +234,12 @@ class TimelineViews(ProvisionViews, EvidenceViews):
         for name in ("latitude", "longitude", "radius_km"):
             values[name] = places[name].to_numpy()
         values["country"] = pd.array(places["country"].combine_chunks(), "string[pyarrow]")
-        kind = events["event_type"].combine_chunks().indices.to_numpy()
-        values["event_type"] = self._coded(schema.field("event_type"), kind)
-        values["level"] = self._coded(schema.field("level"), events["level"].combine_chunks().indices.to_numpy())
+        for name in ("event_type", "level"):
+            stated = tables.codes(tables.schemas["events"].field(name))
+            positions = recoded(
+                events[name].combine_chunks().indices.to_numpy(), stated, tables.codes(schema.field(name))
+            )
+            values[name] = self._coded(schema.field(name), positions)
         values["place_id"] = pd.array(places["place_id"].combine_chunks(), "string[pyarrow]")
         for name in ("event_id", "slug", "title", "summary", "same_as"):
             values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")

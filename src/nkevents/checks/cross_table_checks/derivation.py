@@ -1,5 +1,9 @@
 """What the rule makes of the data: whether it can be computed, tolls of parts, events entered twice, accusations."""
 
+import calendar
+import contextlib
+import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,8 +14,9 @@ from nkevents.checks.accusations import accusations
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.dataset import Dataset
-from nkevents.errors import NkeventsError
+from nkevents.errors import DateError, NkeventsError
 from nkevents.model.codes import Level
+from nkevents.model.edtf import period
 from nkevents.model.plain_values import records
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
@@ -19,13 +24,16 @@ from nkevents.store.rows import Row
 
 NOT_DERIVABLE = "not-derivable"
 _COLUMNS = (
-    *("event_id", "event_type", "date_start", "date_end", "latitude", "longitude", "radius_km"),
-    *("killed_best", "participants"),
+    *("event_id", "event_type", "level", "episode", "date", "date_start", "date_end"),
+    *("latitude", "longitude", "radius_km", "killed_best", "participants"),
 )
 _NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
 _APART = 1
+_MONTHS = tuple(calendar.month_name[1:])
+_SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
+_TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
 
 
@@ -83,9 +91,59 @@ def check_tolls(package: Package) -> Iterator[Finding]:
                 "parts-exceed-event",
                 row,
                 "event_id",
-                f"its parts ({', '.join(tolls)}) add up to {sum(tolls.values())} killed, it has {whole['killed_best']}",
+                f"{row['slug']} has {whole['killed_best']} killed, its parts ({', '.join(tolls)}) add up to "
+                f"{sum(tolls.values())}",
                 "check the tolls and the relations part_of",
             )
+
+
+def check_episodes(package: Package) -> Iterator[Finding]:
+    """Look for episodes whose own toll is smaller than that of their events: it counts something else."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    sums: dict[str, int] = defaultdict(int)
+    for row in loaded[1].values():
+        if row["level"] == "event" and row["killed_best"] is not None:
+            sums[row["episode"]] += int(row["killed_best"])
+    own = loaded[0].episodes().dropna(subset=["killed_best"]).set_index("slug")["killed_best"]
+    for row in package["events"].rows:
+        if row["level"] == "episode" and row["slug"] in own.index and own[row["slug"]] < sums[row["slug"]]:
+            wrong = f"{row['slug']} has {own[row['slug']]} killed, its events add up to {sums[row['slug']]}"
+            right = "a count as of a day, or of some of its events, belongs on a series"
+            yield finding_in(package["events"], "episode-below-events", row, "event_id", wrong, right)
+
+
+def check_named_days(package: Package) -> Iterator[Finding]:
+    """Look for days in names and titles that lie outside the dates of the event."""
+    loaded = _loaded(package)
+    if isinstance(loaded, str):
+        return
+    for row in package["events"].rows:
+        derived = loaded[1].get(row["event_id"])
+        if derived is None:
+            continue
+        first, last = derived["date_start"], derived["date_end"]
+        for column in ("slug", "title"):
+            for begins, ends in _named_days(row[column]):
+                # An open bound excludes nothing.
+                if (first and ends < first.date()) or (last and begins > last.date()):
+                    wrong = f"{row['slug']} names {begins:%Y-%m-%d} in its {column}, its date is {derived['date']}"
+                    right = "name a day within it, or none"
+                    yield finding_in(package["events"], "day-outside-dates", row, column, wrong, right)
+
+
+def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
+    """Days and months that a name or a title names; a text that looks like one and is none is passed over."""
+    for year, month, day in _SLUG_DAY.findall(text):
+        yield from _period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
+    for day, month, year in _TITLE_DAY.findall(text):
+        yield from _period(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}")
+
+
+def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
+    with contextlib.suppress(DateError):
+        yield period(text)
 
 
 def check_candidates(package: Package) -> Iterator[Finding]:

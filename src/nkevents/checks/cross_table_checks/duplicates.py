@@ -8,7 +8,6 @@ from nkevents.model.page_address import page
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
-NEEDS = ("claims", "events", "sources", "actor_names", "place_names")
 _OWN_WORDS = ("locator", "note")
 
 

@@ -6,7 +6,6 @@ from nkevents.checks.finding import Finding, finding_in
 from nkevents.store.package import Package
 from nkevents.store.rows import Table
 
-NEEDS = ("actors", "places", "events", "relations", "provisions")
 _OF_EPISODES = ("war", "escalation", "process")
 _BINDING = ("agreement", "ceasefire")
 

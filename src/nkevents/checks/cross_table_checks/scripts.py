@@ -52,14 +52,6 @@ def check_mojibake(package: Package) -> Iterator[Finding]:
 def decoded_twice(text: str) -> str | None:
     """What a text was before its UTF-8 was read as a one-byte encoding; None where it was not.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> decoded_twice("ÕˆÕ¹")

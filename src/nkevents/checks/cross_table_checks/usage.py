@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.store.package import Package
 
-NEEDS = ("sources", "actors", "places", "claims", "relations", "provisions")
 _WATCHED = {"sources": "source", "actors": "actor", "places": "place"}
 
 
@@ -23,11 +22,5 @@ def check_usage(package: Package) -> Iterator[Finding]:
         for row in table.rows:
             # A bloc stands for all of a side, whether or not anybody has spoken of it as one yet.
             if row[table.key] not in used[name] and row["kind"] != "bloc":
-                yield finding_in(
-                    table,
-                    f"unused-{what}",
-                    row,
-                    table.key,
-                    f"nothing refers to {row[table.key]}",
-                    "use it, or take it out",
-                )
+                wrong, right = f"nothing refers to {row[table.key]}", "use it, or take it out"
+                yield finding_in(table, f"unused-{what}", row, table.key, wrong, right)

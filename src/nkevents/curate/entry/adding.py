@@ -89,38 +89,37 @@ def add(
     progress : callable, optional
         Called with what is being done, how many documents are done and how many there are.
 
-    Returns
-    -------
-    Result
-
     Raises
     ------
     NkeventsError
         If the data cannot be read, or another command is writing them.
     """
-    root, tell, result = Path(root), progress or _silent, Result()
+    root, tell, result = Path(root), progress or (lambda _what, _done, _of: None), Result()
     if not root.is_dir():
         raise DataError(f"{root}: no such directory")
     with locked(root):
         result.recovered = recover(root)
         base = Workspace(root)
-        codes, paths = Codes(base), [Path(file) for file in files]
-        documents: list[Document] = []
-        for done, path in enumerate(paths):
-            tell("reading", done, len(paths))
-            documents += read_documents(path, codes)
-        workspace, entries = _settle(base, documents, tell)
-        result.outcomes = [_outcome(document, entries.get(id(document))) for document in documents]
+        workspace, result.outcomes = enter_files(files, base, tell)
         if dry_run:
             result.difference = list(difference(base, workspace))
         else:
-            tell("writing", len(documents), len(documents))
+            tell("writing", len(result.outcomes), len(result.outcomes))
             _write(root, base, workspace)
     return result
 
 
-def _silent(_what: str, _done: int, _of: int) -> None:
-    pass
+def enter_files(
+    files: Iterable[str | Path], base: Workspace, tell: Progress = lambda _what, _done, _of: None
+) -> tuple[Workspace, list[Outcome]]:
+    """Enter event documents into a copy of the tables, in memory."""
+    codes, paths = Codes(base), [Path(file) for file in files]
+    documents: list[Document] = []
+    for done, path in enumerate(paths):
+        tell("reading", done, len(paths))
+        documents += read_documents(path, codes)
+    workspace, entries = _settle(base, documents, tell)
+    return workspace, [_outcome(document, entries.get(id(document))) for document in documents]
 
 
 def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> tuple[Workspace, dict[int, Entry]]:
@@ -131,12 +130,12 @@ def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> t
     while True:
         tell("checking", len(documents) - len(good), len(documents))
         refused = [each.event.text("slug") for each in documents if each.report.refused]
-        desk, entries = enter(base, good, refused)
-        if not any(document.report.refused for document in good) and any(desk.workspace.changed(base)):
-            known = report_findings(desk, entries, known)
+        batch, entries = enter(base, good, refused)
+        if not any(document.report.refused for document in good) and any(batch.workspace.changed(base)):
+            known = report_findings(batch, entries, known)
         left = [document for document in good if not document.report.refused]
         if len(left) == len(good):
-            return desk.workspace, {id(entry.document): entry for entry in entries}
+            return batch.workspace, {id(entry.document): entry for entry in entries}
         good = left
 
 
@@ -166,10 +165,6 @@ def _write(root: Path, base: Workspace, workspace: Workspace) -> None:
 def rewrite(root: str | Path) -> tuple[list[str], str | None]:
     """Rewrite the tables of a data package in canonical form.
 
-    Parameters
-    ----------
-    root : str or pathlib.Path
-
     Returns
     -------
     tuple of list of str and (str or None)
@@ -185,9 +180,8 @@ def rewrite(root: str | Path) -> tuple[list[str], str | None]:
         raise DataError(f"{root}: no such directory")
     with locked(root):
         recovered = recover(root)
-        workspace = Workspace(root)
-        package = workspace.package
-        canonical = package.with_rows({name: rows.values() for name, rows in workspace.rows.items()})
+        package = Workspace(root).package
+        canonical = package.with_rows({name: package[name].rows for name in package.names})
         changed = {
             package.path(name): canonical.content(name)
             for name in package.names

@@ -10,14 +10,6 @@ FORMS = "write 14, 3 to 5, at least 6500 or up to 70, without separators"
 def read_amount(text: str) -> tuple[str, str]:
     """Read lower and upper bound, empty where there is none.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    tuple of str
-
     Raises
     ------
     ValueError
@@ -48,10 +40,6 @@ def write_amount(low: str, high: str) -> str:
     ----------
     low, high : str
         Empty where there is no bound.
-
-    Returns
-    -------
-    str
     """
     if low == high:
         return low

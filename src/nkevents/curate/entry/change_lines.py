@@ -7,16 +7,7 @@ from nkevents.store.canonical_csv import serialise
 
 
 def difference(old: Workspace, new: Workspace) -> Iterator[str]:
-    """Lines of a unified diff without context, table by table.
-
-    Parameters
-    ----------
-    old, new : Workspace
-
-    Yields
-    ------
-    str
-    """
+    """Lines of a unified diff without context, table by table."""
     for name in new.changed(old):
         before, after, path = old.rows[name], new.rows[name], new.package.path(name)
         yield f"--- {path}"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from nkevents.curate.entry.grammar import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
 from nkevents.curate.entry.parse_claim import read_claim
-from nkevents.curate.entry.report import Report, meant
+from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Items, Map, Node, Scalar, read_nodes
+from nkevents.errors import did_you_mean
 
 # The word under which a record keeps the address where its names were read.
 NAMES_URL = "names_url"
@@ -65,11 +66,6 @@ class Document:
 def read_documents(path: Path, codes: Codes) -> list[Document]:
     """Read a file of one or more documents.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-    codes : Codes
-
     Returns
     -------
     list of Document
@@ -106,7 +102,9 @@ def _read_document(node: Node, report: Report, codes: Codes) -> Document:
         return document
     for name, line in node.lines.items():
         if name not in SECTIONS:
-            report.refuse(line, f"unknown section {name!r}{meant(name, SECTIONS)}; there are {', '.join(SECTIONS)}")
+            report.refuse(
+                line, f"unknown section {name!r}{did_you_mean(name, SECTIONS)}; there are {', '.join(SECTIONS)}"
+            )
     if "event" in node.items:
         document.event = _read_event(node.items["event"], report)
     else:
@@ -159,7 +157,7 @@ def _record(node: Node, columns: Mapping[str, str], what: str, report: Report) -
     for name, value in node.items.items():
         column, line = columns.get(name), node.lines[name]
         if column is None:
-            report.refuse(line, f"{what} has no {name!r}{meant(name, columns)}; it has {', '.join(columns)}")
+            report.refuse(line, f"{what} has no {name!r}{did_you_mean(name, columns)}; it has {', '.join(columns)}")
         elif not isinstance(value, Scalar):
             report.refuse(line, f"{name}: must be one text; put it in quotes if it begins with [ or {{")
         elif column in record.cells:

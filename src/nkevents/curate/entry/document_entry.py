@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from nkevents.curate.entry.document import Document, Record
 from nkevents.curate.entry.lookup import LookupFailed, Names
-from nkevents.curate.entry.report import meant
 from nkevents.curate.entry.workspace import Key, Row, Workspace
 from nkevents.curate.entry.yaml_nodes import Scalar
+from nkevents.errors import did_you_mean
 from nkevents.model.page_address import page
 
 
 @dataclass
-class Desk:
+class Batch:
     """What the documents of one call share.
 
     Attributes
@@ -54,7 +54,7 @@ class Entry:
     """One document being entered."""
 
     document: Document
-    desk: Desk
+    batch: Batch
     event_id: str = ""
     new: bool = False
     sources: dict[str, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Entry:
         """Write a row, after a check of each cell; `columns` gives the form's word for a column."""
         words = {column: word for word, column in reversed(list((columns or {}).items()))}
         sound = True
-        for each in self.desk.workspace.schemas[table].fields:
+        for each in self.batch.workspace.schemas[table].fields:
             problem = each.check(row[each.name])
             if problem:
                 sound = False
@@ -81,23 +81,23 @@ class Entry:
                 line = record.at(each.name)
                 if not (told and any(remark.line == line for remark in self.document.report.errors)):
                     self.refuse(line, f"{words.get(each.name, each.name)}: {problem.message}; {problem.instead}")
-        key = self.desk.workspace.key_of(table, row)
-        self.desk.made_by.setdefault((table, key), (self, record.line))
-        if sound and self.desk.workspace.put(table, row):
-            self.counts[table, "changed" if key in self.desk.base.rows[table] else "added"] += 1
+        key = self.batch.workspace.key_of(table, row)
+        self.batch.made_by.setdefault((table, key), (self, record.line))
+        if sound and self.batch.workspace.put(table, row):
+            self.counts[table, "changed" if key in self.batch.base.rows[table] else "added"] += 1
 
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
         self.counts[table, "removed"] += 1
-        return self.desk.workspace.remove(table, key)
+        return self.batch.workspace.remove(table, key)
 
     def actor(self, record: Record, column: str) -> str:
         """Id of the actor that a cell names; empty where there is none."""
-        return self._found(record, column, self.desk.actors.find)
+        return self._found(record, column, self.batch.actors.find)
 
     def place(self, record: Record, column: str) -> str:
         """Id of the place that a cell names."""
-        return self._found(record, column, self.desk.places.find)
+        return self._found(record, column, self.batch.places.find)
 
     def event(self, record: Record, column: str) -> str:
         """Id of the event that a cell names."""
@@ -129,30 +129,32 @@ class Entry:
         LookupFailed
             If there is none.
         """
-        if name in self.desk.events:
-            return self.desk.events[name]
-        why = "; its own document was refused" if name in self.desk.refused else meant(name, self.desk.events)
+        if name in self.batch.events:
+            return self.batch.events[name]
+        why = "; its own document was refused" if name in self.batch.refused else did_you_mean(name, self.batch.events)
         raise LookupFailed(f"unknown event {name!r}{why}")
 
     def _find_source(self, name: str) -> str:
         if name in self.sources:
             return self.sources[name]
-        if self.desk.base.get("sources", name):
+        if self.batch.base.get("sources", name):
             return name
-        if page(name) in self.desk.pages:
-            return self.desk.pages[page(name)]
+        if page(name) in self.batch.pages:
+            return self.batch.pages[page(name)]
         keys = ", ".join(self.sources) or "none"
-        raise LookupFailed(f"no source {name!r} here{meant(name, self.sources)}; under sources: there are {keys}")
+        raise LookupFailed(
+            f"no source {name!r} here{did_you_mean(name, self.sources)}; under sources: there are {keys}"
+        )
 
     def _find_point(self, text: str, event_id: str) -> str:
-        if self.desk.workspace.get("provisions", text):
+        if self.batch.workspace.get("provisions", text):
             return text
         slug, slash, point = text.rpartition("/")
         owner = self.find_event(slug) if slash else event_id
-        found = self.desk.points.get((owner, point))
+        found = self.batch.points.get((owner, point))
         if found:
             return found
-        points = [each for event, each in self.desk.points if event == owner]
+        points = [each for event, each in self.batch.points if event == owner]
         known = f"it has {', '.join(points)}" if points else "it has none"
         raise LookupFailed(
             f"no point {point!r} of {slug or 'this event'}; {known}; write slug/point for another agreement"

@@ -18,7 +18,7 @@ _HEAD = """\
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes days and numbers without quotes: the desk reads every value as a text."""
+    """Writes days and numbers without quotes: entering reads every value as a text."""
 
 
 _NULL = "tag:yaml.org,2002:null"
@@ -38,10 +38,6 @@ def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
         Slug or id.
     ids : bool
         Give the ids, so that the document updates the event; without them it adds to it, or enters it elsewhere.
-
-    Returns
-    -------
-    str
 
     Raises
     ------

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from nkevents.curate.entry.document import Document
-from nkevents.curate.entry.document_entry import Desk, Entry
+from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
@@ -15,7 +15,7 @@ from nkevents.curate.entry.workspace import Workspace
 from nkevents.model.page_address import page
 
 
-def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]) -> tuple[Desk, list[Entry]]:
+def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]) -> tuple[Batch, list[Entry]]:
     """Enter documents into a copy of the tables.
 
     Parameters
@@ -26,13 +26,9 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         Their reports are told what is wrong.
     refused : iterable of str
         Slugs of events whose documents were refused earlier.
-
-    Returns
-    -------
-    tuple of Desk and list of Entry
     """
     workspace = base.clone()
-    desk = Desk(
+    batch = Batch(
         workspace=workspace,
         base=base,
         actors=actor_names(workspace),
@@ -43,7 +39,7 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         refused=set(refused),
         today=dt.date.today().isoformat(),
     )
-    entries = [Entry(document, desk) for document in documents]
+    entries = [Entry(document, batch) for document in documents]
     for step in (_identify, name_actors, enter_actor, enter_sources, name_places, enter_place):
         for entry in entries:
             step(entry)
@@ -53,41 +49,41 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
     for step in (enter_provisions, enter_claims, enter_relations):
         for entry in entries:
             step(entry)
-    remove_orphans(desk, entries)
-    return desk, entries
+    remove_orphans(batch, entries)
+    return batch, entries
 
 
 def _identify(entry: Entry) -> None:
     """Find the event, or give it an id."""
-    event, desk = entry.document.event, entry.desk
+    event, batch = entry.document.event, entry.batch
     slug, given = event.text("slug"), event.text("event_id")
     if given:
-        if not desk.base.get("events", given):
+        if not batch.base.get("events", given):
             entry.refuse(event.at("event_id"), f"there is no event {given}; leave id: out for a new one")
             return
         entry.event_id = given
-        if slug and desk.events.get(slug, given) != given:
-            entry.refuse(event.at("slug"), f"{slug!r} is the name of another event, {desk.events[slug]}")
-        desk.events.setdefault(slug or given, given)
+        if slug and batch.events.get(slug, given) != given:
+            entry.refuse(event.at("slug"), f"{slug!r} is the name of another event, {batch.events[slug]}")
+        batch.events.setdefault(slug or given, given)
     elif not slug:
         entry.refuse(event.line, "slug: is needed, the name of the event: ganja-strike-3")
         return
-    elif slug in desk.events:
-        entry.event_id = desk.events[slug]
+    elif slug in batch.events:
+        entry.event_id = batch.events[slug]
     else:
-        entry.event_id = desk.workspace.next_id("events")
-        desk.events[slug] = entry.event_id
-    entry.new = not desk.base.get("events", entry.event_id)
-    other = desk.whole_in.get(entry.event_id)
+        entry.event_id = batch.workspace.next_id("events")
+        batch.events[slug] = entry.event_id
+    entry.new = not batch.base.get("events", entry.event_id)
+    other = batch.whole_in.get(entry.event_id)
     if other:
         file, line = other.document.report.file, other.document.event.line
         entry.refuse(event.line, f"{file}:{line} states the whole of this event; enter the two one after the other")
     elif entry.document.whole:
-        desk.whole_in[entry.event_id] = entry
+        batch.whole_in[entry.event_id] = entry
 
 
 def _enter_event(entry: Entry) -> None:
-    event, workspace = entry.document.event, entry.desk.workspace
+    event, workspace = entry.document.event, entry.batch.workspace
     if not entry.event_id:
         return
     row = workspace.get("events", entry.event_id)

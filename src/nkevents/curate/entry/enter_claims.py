@@ -15,13 +15,13 @@ def enter_provisions(entry: Entry) -> None:
     """Enter the points of an agreement."""
     if not entry.event_id:
         return
-    workspace, event = entry.desk.workspace, entry.event_id
+    workspace, event = entry.batch.workspace, entry.event_id
     old = workspace.of_event("provisions", event)
     kept: set[str] = set()
     for record in entry.document.provisions:
         point, given = record.text("point"), record.text("provision_id")
         own = {row["provision_id"] for row in old}
-        provision = given or entry.desk.points.get((event, point), "")
+        provision = given or entry.batch.points.get((event, point), "")
         if given and given not in own:
             entry.refuse(record.at("provision_id"), f"{given} is no point of this event; leave id: out for a new one")
             continue
@@ -30,7 +30,7 @@ def enter_provisions(entry: Entry) -> None:
             continue
         provision = provision or workspace.next_id("provisions")
         kept.add(provision)
-        entry.desk.points[event, point] = provision
+        entry.batch.points[event, point] = provision
         row = workspace.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
         row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
         entry.put("provisions", row, record, PROVISION)
@@ -38,15 +38,15 @@ def enter_provisions(entry: Entry) -> None:
         for row in old:
             if row["provision_id"] not in kept:
                 entry.remove("provisions", (row["provision_id"],))
-                if entry.desk.points.get((event, row["point"])) == row["provision_id"]:
-                    del entry.desk.points[event, row["point"]]
+                if entry.batch.points.get((event, row["point"])) == row["provision_id"]:
+                    del entry.batch.points[event, row["point"]]
 
 
 def enter_claims(entry: Entry) -> None:
     """Enter the claims: those that are there already keep their ids."""
     if not entry.event_id:
         return
-    workspace = entry.desk.workspace
+    workspace = entry.batch.workspace
     rows = [(_claim(entry, record), record) for record in entry.document.claims]
     _place(entry, "claims", rows, workspace.claims(entry.event_id), ("locator", "note"))
 
@@ -56,14 +56,16 @@ def enter_relations(entry: Entry) -> None:
     if not entry.event_id:
         return
     rows = [(_relation(entry, record), record) for record in entry.document.relations]
-    _place(entry, "relations", rows, entry.desk.workspace.of_event("relations", entry.event_id), ("known_from", "note"))
+    _place(
+        entry, "relations", rows, entry.batch.workspace.of_event("relations", entry.event_id), ("known_from", "note")
+    )
 
 
 def _place(
     entry: Entry, table: str, rows: Iterable[tuple[Row, Record]], old: list[Row], remarks: tuple[str, ...]
 ) -> None:
     """Give each row the id of the one that it is, or a new one; remove what a whole document leaves out."""
-    workspace = entry.desk.workspace
+    workspace = entry.batch.workspace
     (id_column,) = workspace.schemas[table].primary_key
     matcher = Matcher(old, id_column, remarks)
     todo: list[tuple[Row, Record]] = []
@@ -96,7 +98,7 @@ def _words(table: str, row: Row) -> Mapping[str, str]:
 
 
 def _claim(entry: Entry, record: Record) -> Row:
-    row = entry.desk.workspace.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
+    row = entry.batch.workspace.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
     row["event_id"] = entry.event_id
     for column in ("subject_id", "speaker_id"):
         row[column] = entry.actor(record, column)
@@ -111,7 +113,7 @@ def _claim(entry: Entry, record: Record) -> Row:
 
 
 def _relation(entry: Entry, record: Record) -> Row:
-    row = entry.desk.workspace.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
+    row = entry.batch.workspace.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
     row["from_event_id"], row["to_event_id"] = entry.event_id, entry.event(record, "to_event_id")
     if not record.text("to_event_id"):
         entry.refuse(record.line, "a relation needs the event it points to: implements: moscow-truce-2020/2")
@@ -127,7 +129,7 @@ def _relation(entry: Entry, record: Record) -> Row:
 
 def _set_known_from(entry: Entry, row: Row, record: Record) -> None:
     """A statement is known since the day of its page, unless the form says otherwise."""
-    source = entry.desk.workspace.get("sources", row["source_id"])
+    source = entry.batch.workspace.get("sources", row["source_id"])
     if row["known_from"] or not source:
         # Without its source the claim is refused already; a second error would only hide the first.
         row["known_from"] = row["known_from"] or ("2020-01-01" if record.cells.get("source_id") else "")

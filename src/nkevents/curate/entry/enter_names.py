@@ -14,9 +14,9 @@ def name_actors(entry: Entry) -> None:
         actor = record.text("actor_id")
         if not actor:
             entry.refuse(record.line, "an actor needs id:, a short name such as goranboy-district")
-        elif not entry.desk.base.get("actors", actor):
-            entry.desk.actors.add(actor, actor, 0)
-            entry.desk.actors.add(record.text("name") or actor, actor, 1)
+        elif not entry.batch.base.get("actors", actor):
+            entry.batch.actors.add(actor, actor, 0)
+            entry.batch.actors.add(record.text("name") or actor, actor, 1)
 
 
 def enter_actor(entry: Entry) -> None:
@@ -25,18 +25,18 @@ def enter_actor(entry: Entry) -> None:
         actor = record.text("actor_id")
         if not actor:
             continue
-        row = entry.desk.workspace.blank("actors") | _cells(record)
+        row = entry.batch.workspace.blank("actors") | _cells(record)
         row["parent_id"] = entry.actor(record, "parent_id")
-        if not _keeps(entry, "actors", entry.desk.workspace.get("actors", actor), row, record):
+        if not _keeps(entry, "actors", entry.batch.workspace.get("actors", actor), row, record):
             entry.put("actors", row, record, ACTOR)
         for lang, name in record.names:
             _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
-            entry.desk.actors.add(name.text, actor, 2)
+            entry.batch.actors.add(name.text, actor, 2)
 
 
 def name_places(entry: Entry) -> None:
     """Give new places an id and let them be referred to."""
-    workspace = entry.desk.workspace
+    workspace = entry.batch.workspace
     for record in entry.document.places:
         name = record.text("name")
         if not name:
@@ -46,14 +46,14 @@ def name_places(entry: Entry) -> None:
             place = workspace.next_id("places")
             # Only the name stands in the row until all places have one.
             workspace.put("places", workspace.blank("places") | {"place_id": place, "name": name})
-            entry.desk.places.add(place, place, 0)
-            entry.desk.places.add(name, place, 1)
-            entry.desk.places.labels[place] = name
+            entry.batch.places.add(place, place, 0)
+            entry.batch.places.add(name, place, 1)
+            entry.batch.places.labels[place] = name
 
 
 def enter_place(entry: Entry) -> None:
     """Enter the rows of new places; of one that the data have, only new spellings."""
-    workspace = entry.desk.workspace
+    workspace = entry.batch.workspace
     for record in entry.document.places:
         label = record.text("name")
         found = [row for row in workspace.rows["places"].values() if row["name"] == label] if label else []
@@ -68,7 +68,7 @@ def enter_place(entry: Entry) -> None:
             _spell(entry, "place", place, "en", Scalar(label, record.line), "")
         for lang, spelling in record.names:
             _spell(entry, "place", place, lang, spelling, record.text(NAMES_URL))
-            entry.desk.places.add(spelling.text, place, 2)
+            entry.batch.places.add(spelling.text, place, 2)
 
 
 def _cells(record: Record) -> Row:
@@ -77,7 +77,7 @@ def _cells(record: Record) -> Row:
 
 def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:
     """Add a spelling of an actor or place, the first of a language as the preferred one."""
-    workspace, table = entry.desk.workspace, f"{what}_names"
+    workspace, table = entry.batch.workspace, f"{what}_names"
     if workspace.get(table, owner, lang, name.text):
         return
     first = not any(key[:2] == (owner, lang) for key in workspace.rows[table])

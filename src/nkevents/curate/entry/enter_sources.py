@@ -25,7 +25,7 @@ def enter_sources(entry: Entry) -> None:
 
 
 def _enter_source(entry: Entry, key: str, record: Record) -> None:
-    desk, workspace = entry.desk, entry.desk.workspace
+    batch, workspace = entry.batch, entry.batch.workspace
     given = {column: cell.text for column, cell in record.cells.items() if column != "key"}
     for column in ("publisher_id", "origin_id"):
         given[column] = entry.actor(record, column)
@@ -34,21 +34,21 @@ def _enter_source(entry: Entry, key: str, record: Record) -> None:
         entry.refuse(record.line, "a source needs url:, the address of the page that was read")
         return
     mark, source = page(given["url"]), given.get("source_id", "")
-    if source and not desk.base.get("sources", source):
+    if source and not batch.base.get("sources", source):
         entry.refuse(record.at("source_id"), f"there is no source {source}; leave id: out for a new one")
         return
-    known = desk.pages.get(mark)
+    known = batch.pages.get(mark)
     if source and known not in (None, source):
         entry.refuse(record.at("url"), f"this page is another source already, {known}")
         return
     entry.sources[key] = source or known or workspace.next_id("sources")
-    desk.pages[mark] = entry.sources[key]
+    batch.pages[mark] = entry.sources[key]
     if source:
         _correct(entry, source, given, record)
     elif known:
         _complete(entry, known, given, record)
     else:
-        row = workspace.blank("sources") | {"read": "opening", "accessed": desk.today} | given
+        row = workspace.blank("sources") | {"read": "opening", "accessed": batch.today} | given
         row["source_id"] = entry.sources[key]
         if not row["published"]:
             row["date_basis"] = row["date_basis"] or "unknown"
@@ -57,14 +57,14 @@ def _enter_source(entry: Entry, key: str, record: Record) -> None:
 
 def _correct(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
     """With its id, the source becomes what the document says."""
-    old = entry.desk.workspace.rows["sources"][(source,)]
-    row = entry.desk.workspace.blank("sources") | {"accessed": old["accessed"], "read": old["read"]} | given
+    old = entry.batch.workspace.rows["sources"][(source,)]
+    row = entry.batch.workspace.blank("sources") | {"accessed": old["accessed"], "read": old["read"]} | given
     entry.put("sources", row, record, SOURCE)
 
 
 def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
     """Recognised by its address, the source keeps what the data have; only empty cells are filled."""
-    row = dict(entry.desk.workspace.rows["sources"].get((source,), {}))
+    row = dict(entry.batch.workspace.rows["sources"].get((source,), {}))
     if not row:
         return
     for column, text in given.items():

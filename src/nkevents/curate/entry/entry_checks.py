@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from nkevents.curate.entry.document_entry import Desk, Entry
+from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.workspace import Key
 from nkevents.store.package import Package
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 Known = set[tuple[str, ...]] | None
 
 
-def report_findings(desk: Desk, entries: list[Entry], known: Known) -> Known:
+def report_findings(batch: Batch, entries: list[Entry], known: Known) -> Known:
     """Tell each document what its change would bring into the tables.
 
     Parameters
     ----------
-    desk : Desk
+    batch : Batch
     entries : list of Entry
     known : set of tuple of str or None
         What was wrong before any change, as this function returned it; None to find out.
@@ -27,28 +27,28 @@ def report_findings(desk: Desk, entries: list[Entry], known: Known) -> Known:
     set of tuple of str or None
         What was wrong before any change, if that had to be found out.
     """
-    found = _findings(desk.workspace.becomes(desk.base))
+    found = _findings(batch.workspace.becomes(batch.base))
     touched = {entry.event_id for entry in entries}
-    new = [each for each in found if _is_new(desk, each[2])]
+    new = [each for each in found if _is_new(batch, each[2])]
     # The tables as they were are checked only where it is open whether a finding was there before.
-    doubtful = [each for each in found if each not in new and _concerns(desk, each[1], each[2], touched)]
+    doubtful = [each for each in found if each not in new and _concerns(batch, each[1], each[2], touched)]
     if doubtful and known is None:
-        known = {identity for identity, _, _ in _findings(desk.base.package)}
+        known = {identity for identity, _, _ in _findings(batch.base.package)}
     for _, finding, key in [*new, *(each for each in doubtful if each[0] not in (known or ()))]:
-        _tell(desk, entries, finding, key)
+        _tell(batch, entries, finding, key)
     return known
 
 
-def _is_new(desk: Desk, row: tuple[str, Key] | None) -> bool:
+def _is_new(batch: Batch, row: tuple[str, Key] | None) -> bool:
     """Whether a row came with this call."""
-    return row is not None and row[1] not in desk.base.rows[row[0]]
+    return row is not None and row[1] not in batch.base.rows[row[0]]
 
 
-def _concerns(desk: Desk, finding: "Finding", row: tuple[str, Key] | None, events: set[str]) -> bool:
+def _concerns(batch: Batch, finding: "Finding", row: tuple[str, Key] | None, events: set[str]) -> bool:
     """Whether a finding on an old row may be this call's doing: any error, and a warning on an event that it names."""
     if finding.severity == "error":
         return True
-    cells = desk.workspace.rows[row[0]].get(row[1], {}) if row else {}
+    cells = batch.workspace.rows[row[0]].get(row[1], {}) if row else {}
     return (cells.get("event_id") or cells.get("from_event_id")) in events
 
 
@@ -70,7 +70,7 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
 
 def _keys(package: Package, file: str) -> dict[int | None, tuple[str, Key]]:
     """Table and primary key of each line of a file."""
-    tables = (table for table in package.tables if table.file == file)
+    tables = (package[name] for name in package.names if package.path(name) == file)
     return {
         row.line: (table.name, tuple(row[column] for column in table.schema.primary_key))
         for table in tables
@@ -78,8 +78,8 @@ def _keys(package: Package, file: str) -> dict[int | None, tuple[str, Key]]:
     }
 
 
-def _tell(desk: Desk, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:
-    entry, line = _made(desk, row)
+def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:
+    entry, line = _made(batch, row)
     instead = f"; {finding.instead}" if finding.instead else ""
     message = f"{finding.message}{instead} ({finding.rule})"
     named = [each for each in entries if each.document.event.text("slug") in finding.message]
@@ -88,16 +88,16 @@ def _tell(desk: Desk, entries: list[Entry], finding: "Finding", row: tuple[str, 
         (each.refuse if finding.severity == "error" else each.warn)(at, message)
 
 
-def _made(desk: Desk, row: tuple[str, Key] | None) -> tuple[Entry | None, int]:
+def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]:
     """The document and line that made a row; for a row that no document touched, the one that touched its event."""
     if row is None:
         return None, 1
-    if row in desk.made_by:
-        return desk.made_by[row]
+    if row in batch.made_by:
+        return batch.made_by[row]
     table, key = row
-    cells = desk.workspace.rows[table].get(key, {})
+    cells = batch.workspace.rows[table].get(key, {})
     event = cells.get("event_id") or cells.get("from_event_id") or ""
-    return desk.made_by.get(("events", (event,)), (None, 1))
+    return batch.made_by.get(("events", (event,)), (None, 1))
 
 
 def _line(entry: Entry, finding: "Finding", line: int) -> int:

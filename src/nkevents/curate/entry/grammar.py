@@ -141,12 +141,7 @@ SECTIONS = ("event", "sources", "claims", "provisions", "relations", "actors", "
 
 
 class Codes:
-    """The codes with which a claim may begin, from the vocabulary of the data.
-
-    Parameters
-    ----------
-    workspace : Workspace
-    """
+    """The codes with which a claim may begin, from the vocabulary of the data."""
 
     def __init__(self, workspace: Workspace) -> None:
         pairs = [(row["kind"], row["code"]) for row in workspace.rows["claim_codes"].values()]

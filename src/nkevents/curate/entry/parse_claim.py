@@ -2,8 +2,9 @@
 
 from nkevents.curate.entry.amounts import FORMS, read_amount
 from nkevents.curate.entry.grammar import COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes
-from nkevents.curate.entry.report import Report, meant
+from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Map, Node, Scalar
+from nkevents.errors import did_you_mean
 from nkevents.store.grammar import grammar
 
 Cells = dict[str, Scalar]
@@ -13,12 +14,6 @@ _WORDS = (*MODIFIERS, *FLAGS, *_FULL)
 
 def read_claim(node: Node, codes: Codes, report: Report) -> Cells | None:
     """Read one claim, in short form or in full columns.
-
-    Parameters
-    ----------
-    node : Node
-    codes : Codes
-    report : Report
 
     Returns
     -------
@@ -61,7 +56,7 @@ def _kind(node: Map, heads: list[str], codes: Codes, report: Report) -> str | No
     strange = [name for name in node.items if name not in _WORDS]
     known = [*codes.kind_of, "means", *_WORDS]
     if strange:
-        means = " (a weapon is written means: …)" if strange[0] in codes.means else meant(strange[0], known)
+        means = " (a weapon is written means: …)" if strange[0] in codes.means else did_you_mean(strange[0], known)
         report.refuse(node.lines[strange[0]], f"unknown claim {strange[0]!r}{means}; {_CODES}")
     else:
         report.refuse(node.line, f"what is claimed? begin with its code: killed: 14; {_CODES}")
@@ -107,7 +102,9 @@ def _read_modifier(name: str, value: Node, line: int, kind: str, codes: Codes, c
     column = MODIFIERS.get(name) or (name if name in COLUMNS else None)
     if column is None and name not in FLAGS:
         known = (*_WORDS, *codes.kind_of)
-        report.refuse(line, f"a claim has no {name!r}{meant(name, known)}; it has {', '.join((*MODIFIERS, *FLAGS))}")
+        report.refuse(
+            line, f"a claim has no {name!r}{did_you_mean(name, known)}; it has {', '.join((*MODIFIERS, *FLAGS))}"
+        )
     elif not isinstance(value, Scalar):
         report.refuse(line, f"{name}: must be one text")
     elif not value.text:
@@ -170,5 +167,5 @@ def _check_code(column: str, valid: list[str], kind: str, cells: Cells, report: 
         word = {"code": "code", "aspect": "population" if kind == "figure" else "topic"}[column]
         report.refuse(
             cell.line,
-            f"unknown {word} {cell.text!r} of a {kind}{meant(cell.text, valid)}; there are {', '.join(valid)}",
+            f"unknown {word} {cell.text!r} of a {kind}{did_you_mean(cell.text, valid)}; there are {', '.join(valid)}",
         )

@@ -1,10 +1,7 @@
 """What is wrong with a document, and on which line of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
-
-from nkevents.errors import nearest
 
 Severity = Literal["error", "warning"]
 
@@ -62,9 +59,3 @@ class Report:
     def errors(self) -> list[Remark]:
         """The errors, by line."""
         return sorted((remark for remark in self.remarks if remark.severity == "error"), key=lambda each: each.line)
-
-
-def meant(word: str, words: Iterable[str]) -> str:
-    """Hint at what a mistyped word may have meant; empty where nothing is near."""
-    near = nearest(word, words)
-    return f" (did you mean {near}?)" if near else ""

@@ -34,16 +34,7 @@ class Matcher:
         return self._free.pop(row_id, None) is not None
 
     def match(self, rows: Sequence[Row]) -> list[Row | None]:
-        """For each row the one that it states again, the alike ones first.
-
-        Parameters
-        ----------
-        rows : sequence of dict
-
-        Returns
-        -------
-        list of dict or None
-        """
+        """For each row the one that it states again, the alike ones first."""
         found: list[Row | None] = [None] * len(rows)
         for loose in (False, True):
             index: dict[tuple[str, ...], list[Row]] = defaultdict(list)

@@ -49,10 +49,6 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
 def recover(root: Path) -> str | None:
     """Complete or throw away what a killed command left.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-
     Returns
     -------
     str or None
@@ -108,11 +104,7 @@ def _sync_directory(path: Path) -> None:
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Let no other desk work on a directory; the lock ends with the process, however it ends.
-
-    Parameters
-    ----------
-    root : pathlib.Path
+    """Let no other command write on a directory; the lock ends with the process, however it ends.
 
     Raises
     ------

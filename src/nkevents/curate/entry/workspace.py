@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from nkevents.errors import DataError
-from nkevents.store.package import Package, Root
+from nkevents.store.package import LOGS, Package, Root
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -23,7 +23,7 @@ LAST_IDS = "data/last_ids.json"
 
 
 class Workspace:
-    """All rows of a data package, as texts, by table and primary key; rows are replaced, never changed in place.
+    """All rows that documents can change, by table and primary key; rows are replaced, never changed in place.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ class Workspace:
 
     def __init__(self, package: Package | Path) -> None:
         self.package = package if isinstance(package, Package) else Package(package)
-        self.schemas = {name: self.package.schema(name) for name in self.package.names}
+        self.schemas = {name: self.package.schema(name) for name in self.package.names if name not in LOGS}
         self.rows: dict[str, dict[Key, Row]] = {}
-        for table in self.package.tables:
+        for table in (self.package[name] for name in self.schemas):
             self.rows[table.name] = {self.key_of(table.name, row): row for row in table.rows}
             if len(self.rows[table.name]) != len(table.rows):
                 raise DataError(f"{self.package.root}/{table.file}: two rows have the same key; run nkevents validate")

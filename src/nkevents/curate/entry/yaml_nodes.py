@@ -45,11 +45,6 @@ Node: TypeAlias = Scalar | Map | Items
 def read_nodes(text: str, file: str) -> Iterator[tuple[Node, Report]]:
     """Read every document of a YAML text.
 
-    Parameters
-    ----------
-    text : str
-    file : str
-
     Yields
     ------
     tuple of Node and Report
@@ -101,14 +96,6 @@ def _read_map(node: Any, line: int, report: Report, depth: int) -> Map:
 
 def tidy(text: str) -> str:
     r"""Text with single spaces and letters in NFC.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------

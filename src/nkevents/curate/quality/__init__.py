@@ -1,1 +1,1 @@
-"""The curation desk: what is covered, and how far two coders agree."""
+"""What is covered, and how far two coders agree."""

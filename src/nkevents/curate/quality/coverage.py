@@ -100,14 +100,6 @@ class Coverage:
 def coverage(dataset: Dataset) -> Coverage:
     """Measure what a data set covers.
 
-    Parameters
-    ----------
-    dataset : Dataset
-
-    Returns
-    -------
-    Coverage
-
     Examples
     --------
     >>> import nkevents

@@ -44,10 +44,6 @@ def read(path: Path) -> dict[Name, Entry]:
     path : pathlib.Path
         As tests/coverage.toml.
 
-    Returns
-    -------
-    dict
-
     Raises
     ------
     NkeventsError

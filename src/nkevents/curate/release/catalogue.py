@@ -31,10 +31,6 @@ def croissant_json(data: Dataset, files: Mapping[str, bytes], schemas: Mapping[s
     schemas : mapping of str to Schema
         Schema of each CSV file, by its path.
 
-    Returns
-    -------
-    bytes
-
     Raises
     ------
     NkeventsError
@@ -121,16 +117,7 @@ def datacite_json(data: Dataset) -> bytes:
 
 
 def codebook_html(data: Dataset) -> bytes:
-    """Describe every column on one page: what it says, type, unit, codes with definitions, how often each stands.
-
-    Parameters
-    ----------
-    data : Dataset
-
-    Returns
-    -------
-    bytes
-    """
+    """Describe every column on one page: what it says, type, unit, codes with definitions, how often each stands."""
     tables = data._tables
     title = f"Codebook of nkevents {data.version}"
     parts = [

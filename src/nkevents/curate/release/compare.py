@@ -15,10 +15,6 @@ KEY_SEPARATOR = "|"
 def compare(old: Package, new: Package) -> pd.DataFrame:
     """Compare every cell of the tables of two data packages.
 
-    Parameters
-    ----------
-    old, new : Package
-
     Returns
     -------
     pandas.DataFrame

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from nkevents.curate.release.compare import KEY_SEPARATOR, compare
-from nkevents.model.table_schema import Schema
-from nkevents.store.canonical_csv import serialise
 from nkevents.store.package import Package
 from nkevents.store.version import version_of
 
@@ -31,10 +29,6 @@ def due_log(old: Package, new: Package) -> list[Row]:
     ----------
     old, new : Package
         The last release, and the data as they stand.
-
-    Returns
-    -------
-    list of dict
     """
     written = {tuple(row[name] for name in _KEY): row for row in written_log(new)}
     rows = [row for row in written.values() if row["version"] != new.version]
@@ -49,17 +43,8 @@ def due_log(old: Package, new: Package) -> list[Row]:
     return rows
 
 
-def serialise_log(rows: list[Row], schema: Schema) -> bytes:
-    """The log as canonical CSV."""
-    return serialise(rows, schema)
-
-
 def log_faults(old: Package, new: Package) -> Iterator[str]:
     """Say what in the log or in the version number keeps the data from being a release after `old`.
-
-    Parameters
-    ----------
-    old, new : Package
 
     Yields
     ------

@@ -48,10 +48,6 @@ def make_release(root: Path, out: Path) -> Release:
     out : pathlib.Path
         Directory that gets the release's directory and its zip.
 
-    Returns
-    -------
-    Release
-
     Raises
     ------
     NkeventsError

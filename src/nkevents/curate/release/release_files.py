@@ -121,10 +121,6 @@ def parquet_bytes(frame: pd.DataFrame, schema: Schema, about: Mapping[str, str])
     schema : Schema
     about : mapping of str to str
         Metadata of the file.
-
-    Returns
-    -------
-    bytes
     """
     plain = frame.copy()
     plain.attrs = {}
@@ -158,10 +154,6 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
     files : mapping of str to bytes
     top : str
         Name of the directory.
-
-    Returns
-    -------
-    bytes
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from nkevents.dataset import Dataset
+from nkevents.model.plain_values import records
 from nkevents.model.table_schema import Field, Schema
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
@@ -18,16 +19,6 @@ def sqlite_bytes(data: Dataset, vintages: pd.DataFrame, vintages_schema: Schema)
 
     Real types and foreign keys; the table vintages, and the view timeline of the rows that still hold; full-text search
     on titles and summaries in events_fts. Days are ISO texts, flags 0 and 1.
-
-    Parameters
-    ----------
-    data : Dataset
-    vintages : pandas.DataFrame
-    vintages_schema : Schema
-
-    Returns
-    -------
-    bytes
 
     Raises
     ------
@@ -99,7 +90,7 @@ def _values(column: pd.Series, field: Field) -> list[Any]:
         column = column.dt.strftime("%Y-%m-%d")
     elif field.type == "boolean":
         column = column.astype("Int64")
-    return list(column.astype(object).where(column.notna(), None))
+    return [row[field.name] for row in records(column.to_frame(field.name))]
 
 
 def _extras(base: sqlite3.Connection, timeline: Schema) -> None:

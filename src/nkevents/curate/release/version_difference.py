@@ -7,9 +7,7 @@ import pandas as pd
 
 from nkevents.curate.release.compare import compare
 from nkevents.dataset import Dataset
-from nkevents.model.codes import Level
 
-LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 # What follows from these, or names the same thing by another word, is not told twice.
 _FOLLOWS = ("date_start", "date_end", "latitude", "longitude", "radius_km", "country", "place_id", "known_from")
 
@@ -53,17 +51,8 @@ class Difference(NamedTuple):
 
 
 def difference(old: Dataset, new: Dataset) -> Difference:
-    """Compare two versions of the data.
-
-    Parameters
-    ----------
-    old, new : Dataset
-
-    Returns
-    -------
-    Difference
-    """
-    before, after = (each.load(level=LEVELS).set_index("event_id", drop=False) for each in (old, new))
+    """Compare two versions of the data."""
+    before, after = (each.load(level="all").set_index("event_id", drop=False) for each in (old, new))
     return Difference(
         cells=compare(old._tables, new._tables),
         added=after[~after.index.isin(before.index)],
