@@ -86,8 +86,7 @@ def _small_tables() -> dict[str, Rows]:
     claims = _few(claims, whole)
     relations = [row for row in tables["relations"] if {row["from_event_id"], row["to_event_id"]} <= ids]
     provisions = _only(tables["provisions"], "event_id", ids)
-    kept = {"", *_values(provisions, "provision_id")}
-    claims, relations = ([row for row in rows if row["provision_id"] in kept] for rows in (claims, relations))
+    relations = [row for row in relations if row["provision_id"] in {"", *_values(provisions, "provision_id")}]
     used = _closed(_values(claims, "place_id"), tables["places"], "place_id", "parent_id")
     places = _only(tables["places"], "place_id", used)
     sources = _only(
