@@ -35,7 +35,9 @@ def row_with(table: str, column: str, text: str) -> dict[str, str]:
 
 def reading(table: str, column: str, text: str) -> bool:
     try:
-        small().with_rows({table: [row_with(table, column, text)]}).arrow(table)
+        # The other rows stay, so that what the row refers to is there.
+        _, *others = small()[table].rows
+        small().with_rows({table: [row_with(table, column, text), *others]}).arrow(table)
     except nkevents.DataError as error:
         assert f"column {column}:" in str(error)
         return False

@@ -26,10 +26,10 @@ from test_desk import files, messages, package, save
 
 CASES = Path(__file__).parent / "cases"
 HOSTILE_YAML = {
-    "brackets": ("event: " + "[" * 100_000, "nested too deeply"),
-    "dashes": ("- " * 100_000 + "x", "nested too deeply"),
-    "braces": ("{a: " * 100_000, "nested too deeply"),
-    "brackets as a name": ("? " + "[" * 100_000, "nested too deeply"),
+    "brackets": ("event: " + "[" * 100_000, "nest"),
+    "dashes": ("- " * 100_000 + "x", "nest"),
+    "braces": ("{a: " * 100_000, "nest"),
+    "brackets as a name": ("? " + "[" * 100_000, "nest"),
     "laughs": (
         "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
         ":2: *a stands for another place",

@@ -54,6 +54,7 @@ def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(chec
     assert stale.returncode == 1, stale.stderr
     assert [line.split(":")[0] for line in stale.stdout.splitlines()] == [
         "docs/codebook.html",
+        "docs/fairness.md",
         "tests/coverage.toml",
         "README.md",
     ]
