@@ -51,11 +51,14 @@ def _accepted(documents: Sequence[Path], outcomes: Sequence[Outcome]) -> Sequenc
 
 
 def _without_claims(package: Package, slugs: set[str]) -> Package:
-    """A data package without the claims on these events and their relations, so that the documents alone speak."""
+    """A data package without the claims on these events, their readings and relations: the documents alone speak."""
     ids = {row["event_id"] for row in package["events"].rows if row["slug"] in slugs}
-    return package.with_rows(
-        {
-            name: [row for row in package[name].rows if row[column] not in ids]
-            for name, column in (("claims", "event_id"), ("relations", "from_event_id"))
-        }
-    )
+    claims = [row for row in package["claims"].rows if row["event_id"] not in ids]
+    kept = {row["claim_id"] for row in claims}
+    rows = {
+        "claims": claims,
+        "relations": [row for row in package["relations"].rows if row["from_event_id"] not in ids],
+    }
+    if "readings" in package.names:
+        rows["readings"] = [row for row in package["readings"].rows if row["claim_id"] in kept]
+    return package.with_rows(rows)
