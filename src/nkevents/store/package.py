@@ -227,9 +227,9 @@ class Package:
             texts = _read_texts(self.content(name), path, self.stated[name])
             nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
             columns = [self._typed(texts.get(field.name, nothing), field, name) for field in schema.fields]
-            keys = pa.table({key: texts[key] for key in schema.primary_key if key in texts})
-            if keys.num_columns and keys.group_by(keys.column_names).aggregate([]).num_rows < keys.num_rows:
-                self._refuse_twice(name, keys.column_names)
+            keys = [key for key in schema.primary_key if key in texts]
+            if keys and _distinct_rows([texts[key] for key in keys]) < len(texts[keys[0]]):
+                self._refuse_twice(name, keys)
             # There already while its own references are followed, which may lead back to it.
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
             try:
@@ -425,3 +425,10 @@ def _read_json(path: Root) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise DataError(f"{path}: not a data package, the descriptor must be an object")
     return value
+
+
+def _distinct_rows(columns: Sequence[pa.Array]) -> int:
+    """Number of different rows; Arrow's own grouping would load its file systems and TLS with it."""
+    filled = [pc.fill_null(column, "") for column in columns]
+    joined = filled[0] if len(filled) == 1 else pc.binary_join_element_wise(*filled, "\x1f")
+    return int(pc.count_distinct(joined).as_py())
