@@ -109,8 +109,9 @@ class EvidenceViews(Naming):
         Returns
         -------
         pandas.DataFrame
-            Columns event_id, slug, code, unit, low, best, high, basis, armenian, azerbaijani, third, civilian,
-            armenian_claimed, azerbaijani_claimed (by the adversary), in the code's unit.
+            Columns event_id, slug, code, unit, low, best, high, basis, is_floor (best is a lower bound; high is
+            empty where nobody gives more), armenian, azerbaijani, third, civilian, armenian_claimed,
+            azerbaijani_claimed (by the adversary), in the code's unit.
 
         Raises
         ------
@@ -148,6 +149,7 @@ class EvidenceViews(Naming):
                 "best": integers(found.best[keep]),
                 "high": integers(found.high[keep]),
                 "basis": self._coded(basis, recoded(found.basis[keep], BASES, self._tables.codes(basis))),
+                "is_floor": pd.arrays.BooleanArray(found.floor[keep], found.best[keep] == MISSING),
                 "armenian": integers(found.by_side[ARMENIAN][keep]),
                 "azerbaijani": integers(found.by_side[AZERBAIJANI][keep]),
                 "third": integers(found.by_side[THIRD][keep]),
