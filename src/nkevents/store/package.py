@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
@@ -32,6 +34,7 @@ LOGS = ("changes", "releases")
 # Tables that older versions lack, and that the rule does without; they tell of their own changes.
 OPTIONAL = (*LOGS, "readings")
 _HEADER_LINES = 1
+_ADDRESS = re.compile("[a-z][a-z0-9+]+:/", re.IGNORECASE)
 
 
 def shipped_root() -> Path:
@@ -47,7 +50,16 @@ def shipped_root() -> Path:
     places = [package, *([package.parents[1]] if package.parent.name == "src" else [])]
     if found := next((place for place in places if (place / DESCRIPTOR).is_file()), None):
         return found
-    raise DataError(f"{package}: the data of nkevents are not beside its code; install it with: pip install nkevents")
+    raise DataError(f"{package}: the data of nkevents are not beside its code; {_remedy(package)}")
+
+
+def _remedy(package: Path) -> str:
+    """What to do where code stands without its data."""
+    if getattr(sys, "frozen", False):
+        return "build the program with: pyinstaller --collect-data nkevents"
+    if any(above.is_file() for above in package.parents):
+        return "it stands in a zip, where they cannot be read: unpack the zip into a directory"
+    return "install it with: pip install nkevents"
 
 
 class Package:
@@ -318,6 +330,9 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
+    if _ADDRESS.match(address := str(root)):
+        # A path has lost one of the slashes.
+        raise DataError(f"{address}: nothing is fetched; download it first, then open the file")
     with telling(root, "read"):
         there = root.exists()
     if not there:
