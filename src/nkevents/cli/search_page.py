@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import event_date
 from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.model.plain_values import records
+from nkevents.wording.events import event_date
 
 _BESIDE = 5
 

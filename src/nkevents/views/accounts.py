@@ -157,9 +157,11 @@ class AccountViews(Base):
         names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
         unclaimed = np.full_like(found.low, MISSING)
         sides = [
-            (found.low_by_side[side], found.by_side[side], found.high_by_side[side])
-            + (found.floor_by_side[side], found.basis_by_side[side])
-            + (unclaimed if side == THIRD else found.claimed[side],)
+            (
+                *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
+                *(found.floor_by_side[side], found.basis_by_side[side]),
+                unclaimed if side == THIRD else found.claimed[side],
+            )
             for side in range(len(SIDES))
         ]
         sides.append((found.low, found.best, found.high, found.floor, found.basis, unclaimed))

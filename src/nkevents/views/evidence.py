@@ -54,11 +54,13 @@ class EvidenceViews(Naming):
         Returns
         -------
         pandas.DataFrame
-            Shape (claims, 28): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
-            place, publisher, url, live (not replaced by a newer statement of the speaker on the matter), standing
-            (how the speaker stands to the subject) and second_reading (what the last second reader found, with the
-            page open again: right, mended, doubtful, not_found; empty where nobody has read it again). Sorted by
-            known_from and claim number.
+            Shape (claims, 29): the columns of the table claims, then slug, speaker, side (the speaker's own),
+            speaks_with (the side whose account it belongs to: the speaker's own, but an ally speaks with the side
+            that it stands with; `accounts`, by_* and ``*_says`` go by it), subject, place, publisher, url, live
+            (not replaced by a newer statement of the speaker on the matter), standing (how the speaker stands to
+            the subject) and second_reading (what the last second reader found, with the page open again: right,
+            mended, doubtful, not_found; empty where nobody has read it again). Sorted by known_from and claim
+            number.
 
         Raises
         ------
@@ -296,6 +298,8 @@ class EvidenceViews(Naming):
         frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
         frame["speaker"] = self._named(actors, said.speaker)
         frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
+        speaks_with = data.actors.effective_side(said.speaker)
+        frame["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
         frame["subject"] = self._named(actors, said.subject)
         frame["place"] = self._named(self._place_names("en"), said.place)
         frame["publisher"] = self._named(actors, said.publisher)
