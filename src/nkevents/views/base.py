@@ -17,7 +17,8 @@ from nkevents.model.frames import UNDER_MASK
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import MISSING, ClaimArrays, encode
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays
+from nkevents.rule.encode import encode
 from nkevents.rule.grouping import Ints
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
