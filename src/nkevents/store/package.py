@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
@@ -124,7 +124,7 @@ class Package:
                 raise DataError(f"{path}: cannot be read: {error}") from None
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
-                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+                raise DataError(f"{path}: the columns are {cut(header)}; they must be {','.join(schema.names)}")
             fresh: list[Row] | None = [] if self._in_memory else None
             self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
@@ -395,10 +395,10 @@ def _read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Arra
     try:
         table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise DataError(f"{path}: {error}") from error
+        raise DataError(f"{path}: {cut(str(error))}") from None
     if table.column_names != schema.names:
         raise DataError(
-            f"{path}: the columns are {', '.join(table.column_names)}; they must be {', '.join(schema.names)}"
+            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
         )
     table = _in_order(table, schema.primary_key)
     return {name: table[name].combine_chunks() for name in schema.names}
