@@ -45,7 +45,8 @@ def open(path: str | Path) -> Dataset:
     Raises
     ------
     DataError
-        If it is no data package of nkevents, or the zip is not as it was released; names the file.
+        If it is no data package of nkevents, or the zip is not as it was released; names the file. Addresses are not
+        fetched: download the zip first.
 
     Examples
     --------

@@ -15,6 +15,7 @@ from nkevents.cli.export_command import export
 from nkevents.cli.fairness_command import fairness_command
 from nkevents.cli.validate_command import validate_command
 from nkevents.cli.version_commands import codebook, diff, log, release
+from nkevents.cli.whole_output import echo_whole
 
 if TYPE_CHECKING:
     from nkevents.views.choosing import Filters
@@ -152,7 +153,7 @@ def cite(
         from nkevents.views.reference_list import check_style
 
         check_style(style)
-        typer.echo(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of))
+        echo_whole(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of) + "\n")
 
 
 app.command("export")(export)
@@ -173,9 +174,9 @@ app.command("agreement")(agreement_command)
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a letter of a name shows a question mark, not a traceback.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            # A terminal that lacks a letter of a name shows a question mark, not a traceback; a file gets every letter.
+            stream.reconfigure(errors="replace", encoding=stream.encoding if stream.isatty() else "utf-8")
     try:
         try:
             app()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nkevents.cli.error_lines import errors_in_one_line
+from nkevents.cli.whole_output import echo_whole
+from nkevents.cli.working_copy import checkout, package_root
 
 if TYPE_CHECKING:
     from nkevents.curate.entry import Outcome, Result
@@ -29,7 +31,7 @@ def add(
         from nkevents.curate.entry import add as enter
 
         with _progress(len(files)) as progress:
-            result = enter(files, _root(data), dry_run=dry_run, progress=progress)
+            result = enter(files, package_root(data), dry_run=dry_run, progress=progress)
         _tell_recovery(result.recovered)
         for line in result.difference:
             typer.echo(line)
@@ -56,7 +58,7 @@ def format_tables(
     with errors_in_one_line():
         from nkevents.curate.entry import rewrite
 
-        changed, recovered = rewrite(_root(directory))
+        changed, recovered = rewrite(package_root(directory))
         _tell_recovery(recovered)
         for path in changed:
             typer.echo(f"rewritten  {path}")
@@ -78,29 +80,8 @@ def show_yaml(event: str, data: Path | None = None) -> None:
     from nkevents.curate.entry.workspace import Workspace
     from nkevents.store.package import shipped_root
 
-    root = shipped_root() if data is None and _checkout() is None else _root(data)
-    typer.echo(event_form(Workspace(root), event), nl=False)
-
-
-def _checkout() -> Path | None:
-    """The data package that the user works on: the directory they are in, else the checkout of this code."""
-    from nkevents.store.package import shipped_root
-    from nkevents.store.release_zip import DESCRIPTOR
-
-    here, shipped = Path(), shipped_root()
-    if (here / DESCRIPTOR).is_file() and (here / "schemas").is_dir():
-        return here
-    # Beside the code of an installed package nobody looks for their work, and an upgrade would delete it.
-    return shipped if (shipped / "pyproject.toml").is_file() else None
-
-
-def _root(given: Path | None) -> Path:
-    from nkevents.errors import NkeventsError
-
-    root = given or _checkout()
-    if root is None:
-        raise NkeventsError("which data? go to a checkout of the repository, or name it: --data DIR")
-    return root
+    root = shipped_root() if data is None and checkout() is None else package_root(data)
+    echo_whole(event_form(Workspace(root), event))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nkevents.cli.error_lines import errors_in_one_line
+from nkevents.cli.working_copy import package_root
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,8 +55,8 @@ def codebook(
 def log(
     previous: Annotated[Path, typer.Argument(metavar="PREVIOUS", help="The last release: a directory or a zip.")],
     data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="The data package whose log is written.")
-    ] = Path(),
+        Path | None, typer.Option("--data", metavar="DIR", help="The data package whose log is written.")
+    ] = None,
 ) -> None:
     """Write data/changes.csv: what changed since the last release. Reasons that stand in it stay.
 
@@ -67,11 +68,12 @@ def log(
         from nkevents.store.files import below, write_file
         from nkevents.store.package import Package
 
-        old, new = Package(previous), Package(data)
-        below(data, new.path("changes"))
-        path = data / new.path("changes")
+        root = package_root(data)
+        old, new = Package(previous), Package(root)
+        below(root, new.path("changes"))
+        path = root / new.path("changes")
         write_file(path, serialise(due_log(old, new), new.schemas["changes"]))
-        faults = list(log_faults(old, Package(data)))
+        faults = list(log_faults(old, Package(root)))
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{path}: {'nothing' if not faults else f'{len(faults):,} faults'} to mend")
@@ -81,7 +83,10 @@ def log(
 
 def release(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Directory that gets the release and its zip.")],
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The checkout to release.")] = Path(),
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="The checkout; otherwise the one you are in."),
+    ] = None,
 ) -> None:
     """Write a release: tables, timeline and vintages as CSV, Parquet and SQLite, with sizes and hashes, and as one zip.
 
@@ -90,7 +95,7 @@ def release(
     with errors_in_one_line():
         from nkevents.curate.release.make import make_release
 
-        made = make_release(data, out)
+        made = make_release(package_root(data), out)
     typer.echo(f"{made.directory}\n{made.archive}")
     typer.echo(f"after publishing, add to data/releases.csv: {made.row}")
 

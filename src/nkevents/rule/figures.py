@@ -4,69 +4,19 @@ Claims compete within a subject and population, populations within a subject; su
 sides to the total. Each step records which of its rows made the value, so that every number leads back to claims.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 
 from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING, SIDES, ClaimArrays, Claims
 from nkevents.rule.current import is_floor, value
-from nkevents.rule.grouping import Bools, Found, Groups, Ints, last_per, marked
+from nkevents.rule.estimates import ANY, CIVILIAN, POPULATIONS, RANGE, Estimates, Step, resolve_rivals, roll_up
+from nkevents.rule.grouping import Bools, Groups, Ints, last_per, marked
+from nkevents.rule.populations import join_populations
 
 TOGETHER = MISSING
 BASES = ("sides", "partial", "overall", "one_side", "adversary", "none")
 _SIDES, _PARTIAL, _OVERALL, _ONE_SIDE, _ADVERSARY, _NONE = range(len(BASES))
-POPULATIONS = ("any", "military", "civilian")
-_ANY, _MILITARY, _CIVILIAN = range(len(POPULATIONS))
-RANGE = ("low", "best", "high")
-
-
-class Estimates(NamedTuple):
-    """Low, best and high for distinct keys; arrays of shape (keys,).
-
-    Attributes
-    ----------
-    event_code : array of int
-        Group and code in one number.
-    who : array of int
-        Subject, root or side, -1 for all sides together.
-    population : array of int
-        Position in ``POPULATIONS``.
-    standing, hedged : array of int, array of bool
-        Of what gives the best value; meaningless once a part has lifted it or sides are added up.
-    known, floor : array of int, array of bool
-        Of what gives the best value.
-    partial : array of bool
-        Whether best counts a part of the people only, though somebody speaks of all.
-    low, best, high : array of int
-    """
-
-    event_code: Ints
-    who: Ints
-    population: Ints
-    standing: Ints
-    known: Ints
-    hedged: Bools
-    floor: Bools
-    partial: Bools
-    low: Ints
-    best: Ints
-    high: Ints
-
-    def take(self, rows: Ints | Bools) -> Self:
-        """The estimates at these positions."""
-        return type(self)._make(column[rows] for column in self)
-
-    def replaced(self, where: Bools, by: "Estimates", *names: str) -> Self:
-        """The estimates, with these columns taken from others where flagged."""
-        return self._replace(**{name: np.where(where, getattr(by, name), getattr(self, name)) for name in names})
-
-
-class Step(NamedTuple):
-    """How the rows of one level made those of the next: where each went, and whether it made the best value."""
-
-    into: Ints
-    made_best: Bools
 
 
 class Trace(NamedTuple):
@@ -110,7 +60,6 @@ class Totals(NamedTuple):
     by_side : array of int, shape (3, rows)
         Best of the Armenian side, the Azerbaijani side and third parties.
     civilian : array of int
-    civilian_by_side : array of int, shape (3, rows)
     claimed : array of int, shape (2, rows)
         The newest adversary claim on the Armenian and on the Azerbaijani side.
     low_by_side, high_by_side : array of int, shape (3, rows)
@@ -124,7 +73,6 @@ class Totals(NamedTuple):
     basis: Ints
     by_side: Ints
     civilian: Ints
-    civilian_by_side: Ints
     claimed: Ints
     low_by_side: Ints
     high_by_side: Ints
@@ -153,9 +101,9 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     heard = np.flatnonzero(standing < ADVERSARY)
     claimed = _claimed(data, said.take(heard), event_code[heard], standing[heard])
     single, from_claims = _join_claims(claimed)
-    joined, to_subjects = _join_populations(single, claimed, from_claims)
+    joined, to_subjects = join_populations(single, claimed, from_claims)
     sides, to_sides = _add_sides(data, joined)
-    is_civilian = single.population == _CIVILIAN
+    is_civilian = single.population == CIVILIAN
     civilian_sides, to_civilian_sides = _add_sides(data, single.take(is_civilian))
     best_by_side = pivot_by_side(heads, sides, "best")
     civilian_by_side = pivot_by_side(heads, civilian_sides, "best")
@@ -186,7 +134,6 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         basis=np.where((basis == _NONE) & adversary, _ADVERSARY, basis),
         by_side=best_by_side[:-1],
         civilian=civilian,
-        civilian_by_side=civilian_by_side[:-1],
         claimed=np.stack([_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)]),
         low_by_side=pivot_by_side(heads, sides, "low")[:-1],
         high_by_side=pivot_by_side(heads, sides, "high")[:-1],
@@ -197,7 +144,7 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
 def _claimed(data: ClaimArrays, said: Claims, event_code: Ints, standing: Ints) -> Estimates:
     """Each figure as an estimate of its own."""
     number = value(said)
-    number_of = np.full(len(data.aspects) + 1, _ANY, dtype=np.int64)
+    number_of = np.full(len(data.aspects) + 1, ANY, dtype=np.int64)
     number_of[[data.aspects.index(name) for name in POPULATIONS]] = np.arange(len(POPULATIONS))
     return Estimates(
         event_code,
@@ -224,106 +171,6 @@ def _join_claims(claimed: Estimates) -> tuple[Estimates, Step]:
     return joined, Step(groups.of, marked(len(groups.of), winner))
 
 
-def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[Estimates, Ints]:
-    """Let rival estimates compete in each group: best standing, then newest, then larger; floors only lift.
-
-    A floor lifts a value that it exceeds if its standing is as good, unless a firm figure has overtaken it since.
-    The range is spanned by all of them, but what the winner overtook does not lower it, nor does a floor.
-
-    Parameters
-    ----------
-    groups : Groups
-        Each with at least one row that competes.
-    rivals : Estimates
-    competes : array of bool, shape (rivals,)
-        The others only widen the range upwards.
-
-    Returns
-    -------
-    Estimates
-        The winners with their range.
-    array of int, shape (groups,)
-        Their rows.
-    """
-    counts, floors = competes & ~rivals.floor, competes & rivals.floor
-    count = groups.last(-rivals.standing, rivals.known, rivals.best, where=counts)
-    on = rivals.take(count.value[groups.of])
-    lifts = floors & (~count.found[groups.of] | floor_lifts(rivals, on))
-    largest = groups.last(rivals.best, rivals.known, where=lifts)
-    winner = largest.otherwise(count.value)
-    joined = rivals.take(winner)
-    current = counts & (rivals.known >= joined.known[groups.of])
-    low = groups.least(rivals.low, where=current).otherwise(joined.low)
-    high = groups.greatest(rivals.high, where=np.ones(len(counts), dtype=bool)).value
-    return joined._replace(low=np.minimum(joined.low, low), high=high), winner
-
-
-def floor_lifts(floors: Estimates, counts: Estimates) -> Bools:
-    """Which floors lift the counts beside them.
-
-    Only a floor of as good a standing does. A count overtakes it that is newer and of as good a standing, if it is
-    firm or the floor is hedged too.
-    """
-    overtaken = (floors.known < counts.known) & (floors.standing == counts.standing)
-    overtaken &= ~counts.hedged | floors.hedged
-    lifts: Bools = (floors.best > counts.best) & (floors.standing <= counts.standing) & ~overtaken
-    return lifts
-
-
-def _join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -> tuple[Estimates, Step]:
-    """Within a subject: the figure for all against military plus civilian, and each part as a floor of the whole."""
-    groups, _ = Groups.by(single.event_code, single.who)
-    whole, soldiers, civilians = (groups.only(single.population == each) for each in (_ANY, _MILITARY, _CIVILIAN))
-    both = soldiers.found & civilians.found
-    part_row = np.where(soldiers.found, soldiers.value, civilians.value)
-    part_alone = soldiers.found ^ civilians.found
-    part, all_persons = single.take(part_row), single.take(whole.value)
-    # A count of one part is worth more than what only weak speakers say "at least" of everybody.
-    of_claims = Groups(groups.of[from_claims.into], groups.n)
-    beside = part.take(of_claims.of)
-    as_good = (claimed.population == _ANY) & (claimed.standing <= beside.standing) & (claimed.best > beside.best)
-    weak = part_alone & whole.found & all_persons.floor & ~part.floor & (part.best < all_persons.best)
-    weak &= ~of_claims.any(as_good)
-    uses_whole, uses_part = np.flatnonzero(whole.found & ~weak), np.flatnonzero(part_alone & (~whole.found | weak))
-    uses_sum = np.flatnonzero(both)
-    candidates = _stack(
-        all_persons.take(uses_whole),
-        _sum_of_parts(single.take(soldiers.value[uses_sum]), single.take(civilians.value[uses_sum])),
-        part.take(uses_part),
-    )
-    of = Groups(np.concatenate([uses_whole, uses_sum, uses_part]), groups.n)
-    joined, winner = resolve_rivals(of, candidates, np.ones(len(of.of), dtype=bool))
-    sum_wins = (winner >= len(uses_whole)) & (winner < len(uses_whole) + len(uses_sum))
-    joined = joined._replace(partial=weak, high=np.where(weak, np.maximum(joined.high, all_persons.high), joined.high))
-    made_best = np.where(
-        single.population == _ANY,
-        (whole.found & ~weak & ~sum_wins)[groups.of],
-        (sum_wins | (part_alone & (~whole.found | weak)))[groups.of],
-    )
-    joined, lifted_by = _lift_to_parts(groups, single, joined)
-    joined = _span_since(joined, lifted_by.found, of_claims, claimed)
-    lifted = lifted_by.found[groups.of]
-    made_best = np.where(lifted, lifted_by.value[groups.of] == np.arange(len(lifted)), made_best)
-    return joined, Step(groups.of, made_best)
-
-
-def _lift_to_parts(groups: Groups, single: Estimates, joined: Estimates) -> tuple[Estimates, Found]:
-    """Each part is a floor of its whole, with its own standing, day and certainty; one that does not lift widens."""
-    is_part = (single.population != _ANY) & (joined.population[groups.of] == _ANY)
-    by = groups.last(single.best, single.known, where=is_part & floor_lifts(single, joined.take(groups.of)))
-    lifted = joined.replaced(by.found, single.take(by.value), "best", "known", "floor")
-    widest = groups.greatest(single.high, where=is_part).otherwise(MISSING)
-    return lifted._replace(high=np.maximum(lifted.high, widest)), by
-
-
-def _span_since(joined: Estimates, lifted: Bools, groups: Groups, claimed: Estimates) -> Estimates:
-    """Where a part lifted the whole, low spans what is said of all persons no earlier than the part."""
-    spans = (claimed.population == _ANY) & ~claimed.floor & (claimed.low != MISSING)
-    spans &= claimed.known >= joined.known[groups.of]
-    lowest = np.minimum(groups.least(claimed.low, where=spans).otherwise(joined.best), joined.best)
-    return joined._replace(low=np.where(lifted, lowest, joined.low))
-
-
 def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[Step]]:
     """Subjects to roots to sides; a subject below another that has a value is only a floor for it."""
     root = data.actors.root[subjects.who]
@@ -334,57 +181,6 @@ def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[
     side = data.actors.side[roots.who]
     sides, to_sides = roll_up(roots, side, together | data.actors.is_bloc[roots.who], add=True)
     return sides, [to_roots, to_sides]
-
-
-def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple[Estimates, Step]:
-    """Join parts under a whole: the whole stands, unless a single part is larger and lifts it.
-
-    Without a whole, the parts add up (`add`: roots of one side), or the largest one stands.
-
-    Parameters
-    ----------
-    parts : Estimates
-    who : array of int, shape (parts,)
-        The whole that each belongs to.
-    is_whole : array of bool, shape (parts,)
-        Which of them speak of the whole itself.
-    add : bool
-
-    Returns
-    -------
-    Estimates
-    Step
-    """
-    groups, first = Groups.by(parts.event_code, who)
-    whole = groups.only(is_whole)
-    largest = groups.last(parts.best, parts.known, where=~is_whole)
-    stands, piece = parts.take(whole.otherwise(largest.value)), parts.take(largest.value)
-    lifts = whole.found & largest.found & (piece.best > stands.best)
-    joined = stands.replaced(lifts, piece, "best", "known", "population", "partial")
-    widest = np.where(largest.found, piece.best, 0)
-    joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
-    made_best = marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value)))
-    if not add:
-        return joined, Step(groups.of, made_best)
-    everyone = np.ones(len(groups.of), dtype=bool)
-    summed = joined._replace(
-        low=groups.sum(parts.low),
-        best=groups.sum(parts.best),
-        high=groups.sum(parts.high),
-        known=groups.greatest(parts.known, where=everyone).value,
-        population=_common(groups, parts.population),
-        partial=groups.any(parts.partial),
-    )
-    adds = ~whole.found
-    changed = (*RANGE, "known", "population", "partial")
-    return joined.replaced(adds, summed, *changed), Step(groups.of, made_best | adds[groups.of])
-
-
-def _common(groups: Groups, population: Ints) -> Ints:
-    """The population that all rows of a group share; all persons where they differ."""
-    everyone = np.ones(len(population), dtype=bool)
-    least, greatest = groups.least(population, where=everyone).value, groups.greatest(population, where=everyone).value
-    return np.where(least == greatest, least, _ANY)
 
 
 def _total(heads: Ints, sides: Estimates) -> tuple[Ints, Ints, Ints, Ints]:
@@ -405,52 +201,6 @@ def _total(heads: Ints, sides: Estimates) -> tuple[Ints, Ints, Ints, Ints]:
     widens = has_both & (overall != MISSING) & (known[-1] >= newest) & ~floor[-1]
     lowest = np.where(widens, np.minimum(lowest, low[-1]), lowest)
     return lowest, np.where(uses_sides, summed, overall), np.maximum(_sum_known(high[:-1]), high[-1]), basis
-
-
-def deciding(found: Totals, column: str, side: int | None = None) -> Ints:
-    """Find the claims that made a value, from the trace of how it was made.
-
-    Parameters
-    ----------
-    found : Totals
-    column : {"best", "basis", "civilian", "claimed"}
-    side : int, optional
-        One side's value; the total's when left out.
-
-    Returns
-    -------
-    array of int, shape (any,)
-        Positions among the visible claims, of all groups and codes.
-    """
-    trace = found.trace
-    if column == "claimed":
-        # The newest one stands; older ones by other speakers were merely weighed.
-        against = (trace.standing == ADVERSARY) & (trace.subject_side == side)
-        newest = found.claimed[side][np.searchsorted(found.event_code, trace.event_code)]
-        mine: Ints = trace.rows[against & (newest == trace.number)]
-        return mine
-    if column == "civilian":
-        sides, steps = trace.civilian_sides, trace.civilian_steps
-        together = np.isin(sides.event_code, sides.event_code[sides.who != TOGETHER])
-        chosen = (sides.who != TOGETHER) | ~together
-    else:
-        sides, steps = trace.sides, trace.steps
-        basis = found.basis[np.searchsorted(found.event_code, sides.event_code)]
-        chosen = np.where(sides.who == TOGETHER, basis == _OVERALL, np.isin(basis, (_SIDES, _PARTIAL, _ONE_SIDE)))
-    if side is not None:
-        chosen = sides.who == side
-    rows: Ints = trace.rows[trace.heard[_back(steps, chosen)]]
-    if column != "basis":
-        return rows
-    only_adversary = found.basis == _ADVERSARY
-    return np.union1d(rows, trace.rows[only_adversary[np.searchsorted(found.event_code, trace.event_code)]])
-
-
-def _back(steps: Iterable[Step], chosen: Bools) -> Bools:
-    """Follow chosen results back to the rows that made them."""
-    for step in reversed(list(steps)):
-        chosen = step.made_best & chosen[step.into]
-    return chosen
 
 
 def _only(keep: Bools) -> Step:
@@ -478,18 +228,3 @@ def pivot_by_side(heads: Ints, sides: Estimates, name: str) -> Ints:
 def _sum_known(columns: Ints) -> Ints:
     known = columns != MISSING
     return np.where(known.any(axis=0), np.where(known, columns, 0).sum(axis=0), MISSING)
-
-
-def _sum_of_parts(soldiers: Estimates, civilians: Estimates) -> Estimates:
-    return soldiers._replace(
-        population=np.full(len(soldiers.who), _ANY),
-        standing=np.maximum(soldiers.standing, civilians.standing),
-        known=np.maximum(soldiers.known, civilians.known),
-        hedged=soldiers.hedged | civilians.hedged,
-        floor=soldiers.floor | civilians.floor,
-        **{name: getattr(soldiers, name) + getattr(civilians, name) for name in RANGE},
-    )
-
-
-def _stack(*parts: Estimates) -> Estimates:
-    return Estimates._make(np.concatenate(columns) for columns in zip(*parts, strict=True))

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 
 from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
@@ -22,6 +23,7 @@ from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
 from nkevents.store.rows import Row, Table, read_rows
+from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
 
 _TABLES = "data/"
@@ -32,6 +34,7 @@ LOGS = ("changes", "releases")
 # Tables that older versions lack, and that the rule does without; they tell of their own changes.
 OPTIONAL = (*LOGS, "readings")
 _HEADER_LINES = 1
+_ADDRESS = re.compile("[a-z][a-z0-9+]+:/", re.IGNORECASE)
 
 
 def shipped_root() -> Path:
@@ -47,7 +50,16 @@ def shipped_root() -> Path:
     places = [package, *([package.parents[1]] if package.parent.name == "src" else [])]
     if found := next((place for place in places if (place / DESCRIPTOR).is_file()), None):
         return found
-    raise DataError(f"{package}: the data of nkevents are not beside its code; install it with: pip install nkevents")
+    raise DataError(f"{package}: the data of nkevents are not beside its code; {_remedy(package)}")
+
+
+def _remedy(package: Path) -> str:
+    """What to do where code stands without its data."""
+    if getattr(sys, "frozen", False):
+        return "build the program with: pyinstaller --collect-data nkevents"
+    if any(above.is_file() for above in package.parents):
+        return "it stands in a zip, where they cannot be read: unpack the zip into a directory"
+    return "install it with: pip install nkevents"
 
 
 class Package:
@@ -224,12 +236,17 @@ class Package:
             raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
         if name not in self._arrow:
             schema, path = self.schemas[name], self.root / self.path(name)
-            texts = _read_texts(self.content(name), path, self.stated[name])
+            texts = read_texts(self.content(name), path, self.stated[name])
             nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
-            columns = [self._typed(texts.get(field.name, nothing), field, name) for field in schema.fields]
+            columns = []
+            for field in self.schema(name).fields:
+                values = typed_column(texts.get(field.name, nothing), field)
+                if values is None:
+                    refuse_first(self[name], path, field)
+                columns.append(values)
             keys = [key for key in schema.primary_key if key in texts]
-            if keys and _distinct_rows([texts[key] for key in keys]) < len(texts[keys[0]]):
-                self._refuse_twice(name, keys)
+            if keys and distinct_rows([texts[key] for key in keys]) < len(texts[keys[0]]):
+                refuse_twice(self[name], path, keys)
             # There already while its own references are followed, which may lead back to it.
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
             try:
@@ -253,24 +270,6 @@ class Package:
                 if (value := row[columns[0]]) in lost:
                     where = f"{self.root / self.path(name)}, row {row.line}, column {columns[0]}"
                     raise DataError(f"{where}: {shown(value)} is not in the table {target}")
-
-    def _refuse_twice(self, name: str, columns: Sequence[str]) -> NoReturn:
-        first: dict[tuple[str, ...], int] = {}
-        for row in self[name].rows:
-            key = tuple(row[column] for column in columns)
-            if key in first:
-                where = f"{self.root / self.path(name)}, row {row.line}, column {columns[-1]}"
-                raise DataError(f"{where}: {shown(', '.join(key))} stands in row {first[key]} already; keep one")
-            first[key] = row.line
-        raise DataError(f"{self.root / self.path(name)}: two rows have the same {', '.join(columns)}")
-
-    def _refuse_first(self, field: Field, name: str) -> NoReturn:
-        """Name the first cell, by line of the file, that is none of its column."""
-        path = self.root / self.path(name)
-        for row in self[name].rows:
-            if problem := field.check(row[field.name]):
-                raise DataError(f"{path}, row {row.line}, column {field.name}: {problem.message}; {problem.instead}")
-        raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")
 
     def path(self, name: str) -> str:
         """Path of a table below the root."""
@@ -322,23 +321,6 @@ class Package:
         schema = self.schemas[name]
         return to_frame(self.arrow(name), schema, self.codes)
 
-    def _typed(self, texts: pa.Array, field: Field, name: str) -> pa.Array:
-        if field.coded:
-            codes = pa.array(self.codes(field), pa.string())
-            positions = pc.index_in(texts, value_set=codes)
-            if positions.null_count > (0 if field.required else texts.null_count):
-                self._refuse_first(field._replace(codes=tuple(codes.to_pylist())), name)
-            return pa.DictionaryArray.from_arrays(positions, codes)
-        if not _fits_form(texts, field):
-            self._refuse_first(field, name)
-        try:
-            values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
-        except pa.ArrowInvalid:
-            values = None
-        if values is None or not _within_limits(values, field):
-            self._refuse_first(field, name)
-        return values.cast(field.arrow_type())
-
 
 def open_root(root: Root) -> Root:
     """The directory, the release zip read into memory, or what is in memory already.
@@ -348,6 +330,9 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
+    if _ADDRESS.match(address := str(root)):
+        # A path has lost one of the slashes.
+        raise DataError(f"{address}: nothing is fetched; download it first, then open the file")
     with telling(root, "read"):
         there = root.exists()
     if not there:
@@ -362,57 +347,6 @@ def is_table(resource: Mapping[str, Any]) -> bool:
     return str(resource["path"]).startswith(_TABLES)
 
 
-# `Field.check` judges; these find at the speed of Arrow whether any cell of a column needs its judgement.
-
-
-def _fits_form(texts: pa.Array, field: Field) -> bool:
-    if field.required and texts.null_count:
-        return False
-    if field.is_edtf:
-        return all(text is None or field.check(text) is None for text in texts.unique().to_pylist())
-    if field.form == ".*":
-        return True
-    return pc.all(pc.match_substring_regex(texts.unique(), f"^(?:{field.form})$")).as_py() is not False
-
-
-def _within_limits(values: pa.Array, field: Field) -> bool:
-    limits = field.constraints
-    if "maxLength" in limits:
-        return (pc.max(pc.utf8_length(values)).as_py() or 0) <= int(limits["maxLength"])
-    if not {"minimum", "maximum"} & limits.keys() or values.null_count == len(values):
-        return True
-    ends = pc.min_max(values).as_py()
-    least, most = (end.isoformat() if field.type == "date" else end for end in (ends["min"], ends["max"]))
-    return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
-
-
-def _read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array]:
-    options = pyarrow.csv.ConvertOptions(
-        column_types={name: pa.string() for name in schema.names},
-        null_values=[""],
-        strings_can_be_null=True,
-    )
-    try:
-        table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise DataError(f"{path}: {cut(str(error))}") from None
-    if table.column_names != schema.names:
-        raise DataError(
-            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
-        )
-    table = _in_order(table, schema.primary_key)
-    return {name: table[name].combine_chunks() for name in schema.names}
-
-
-def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
-    """Sort by primary key, which canonical files are already."""
-    if len(key) == 1:
-        values = table[key[0]]
-        if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
-            return table
-    return table.sort_by([(name, "ascending") for name in key])
-
-
 def _read_json(path: Root) -> dict[str, Any]:
     try:
         value = json.loads(read_file(path).decode("utf-8"))
@@ -425,10 +359,3 @@ def _read_json(path: Root) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise DataError(f"{path}: not a data package, the descriptor must be an object")
     return value
-
-
-def _distinct_rows(columns: Sequence[pa.Array]) -> int:
-    """Number of different rows; Arrow's own grouping would load its file systems and TLS with it."""
-    filled = [pc.fill_null(column, "") for column in columns]
-    joined = filled[0] if len(filled) == 1 else pc.binary_join_element_wise(*filled, "\x1f")
-    return int(pc.count_distinct(joined).as_py())

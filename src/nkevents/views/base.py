@@ -16,7 +16,8 @@ from nkevents.model.edtf import as_day, day_number
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import MISSING, ClaimArrays, encode
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays
+from nkevents.rule.encode import encode
 from nkevents.rule.grouping import Ints
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package

@@ -6,7 +6,7 @@ import pandas as pd
 from nkevents.errors import UnknownValueError
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
-from nkevents.rule.figures import deciding
+from nkevents.rule.deciding import deciding
 from nkevents.rule.grouping import Bools, Ints, marked
 from nkevents.rule.states import States
 from nkevents.views.base import Day, days

@@ -1,0 +1,156 @@
+"""Estimates of a number: rivals for the same people compete, and parts join their whole."""
+
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from nkevents.rule.grouping import Bools, Groups, Ints, marked
+
+POPULATIONS = ("any", "military", "civilian")
+ANY, MILITARY, CIVILIAN = range(len(POPULATIONS))
+RANGE = ("low", "best", "high")
+
+
+class Estimates(NamedTuple):
+    """Low, best and high for distinct keys; arrays of shape (keys,).
+
+    Attributes
+    ----------
+    event_code : array of int
+        Group and code in one number.
+    who : array of int
+        Subject, root or side, -1 for all sides together.
+    population : array of int
+        Position in ``POPULATIONS``.
+    standing, hedged : array of int, array of bool
+        Of what gives the best value; meaningless once a part has lifted it or sides are added up.
+    known, floor : array of int, array of bool
+        Of what gives the best value.
+    partial : array of bool
+        Whether best counts a part of the people only, though somebody speaks of all.
+    low, best, high : array of int
+    """
+
+    event_code: Ints
+    who: Ints
+    population: Ints
+    standing: Ints
+    known: Ints
+    hedged: Bools
+    floor: Bools
+    partial: Bools
+    low: Ints
+    best: Ints
+    high: Ints
+
+    def take(self, rows: Ints | Bools) -> Self:
+        """The estimates at these positions."""
+        return type(self)._make(column[rows] for column in self)
+
+    def replaced(self, where: Bools, by: "Estimates", *names: str) -> Self:
+        """The estimates, with these columns taken from others where flagged."""
+        return self._replace(**{name: np.where(where, getattr(by, name), getattr(self, name)) for name in names})
+
+
+class Step(NamedTuple):
+    """How the rows of one level made those of the next: where each went, and whether it made the best value."""
+
+    into: Ints
+    made_best: Bools
+
+
+def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[Estimates, Ints]:
+    """Let rival estimates compete in each group: best standing, then newest, then larger; floors only lift.
+
+    A floor lifts a value that it exceeds if its standing is as good, unless a firm figure has overtaken it since.
+    The range is spanned by all of them, but what the winner overtook does not lower it, nor does a floor.
+
+    Parameters
+    ----------
+    groups : Groups
+        Each with at least one row that competes.
+    rivals : Estimates
+    competes : array of bool, shape (rivals,)
+        The others only widen the range upwards.
+
+    Returns
+    -------
+    Estimates
+        The winners with their range.
+    array of int, shape (groups,)
+        Their rows.
+    """
+    counts, floors = competes & ~rivals.floor, competes & rivals.floor
+    count = groups.last(-rivals.standing, rivals.known, rivals.best, where=counts)
+    on = rivals.take(count.value[groups.of])
+    lifts = floors & (~count.found[groups.of] | floor_lifts(rivals, on))
+    largest = groups.last(rivals.best, rivals.known, where=lifts)
+    winner = largest.otherwise(count.value)
+    joined = rivals.take(winner)
+    current = counts & (rivals.known >= joined.known[groups.of])
+    low = groups.least(rivals.low, where=current).otherwise(joined.low)
+    high = groups.greatest(rivals.high, where=np.ones(len(counts), dtype=bool)).value
+    return joined._replace(low=np.minimum(joined.low, low), high=high), winner
+
+
+def floor_lifts(floors: Estimates, counts: Estimates) -> Bools:
+    """Which floors lift the counts beside them.
+
+    Only a floor of as good a standing does. A count overtakes it that is newer and of as good a standing, if it is
+    firm or the floor is hedged too.
+    """
+    overtaken = (floors.known < counts.known) & (floors.standing == counts.standing)
+    overtaken &= ~counts.hedged | floors.hedged
+    lifts: Bools = (floors.best > counts.best) & (floors.standing <= counts.standing) & ~overtaken
+    return lifts
+
+
+def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple[Estimates, Step]:
+    """Join parts under a whole: the whole stands, unless a single part is larger and lifts it.
+
+    Without a whole, the parts add up (`add`: roots of one side), or the largest one stands.
+
+    Parameters
+    ----------
+    parts : Estimates
+    who : array of int, shape (parts,)
+        The whole that each belongs to.
+    is_whole : array of bool, shape (parts,)
+        Which of them speak of the whole itself.
+    add : bool
+
+    Returns
+    -------
+    Estimates
+    Step
+    """
+    groups, first = Groups.by(parts.event_code, who)
+    whole = groups.only(is_whole)
+    largest = groups.last(parts.best, parts.known, where=~is_whole)
+    stands, piece = parts.take(whole.otherwise(largest.value)), parts.take(largest.value)
+    lifts = whole.found & largest.found & (piece.best > stands.best)
+    joined = stands.replaced(lifts, piece, "best", "known", "population", "partial")
+    widest = np.where(largest.found, piece.best, 0)
+    joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
+    made_best = marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value)))
+    if not add:
+        return joined, Step(groups.of, made_best)
+    everyone = np.ones(len(groups.of), dtype=bool)
+    summed = joined._replace(
+        low=groups.sum(parts.low),
+        best=groups.sum(parts.best),
+        high=groups.sum(parts.high),
+        known=groups.greatest(parts.known, where=everyone).value,
+        population=_common(groups, parts.population),
+        partial=groups.any(parts.partial),
+    )
+    adds = ~whole.found
+    changed = (*RANGE, "known", "population", "partial")
+    return joined.replaced(adds, summed, *changed), Step(groups.of, made_best | adds[groups.of])
+
+
+def _common(groups: Groups, population: Ints) -> Ints:
+    """The population that all rows of a group share; all persons where they differ."""
+    everyone = np.ones(len(population), dtype=bool)
+    least, greatest = groups.least(population, where=everyone).value, groups.greatest(population, where=everyone).value
+    return np.where(least == greatest, least, ANY)

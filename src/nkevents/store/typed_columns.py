@@ -1,0 +1,115 @@
+"""Texts of a table as typed Arrow columns; if a cell is none of its column, the first one is named.
+
+`Field.check` judges a cell. Whether any cell of a column needs its judgement is found at the speed of Arrow.
+"""
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from nkevents.errors import DataError, cut, shown
+from nkevents.model.table_schema import Field, Schema
+from nkevents.store.files import Root
+from nkevents.store.rows import Table
+
+
+def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array]:
+    """Columns of a CSV file as texts, in the order of the primary key; an empty cell is null.
+
+    Raises
+    ------
+    DataError
+        If it is no CSV, or has other columns than its schema.
+    """
+    options = pyarrow.csv.ConvertOptions(
+        column_types={name: pa.string() for name in schema.names},
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+    try:
+        table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
+    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        raise DataError(f"{path}: {cut(str(error))}") from None
+    if table.column_names != schema.names:
+        raise DataError(
+            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
+        )
+    table = _in_order(table, schema.primary_key)
+    return {name: table[name].combine_chunks() for name in schema.names}
+
+
+def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
+    """Sort by primary key, which canonical files are already."""
+    if len(key) == 1:
+        values = table[key[0]]
+        if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
+            return table
+    return table.sort_by([(name, "ascending") for name in key])
+
+
+def typed_column(texts: pa.Array, field: Field) -> pa.Array | None:
+    """A column with the type and the codes of its field; None if any of its texts is not allowed."""
+    if field.codes is not None:
+        codes = pa.array(field.codes, pa.string())
+        positions = pc.index_in(texts, value_set=codes)
+        if positions.null_count > (0 if field.required else texts.null_count):
+            return None
+        return pa.DictionaryArray.from_arrays(positions, codes)
+    if not _fits_form(texts, field):
+        return None
+    try:
+        values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
+    except pa.ArrowInvalid:
+        return None
+    return values.cast(field.arrow_type()) if _within_limits(values, field) else None
+
+
+def _fits_form(texts: pa.Array, field: Field) -> bool:
+    if field.required and texts.null_count:
+        return False
+    if field.is_edtf:
+        return all(text is None or field.check(text) is None for text in texts.unique().to_pylist())
+    if field.form == ".*":
+        return True
+    return pc.all(pc.match_substring_regex(texts.unique(), f"^(?:{field.form})$")).as_py() is not False
+
+
+def _within_limits(values: pa.Array, field: Field) -> bool:
+    limits = field.constraints
+    if "maxLength" in limits:
+        return (pc.max(pc.utf8_length(values)).as_py() or 0) <= int(limits["maxLength"])
+    if not {"minimum", "maximum"} & limits.keys() or values.null_count == len(values):
+        return True
+    ends = pc.min_max(values).as_py()
+    least, most = (end.isoformat() if field.type == "date" else end for end in (ends["min"], ends["max"]))
+    return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
+
+
+def distinct_rows(columns: Sequence[pa.Array]) -> int:
+    """Number of different rows; Arrow's own grouping would load its file systems and TLS with it."""
+    filled = [pc.fill_null(column, "") for column in columns]
+    joined = filled[0] if len(filled) == 1 else pc.binary_join_element_wise(*filled, "\x1f")
+    return int(pc.count_distinct(joined).as_py())
+
+
+def refuse_twice(table: Table, path: Root, columns: Sequence[str]) -> NoReturn:
+    """Name the first row that has the key of an earlier one."""
+    first: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        key = tuple(row[column] for column in columns)
+        if key in first:
+            where = f"{path}, row {row.line}, column {columns[-1]}"
+            raise DataError(f"{where}: {shown(', '.join(key))} stands in row {first[key]} already; keep one")
+        first[key] = row.line
+    raise DataError(f"{path}: two rows have the same {', '.join(columns)}")
+
+
+def refuse_first(table: Table, path: Root, field: Field) -> NoReturn:
+    """Name the first cell, by line of the file, that is none of its column."""
+    for row in table.rows:
+        if problem := field.check(row[field.name]):
+            raise DataError(f"{path}, row {row.line}, column {field.name}: {problem.message}; {problem.instead}")
+    raise DataError(f"{path}, column {field.name}: a cell is no {field.type}")

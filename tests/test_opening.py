@@ -1,0 +1,62 @@
+"""Promises of opening the data elsewhere: other tools, other systems, other places."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nkevents
+from nkevents.checks.text_checks import text_problems
+from nkevents.cli.working_copy import package_root
+
+# What a redirection has on Windows in the west of Europe.
+WINDOWS = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "nkevents", *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=WINDOWS, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_redirected_citation_holds_every_letter_whatever_the_system_encoding() -> None:
+    done = run("cite", "--style", "csl-json", "--event", "shusha-shushi-capture")
+    assert done.stdout.decode("utf-8").strip() == nkevents.cite("csl-json", event="shusha-shushi-capture")
+    assert any(letter > "\u04ff" for letter in done.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "--yaml", "shusha-shushi-capture"], ["cite", "--style", "csl-json", "--event", "e0001"]]
+)
+def test_a_terminal_that_lacks_a_letter_gets_no_data_with_question_marks(arguments: list[str]) -> None:
+    code = (
+        "import sys; sys.stdout.isatty = lambda: True\n"
+        f"from nkevents.cli import main; sys.argv = ['nkevents', *{arguments!r}]; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=WINDOWS)
+    assert done.returncode == 2 and done.stdout == b""
+    assert b"write it to a file" in done.stderr and done.stderr.count(b"\n") == 1
+
+
+def test_letters_that_an_encoding_lost_are_a_finding_and_a_question_is_none() -> None:
+    title = nkevents.schema("events").field("title")
+    (found,) = text_problems("Взрыв в ?????", title, ())
+    assert (found.rule, found.instead) == ("lost-letters", "write the letters; save the file as UTF-8")
+    assert list(text_problems("What now??", title, ())) == []
+
+
+@pytest.mark.parametrize("address", ["https://example.org/nkevents-1.0.0.zip", "s3://bucket/nkevents.zip"])
+def test_an_address_is_not_fetched_and_the_error_says_download_it_first(address: str) -> None:
+    with pytest.raises(nkevents.DataError, match="download it first"):
+        nkevents.open(address)
+
+
+def test_a_release_is_made_from_anywhere_in_the_checkout_and_else_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (package_root(None) / "pyproject.toml").is_file()
+    monkeypatch.setattr("nkevents.store.package.shipped_root", lambda: tmp_path)
+    with pytest.raises(nkevents.NkeventsError, match="go to a checkout of the repository, or name it: --data DIR"):
+        package_root(None)
