@@ -317,9 +317,16 @@ class Package:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
+        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+
+    def frame_schema(self, name: str) -> Schema:
+        """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""
+        # What the timeline reserves it takes from the events.
+        table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        return to_frame(self.arrow(name), schema, self.codes)
+        reserved = [field.name for field in schema.fields if field.is_reserved]
+        return schema.without([column for column in reserved if table[column].null_count == len(table)])
 
 
 def open_root(root: Root) -> Root:
