@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
@@ -136,7 +136,7 @@ class Package:
                 raise DataError(f"{path}: cannot be read: {error}") from None
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
-                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+                raise DataError(f"{path}: the columns are {cut(header)}; they must be {','.join(schema.names)}")
             fresh: list[Row] | None = [] if self._in_memory else None
             self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
