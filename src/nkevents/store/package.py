@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
@@ -146,7 +146,7 @@ class Package:
                 raise DataError(f"{path}: cannot be read: {error}") from None
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
-                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+                raise DataError(f"{path}: the columns are {cut(header)}; they must be {','.join(schema.names)}")
             fresh: list[Row] | None = [] if self._in_memory else None
             self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
@@ -327,9 +327,16 @@ class Package:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
+        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+
+    def frame_schema(self, name: str) -> Schema:
+        """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""
+        # What the timeline reserves it takes from the events.
+        table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        return to_frame(self.arrow(name), schema, self.codes)
+        reserved = [field.name for field in schema.fields if field.is_reserved]
+        return schema.without([column for column in reserved if table[column].null_count == len(table)])
 
 
 def open_root(root: Root) -> Root:
