@@ -21,7 +21,7 @@ from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
@@ -356,7 +356,12 @@ def open_root(root: Root) -> Root:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
-    return root if isinstance(root, MemoryPath) or root.is_dir() else open_archive(root)
+    if isinstance(root, MemoryPath):
+        return root
+    if not root.is_dir():
+        return open_archive(root)
+    check_directory(root)
+    return root
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:
