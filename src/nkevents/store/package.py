@@ -21,7 +21,7 @@ from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
@@ -107,7 +107,8 @@ class Package:
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
         other._tables = {name: replace(table, fresh=[]) for name, table in self._tables.items()}
-        other._arrow = {}
+        stale = self._referring_to(rows.keys())
+        other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
@@ -118,6 +119,15 @@ class Package:
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
+
+    def _referring_to(self, tables: Iterable[str]) -> set[str]:
+        """These tables and all that refer to them, directly or not."""
+        found = set(tables)
+        for _ in self.names:
+            found |= {
+                name for name in self.names for _, target, _ in self.schemas[name].foreign_keys if target in found
+            }
+        return found
 
     def __getitem__(self, name: str) -> Table:
         """One table as texts.
@@ -346,7 +356,12 @@ def open_root(root: Root) -> Root:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
-    return root if isinstance(root, MemoryPath) or root.is_dir() else open_archive(root)
+    if isinstance(root, MemoryPath):
+        return root
+    if not root.is_dir():
+        return open_archive(root)
+    check_directory(root)
+    return root
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:
