@@ -114,7 +114,7 @@ def test_parquet_says_the_same_day_to_pandas_polars_duckdb_and_arrow(made: Path)
     texts = {
         "pandas": pd.read_parquet(path)["date_start"].dt.strftime("%Y-%m-%d"),
         "polars": pl.read_parquet(path)["date_start"].cast(pl.String),
-        "duckdb": duckdb.sql(f"SELECT date_start::VARCHAR FROM '{path}'").fetchall(),
+        "duckdb": duckdb.connect().execute(f"SELECT date_start::VARCHAR FROM '{path}'").fetchall(),
         "arrow": pq.read_table(path)["date_start"].to_pylist(),
     }
     for reader, days in texts.items():
@@ -127,9 +127,9 @@ def test_parquet_says_the_same_day_to_pandas_polars_duckdb_and_arrow(made: Path)
 def test_sqlite_utils_finds_the_search_index_by_itself(made: Path) -> None:
     base = sqlite_utils.Database(made / "t.sqlite")
     for table in ("timeline", "events"):
-        assert base[table].detect_fts() == f"{table}_fts"
+        assert base.table(table).detect_fts() == f"{table}_fts"
     for words in ("Ganja", "Gəncə", "Gence", "Гянджа", "Գանձակ"):
-        assert "ganja-strike-3" in {row["slug"] for row in base["timeline"].search(words)}, words
+        assert "ganja-strike-3" in {row["slug"] for row in base.table("timeline").search(words)}, words
     base.close()
 
 
@@ -166,6 +166,8 @@ def test_counts_are_numbers_to_statistics_after_the_documented_line() -> None:
 
 
 def test_csv_is_read_with_its_types_by_what_infers_them(made: Path) -> None:
-    types = dict(duckdb.sql(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{made / 't.csv'}')").fetchall())
+    types = dict(
+        duckdb.connect().execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{made / 't.csv'}')").fetchall()
+    )
     assert (types["date_start"], types["overdue"], types["killed_best"]) == ("DATE", "BOOLEAN", "BIGINT")
     assert pl.read_csv(made / "t.csv", try_parse_dates=True)["date_start"].dtype == pl.Date
