@@ -214,6 +214,11 @@ CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "low above best": ({"killed_low": 9, "killed_best": 5, "killed_high": 30}, "killed_best"),
     "end before start": ({"date_start": "2020-10-18", "date_end": "2020-10-17"}, "date_end"),
     "known before it was known": ({"known_from": "2021-12-01", "last_known": "2020-12-01"}, "last_known"),
+    "another first day": ({"date": "2020-10-17", "date_start": "2020-10-16", "date_end": "2020-10-17"}, "date_start"),
+    "another last day": ({"date": "2020-10-17", "date_start": "2020-10-17", "date_end": "2020-10-18"}, "date_end"),
+    "no first day": ({"date": "2020-10-17", "date_start": None, "date_end": "2020-10-17"}, "date_start"),
+    "days without a date": ({"date": None, "date_start": "2020-10-17", "date_end": "2020-10-17"}, "date_start"),
+    "another day": ({"day": "2020-10-30"}, "day"),
     "half a coordinate": ({"latitude": 40.5, "longitude": None, "radius_km": 1.0}, "longitude"),
 }
 
