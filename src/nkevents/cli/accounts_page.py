@@ -6,7 +6,7 @@ import nkevents
 from nkevents.cli.page import Page
 from nkevents.model.plain_values import records
 from nkevents.wording.days import date
-from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, says
+from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, counted, says
 
 _COLOURS = {"asserts": "green", "denies": "red", "both": "yellow"}
 
@@ -47,7 +47,7 @@ def _details(row: Row) -> list[str]:
     if row["denies_blame"]:
         blame.append("denies that it is responsible")
     day = [date(row["date"])] if row["date"] and row["says"] else []
-    claims = "1 claim" if row["n_claims"] == 1 else f"{row['n_claims']} claims"
+    claims = counted(row["n_claims"], "claim")
     return [*day, *counts, *blame, f"{claims}, most by {row['loudest_speaker']}, since {row['first_said']:%Y-%m-%d}"]
 
 

@@ -19,7 +19,7 @@ from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.days import date
 from nkevents.wording.events import event_date
-from nkevents.wording.words import PROVISION_WORDS, SIDES, Row, provision_state, speaker, status
+from nkevents.wording.words import PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
 _COLOURS = {
@@ -93,7 +93,7 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     ]
     page = Page()
     words = "; a speaker's newest word on each" if everything else ""
-    page.line(Text(f"{len(points)} obligations{_by(as_of)}{words}", "dim"))
+    page.line(Text(f"{counted(len(points), 'obligation')}{_by(as_of)}{words}", "dim"))
 
     def laid_out(some: Sequence[Point]) -> Group:
         return Group(*_by_agreement(some, timeline))

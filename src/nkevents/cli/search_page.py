@@ -13,6 +13,7 @@ from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.model.plain_values import records
 from nkevents.wording.events import event_date
+from nkevents.wording.words import counted
 
 _BESIDE = 5
 
@@ -42,7 +43,7 @@ def print_search(text: str, as_of: str | None, *, everything: bool) -> None:
         typer.echo(f"nkevents: no event holds {text!r}{hint}", err=True)
     elif console.is_terminal:
         shown = rows if everything else screenful(console, rows, _table, _BESIDE)
-        console.print(Text(f"{len(rows)} events hold {text!r}, best first", "dim"))
+        console.print(Text(f"{counted(len(rows), 'event')} with {text!r}, best first", "dim"))
         console.print(_table(shown))
         if len(shown) < len(rows):
             console.print(Text(f"… {len(rows) - len(shown)} more: add --all, or another word", "dim"))

@@ -9,6 +9,7 @@ import nkevents
 from nkevents.cli.page import Page
 from nkevents.model.plain_values import records
 from nkevents.wording.changes import change
+from nkevents.wording.words import counted
 
 # A part of a date or of a range says nothing new where its whole changed too.
 _PART_OF = {"date_start": "date", "killed_low": "killed_best", "killed_high": "killed_best"}
@@ -33,7 +34,7 @@ def print_since(start: str, until: str | None) -> None:
         page.line(f"nothing became known from {span}")
         return
     news = sum(row["what"] == "new" for row in rows)
-    page.line(Text(f"from {span}: {news} new events, {len(rows) - news} changes", "dim"))
+    page.line(Text(f"from {span}: {counted(news, 'new event')}, {counted(len(rows) - news, 'change')}", "dim"))
     for day, of_day in groupby(rows, key=lambda row: row["day"]):
         page.heading(f"{day:%Y-%m-%d}")
         for event_id, changes in groupby(of_day, key=lambda row: row["event_id"]):

@@ -16,7 +16,7 @@ from nkevents.model.plain_values import records
 from nkevents.views.base import Day
 from nkevents.views.choosing import Filters
 from nkevents.wording.events import dead, event_date, marks
-from nkevents.wording.words import NOTHING, status
+from nkevents.wording.words import NOTHING, counted, status
 
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
 _COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}
@@ -56,7 +56,7 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
             typer.echo("\t".join(piped(row)))
         return
     known = "everything known" if as_of is None else f"as known at the end of {as_of}"
-    console.print(Text(f"{len(rows)} events, {known}", "dim"))
+    console.print(Text(f"{counted(len(rows), 'event')}, {known}", "dim"))
     if not rows:
         return
     widths = _widths(rows, console.width)

@@ -83,6 +83,11 @@ READINGS = {
 }
 
 
+def counted(n: int, what: str) -> str:
+    """A number and what it counts: "1 claim", "2 claims"."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
 def status(code: str | None) -> str:
     """A status in words; it is empty where nobody maintains any more what was said.
 
