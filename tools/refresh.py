@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pictures
 from nkevents.checks import check_package
 from nkevents.curate.quality.coverage import coverage
 from nkevents.curate.quality.fairness_page import fairness_page
@@ -76,6 +77,7 @@ def refreshed() -> Refreshed:
     _coverage(made)
     _warnings(made)
     _examples(made)
+    made.files.update(pictures.drawn())
     return made
 
 
