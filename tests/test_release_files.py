@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import datacite.schema45
@@ -313,20 +314,72 @@ def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:
 
 def test_a_version_that_is_released_with_other_bytes_is_no_release(checkout: Path, tmp_path: Path) -> None:
     path = checkout / "data" / "releases.csv"
-    row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64}\n"
+    row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64},\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
     commit(checkout)
     with pytest.raises(NkeventsError, match="released with other bytes"):
         make_release(checkout, tmp_path / "out")
 
 
-def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
+def released(checkout: Path) -> None:
+    """Let what is committed be the release of an earlier version, listed in a commit of its own."""
+    descriptor = checkout / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(text.replace(f'"version": "{DATA.version}"', '"version": "0.0.1"'), encoding="utf-8")
+    commit(checkout)
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True)
+    log = hashlib.sha256((checkout / "data" / "changes.csv").read_bytes()).hexdigest()
+    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{nkevents.open(checkout).sha256},{log}\n"
     path = checkout / "data" / "releases.csv"
-    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{nkevents.open(checkout).sha256}\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    descriptor.write_text(text, encoding="utf-8")
+    commit(checkout)
+
+
+def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
+    released(checkout)
     claims = checkout / "data" / "claims.csv"
     claims.write_bytes(claims.read_bytes().replace(b",firm,", b",hedged,", 1))
     commit(checkout)
     with pytest.raises(NkeventsError, match="run: nkevents log"):
+        make_release(checkout, tmp_path / "out")
+
+
+def with_cell(rows: list[str], at: int, text: str) -> list[str]:
+    """The header and the first release with another cell."""
+    cells = rows[1].split(",")
+    return [rows[0], ",".join([*cells[:at], text, *cells[at + 1 :]])]
+
+
+FORGED: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
+    "every release is forgotten": (lambda rows: rows[:1], "has had the line 0.0.1,2026-01-01"),
+    "another hash of the tables": (lambda rows: with_cell(rows, 3, "0" * 64), "the tables of 0.0.1"),
+    "another hash of the log": (lambda rows: with_cell(rows, 4, "0" * 64), "the log of 0.0.1"),
+    "no hash of the log": (lambda rows: with_cell(rows, 4, ""), "the log of 0.0.1"),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_list_of_releases_that_was_emptied_or_forged_is_no_release(
+    name: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "check_package", lambda _: [])
+    change, says = FORGED[name]
+    released(checkout)
+    path = checkout / "data" / "releases.csv"
+    path.write_text("\n".join(change(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
+    commit(checkout)
+    with pytest.raises(NkeventsError, match=says):
+        make_release(checkout, tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["README.md", "schemas/claims.json", "datapackage.json"])
+def test_a_checkout_whose_line_ends_were_converted_is_no_release(
+    name: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "check_package", lambda _: [])
+    subprocess.run(["git", "config", "core.autocrlf", "true"], cwd=checkout, check=True)
+    (checkout / name).write_bytes((checkout / name).read_bytes().replace(b"\n", b"\r\n"))
+    subprocess.run(["git", "add", "--renormalize", "."], cwd=checkout, capture_output=True, check=True)
+    with pytest.raises(NkeventsError, match=f"{name}: lines end in CRLF"):
         make_release(checkout, tmp_path / "out")

@@ -3,7 +3,7 @@
 A Table Schema states each column once; nothing else in the package repeats a column's type, unit or codes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,6 +53,8 @@ class Field(NamedTuple):
         How many decimals a number may have.
     is_edtf : bool
         Whether the texts are dates in the forms of `nkevents.model.edtf`.
+    is_reserved : bool
+        Whether frames leave the column out while no row of the data has a value.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Field(NamedTuple):
     codes: tuple[str, ...] | None = None
     decimals: int | None = None
     is_edtf: bool = False
+    is_reserved: bool = False
 
     def check(self, text: str) -> Problem | None:
         """Say what keeps a text from being a cell of this column; None where nothing does.
@@ -138,6 +141,10 @@ class Schema(NamedTuple):
     def field(self, name: str) -> Field:
         """The column of that name."""
         return next(field for field in self.fields if field.name == name)
+
+    def without(self, names: Collection[str]) -> "Schema":
+        """The schema of the same table without some of its columns."""
+        return self._replace(fields=tuple(field for field in self.fields if field.name not in names))
 
     def to_pandera(self) -> "DataFrameSchema":
         """Make a pandera schema: nullable types, categories, checks, titles, descriptions and units.
@@ -212,6 +219,7 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
             codes=tuple(item["constraints"]["enum"]) if "enum" in item["constraints"] else None,
             decimals=item.get("decimals"),
             is_edtf=item.get("rdfType") == EDTF,
+            is_reserved=item.get("reserved", False),
         )
         for item in raw["fields"]
     )

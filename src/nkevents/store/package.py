@@ -15,13 +15,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
@@ -136,7 +136,7 @@ class Package:
                 raise DataError(f"{path}: cannot be read: {error}") from None
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
-                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+                raise DataError(f"{path}: the columns are {cut(header)}; they must be {','.join(schema.names)}")
             fresh: list[Row] | None = [] if self._in_memory else None
             self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
@@ -317,9 +317,16 @@ class Package:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
+        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+
+    def frame_schema(self, name: str) -> Schema:
+        """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""
+        # What the timeline reserves it takes from the events.
+        table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        return to_frame(self.arrow(name), schema, self.codes)
+        reserved = [field.name for field in schema.fields if field.is_reserved]
+        return schema.without([column for column in reserved if table[column].null_count == len(table)])
 
 
 def open_root(root: Root) -> Root:
@@ -339,7 +346,12 @@ def open_root(root: Root) -> Root:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
-    return root if isinstance(root, MemoryPath) or root.is_dir() else open_archive(root)
+    if isinstance(root, MemoryPath):
+        return root
+    if not root.is_dir():
+        return open_archive(root)
+    check_directory(root)
+    return root
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:
