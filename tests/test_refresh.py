@@ -57,6 +57,11 @@ def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(chec
         "docs/fairness.md",
         "tests/coverage.toml",
         "README.md",
+        "docs/how-to/deaths-by-day.md",
+        "docs/how-to/month-panel.md",
+        "docs/how-to/sql.md",
+        "docs/images/pictures.json",
+        *(f"docs/images/{name}.png" for name in ("timeline", "map", "coverage", "sources")),
     ]
     assert (checkout / "README.md").read_bytes() == (ROOT / "README.md").read_bytes()
     written = run(checkout, "tools/refresh.py")

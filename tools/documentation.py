@@ -63,8 +63,8 @@ def columns_page() -> str:
     order = ["timeline", *(name for name in book["table"].unique() if name != "timeline")]
     parts = [
         "# Columns",
-        "Every column of every table, as `nkevents.codebook()` gives them. The frame of `load()` is the table timeline; "
-        "the others are the data that it is computed from (`nkevents.table(NAME)`). The same stands on "
+        "Every column of every table, as `nkevents.codebook()` gives them. The frame of `load()` is the table "
+        "timeline; the others are the data that it is computed from (`nkevents.table(NAME)`). The same stands on "
         "[one page with all codes](../codebook.html).",
     ]
     for name in order:
@@ -120,8 +120,8 @@ def rule_page() -> str:
         "Each sentence of [the rule](../method.md) that decides something, with claims made up for it and what follows "
         "from them. Each of these cases is a test: what stands here is what the code does. **The claims are invented, "
         "and nobody named here said what stands here.** A speaker is named because the rule asks of which side, and of "
-        "what kind, a speaker is. In the cases *exactly* is a number, *low* alone is a floor (at least so many), *high* "
-        "alone a ceiling; a *hedged* claim is one that its speaker calls unsure.",
+        "what kind, a speaker is. In the cases *exactly* is a number, *low* alone is a floor (at least so many), "
+        "*high* alone a ceiling; a *hedged* claim is one that its speaker calls unsure.",
     ]
     for heading, names in PARAGRAPHS.items():
         parts.append(f"## {heading}")

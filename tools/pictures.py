@@ -6,8 +6,7 @@ docs/images/pictures.json keeps a hash of each picture's specification.
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,34 +33,40 @@ PICTURES: dict[str, Callable[[], Any]] = {
 }
 
 
-def drawn() -> Iterator[tuple[str, bytes]]:
-    """Path and content of every picture that does not show what it should, then of the hashes; others as they are."""
+def fingerprints() -> dict[str, str]:
+    """What each picture should show, as a hash."""
+    return {name: _fingerprint(draw()) for name, draw in PICTURES.items()}
+
+
+def stale(now: dict[str, str]) -> list[str]:
+    """Names of the pictures that do not show what they should, or are missing."""
     kept = ROOT / HASHES
-    before: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    now = {}
-    for name, draw in PICTURES.items():
-        path, chart = ROOT / FOLDER / f"{name}.png", draw()
-        now[name] = _fingerprint(chart)
-        fresh = now[name] == before.get(name) and path.exists()
-        yield f"{FOLDER}/{path.name}", path.read_bytes() if fresh else _png(chart)
-    yield HASHES, (json.dumps(now, indent=1) + "\n").encode()
+    before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    return [name for name, mark in now.items() if before.get(name) != mark or not _path(name).exists()]
+
+
+def as_file(now: dict[str, str]) -> bytes:
+    """The hashes as they are kept."""
+    return (json.dumps(now, indent=1) + "\n").encode()
+
+
+def draw(names: list[str]) -> None:
+    """Draw pictures anew."""
+    for name in names:
+        PICTURES[name]().save(str(_path(name)), format="png", scale_factor=_PIXELS)
+
+
+def _path(name: str) -> Path:
+    return ROOT / FOLDER / f"{name}.png"
 
 
 def _fingerprint(chart: Any) -> str:
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)
     # The address of the schema has the version of the library.
     spec.pop("$schema")
     return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
 
 
-def _png(chart: Any) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "picture.png"
-        chart.save(str(path), format="png", scale_factor=_PIXELS)
-        return path.read_bytes()
-
-
 if __name__ == "__main__":
-    for place, content in drawn():
-        (ROOT / place).write_bytes(content)
-        print(place)
+    draw(list(PICTURES))
+    (ROOT / HASHES).write_bytes(as_file(fingerprints()))
