@@ -245,7 +245,7 @@ def main() -> int:
             (ROOT / name).write_bytes(made.files[name])
         print(f"{name}: {'is stale; run: python tools/refresh.py' if check else 'written anew'}")
     for name in made.stale_pictures:
-        print(f"{pictures.FOLDER}/{name}.png: {'is stale; run: python tools/refresh.py' if check else 'drawn anew'}")
+        print(f"{pictures.FOLDER}/{name}.png: {'is stale; run: python tools/refresh.py' if check else 'written anew'}")
     if not check:
         pictures.draw(made.stale_pictures)
     stale += made.stale_pictures

@@ -4,6 +4,7 @@ A Table Schema states each column once; nothing else in the package repeats a co
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ from nkevents.errors import NkeventsError
 from nkevents.model.cell import FORMS, Problem, problem
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.pandas import DataFrameSchema
 
 _ARROW = {
@@ -115,12 +117,15 @@ class Field(NamedTuple):
 
     def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
         """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
-        if self.coded:
-            # Entering documents takes schemas without any frame, and pandas is slow to import.
-            import pandas as pd
+        return _categories(tuple(codes or self.codes or ())) if self.coded else _PANDAS[self.type]
 
-            return pd.CategoricalDtype(list(codes or self.codes or ()))
-        return _PANDAS[self.type]
+
+@cache
+def _categories(codes: tuple[str, ...]) -> "pd.CategoricalDtype":
+    # Entering documents takes schemas without any frame, and pandas is slow to import.
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(codes))
 
 
 class Schema(NamedTuple):

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -107,7 +109,8 @@ class Package:
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
         other._tables = {name: replace(table, fresh=[]) for name, table in self._tables.items()}
-        other._arrow = {}
+        stale = self._referring_to(rows.keys())
+        other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
@@ -118,6 +121,15 @@ class Package:
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
+
+    def _referring_to(self, tables: Iterable[str]) -> set[str]:
+        """These tables and all that refer to them, directly or not."""
+        found = set(tables)
+        for _ in self.names:
+            found |= {
+                name for name in self.names for _, target, _ in self.schemas[name].foreign_keys if target in found
+            }
+        return found
 
     def __getitem__(self, name: str) -> Table:
         """One table as texts.
@@ -316,9 +328,10 @@ class Package:
         lines = [f"{hashlib.sha256(self.content(name)).hexdigest()}  {self.path(name)}\n" for name in names]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
-        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+    def frame(self, name: str, rows: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
+        """One table, or these rows of it, as a fresh frame with the columns and dtypes of `frame_schema`."""
+        table = self.arrow(name)
+        return to_frame(table if rows is None else table.take(pa.array(rows)), self.frame_schema(name), self.codes)
 
     def frame_schema(self, name: str) -> Schema:
         """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""

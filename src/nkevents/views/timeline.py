@@ -178,9 +178,9 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         first, event = states.as_of[states.visible], states.event[states.visible]
         changed = np.append(True, event[1:] != event[:-1])[: len(event)]
         for column in frame.columns:
-            now, before = frame[column][1:].reset_index(drop=True), frame[column][:-1].reset_index(drop=True)
-            same = (now == before).fillna(False) | (now.isna() & before.isna())
-            changed[1:] |= ~same.to_numpy(dtype=bool)
+            # Equal values have one number; what is missing has -1.
+            number = pd.factorize(frame[column])[0]
+            changed[1:] |= number[1:] != number[:-1]
         frame, first, event = frame[changed], first[changed], event[changed]
         last = np.full(len(event), NAT, dtype=np.int64)
         follows = event[1:] == event[:-1]
