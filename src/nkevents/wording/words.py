@@ -46,7 +46,7 @@ _THEY_SAY = {"asserts": "say so", "denies": "deny it"}
 DIVIDED = "divided: some say so, some deny it"
 BASES = {
     "sides": "what each side says of its own dead, added up",
-    "partial": "a part of the dead only, such as the civilians of one side",
+    "partial": "a part of the dead only, such as the civilians of one side: more died than it says",
     "overall": "one count of all the dead together",
     "one_side": "one party's dead; nothing is known of another's",
     "adversary": "nothing but what the adversary claims, which is not counted",
