@@ -90,7 +90,9 @@ class EvidenceViews(Naming):
             keep &= self._on_topic(states.claims.kind, states.claims.aspect, listed(topic))
         rows = np.flatnonzero(keep)
         rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
-        return self._claims_frame(states.rows[rows], states.alive[rows])
+        frame = self._claims_frame(states.rows[rows], states.alive[rows])
+        frame.attrs.update(self._attrs(as_of))
+        return frame
 
     def figures(
         self, event: str | None = None, *, code: str | Iterable[str] | None = None, as_of: Day | None = None
@@ -252,8 +254,9 @@ class EvidenceViews(Naming):
         Returns
         -------
         pandas.DataFrame
-            Columns of the table sources, then publisher, origin (names) and n_claims. Sources that only give
-            coordinates have no claim and are shown when neither event nor day is asked for.
+            Columns of the table sources, then publisher, origin (names), n_claims, and side: that of the publisher,
+            or of the origin where the page is a reprint. Sources that only give coordinates have no claim and are
+            shown when neither event nor day is asked for.
 
         Raises
         ------
@@ -268,10 +271,13 @@ class EvidenceViews(Naming):
         """
         counts = self.claims(event, as_of=as_of)["source_id"].value_counts()
         frame = self._tables.frame("sources")
-        names = self._tables.frame("actors").set_index("actor_id")["name"]
-        frame["publisher"] = frame["publisher_id"].map(names).astype("string[pyarrow]")
-        frame["origin"] = frame["origin_id"].map(names).astype("string[pyarrow]")
+        actors = self._tables.frame("actors").set_index("actor_id")
+        frame["publisher"] = frame["publisher_id"].map(actors["name"]).astype("string[pyarrow]")
+        frame["origin"] = frame["origin_id"].map(actors["name"]).astype("string[pyarrow]")
         frame["n_claims"] = frame["source_id"].map(counts).fillna(0).astype("Int64")
+        frame["side"] = (
+            frame["origin_id"].fillna(frame["publisher_id"]).map(actors["side"]).astype(actors["side"].dtype)
+        )
         if event is not None or as_of is not None:
             frame = frame[frame["n_claims"] > 0].reset_index(drop=True)
         frame.attrs.update(self._attrs(as_of))

@@ -1,0 +1,102 @@
+"""What all charts share: the check of the frame, the words around a chart, its style, and the version in its corner."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from nkevents.errors import WrongArgumentError, did_you_mean
+from nkevents.explore.visible import visible
+from nkevents.explore.wording import day
+from nkevents.plot.palette import colour
+
+# Days from which on an axis counts months, and how many ticks it has at the most.
+_LONG, _MOST_TICKS = 100, 14
+_SANS = "Helvetica Neue, Helvetica, Arial, Noto Sans, DejaVu Sans, sans-serif"
+
+
+def needed(frame: object, function: str, view: str, columns: Iterable[str]) -> pd.DataFrame:
+    """Give back a frame that has what a chart needs.
+
+    Raises
+    ------
+    WrongArgumentError
+        If it is no frame, or lacks a column; names the columns and the call that gives such a frame.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise WrongArgumentError(f"plot.{function}() takes a frame of nkevents.{view}, not {type(frame).__name__}")
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        names = ", ".join(f"{name!r}{did_you_mean(name, map(str, frame.columns))}" for name in missing)
+        raise WrongArgumentError(f"plot.{function}() takes a frame of nkevents.{view}; this one has no column {names}")
+    return frame
+
+
+def nothing_to_draw(function: str, why: str) -> WrongArgumentError:
+    """The error of a frame that has every column and no row to draw."""
+    return WrongArgumentError(f"plot.{function}() has nothing to draw: {why}")
+
+
+def words(values: pd.Series) -> list[str]:
+    """Texts as they may be shown, empty where missing."""
+    return ["" if pd.isna(value) else visible(str(value)) for value in values]
+
+
+def days_axis(first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
+    """An axis of time that names whole days or months, and the year where it begins."""
+    span = (last - first).days
+    if span > _LONG:
+        step = math.ceil(span / 30 / _MOST_TICKS)
+        year = "month(datum.value) == 0 || datum.index == 0 ? timeFormat(datum.value, '%Y') : ''"
+        ticks, label = {"interval": "month", "step": step}, f"[timeFormat(datum.value, '%b'), {year}]"
+    else:
+        ticks = {"interval": "day", "step": math.ceil(max(span, 1) / _MOST_TICKS)}
+        label = "timeFormat(datum.value, '%-d %b')"
+    return alt.Axis(title=None, grid=False, labelExpr=label, **{"tickCount": ticks, "labelFlush": False, **options})
+
+
+def signature(frame: pd.DataFrame) -> str:
+    """Name the version of the data, and the day as of which they stand."""
+    version, as_of = frame.attrs.get("data_version"), frame.attrs.get("as_of")
+    if version is None:
+        return "nkevents, version of the data not recorded in the frame"
+    known = f", as known on {day(pd.Timestamp(as_of))}" if as_of else ""
+    return f"nkevents {version}, rule {frame.attrs.get('rule_version')}{known} · CC BY 4.0"
+
+
+def finished(chart: Any, frame: pd.DataFrame, title: str, subtitle: str | list[str]) -> alt.VConcatChart:
+    """A chart with its title above and the version of the data in the lower right corner."""
+    ink, soft, line = colour("ink"), colour("soft"), colour("line")
+    head = alt.TitleParams(text=visible(title), subtitle=subtitle, anchor="start", offset=14)
+    corner = alt.TitleParams(
+        text=visible(signature(frame)),
+        orient="bottom",
+        anchor="end",
+        fontSize=10.5,
+        fontWeight="normal",
+        color=soft,
+        offset=10,
+    )
+    made: alt.VConcatChart = (
+        alt.vconcat(chart.properties(title=head), title=corner)
+        .configure(background=colour("panel"), padding=18, font=_SANS)
+        .configure_title(
+            fontSize=17, fontWeight=600, color=ink, subtitleFontSize=12, subtitleColor=soft, subtitlePadding=5
+        )
+        .configure_axis(
+            labelColor=soft,
+            titleColor=soft,
+            titleFontWeight="normal",
+            domainColor=line,
+            tickColor=line,
+            gridColor=line,
+            gridOpacity=0.6,
+            labelFontSize=11,
+        )
+        .configure_legend(labelColor=ink, titleColor=soft, titleFontWeight="normal", labelFontSize=11.5, labelLimit=420)
+        .configure_header(labelColor=ink, labelFontSize=12, labelFontWeight=600, title=None)
+        .configure_view(stroke=None)
+    )
+    return made

@@ -1,0 +1,174 @@
+"""How a toll became known, step by step."""
+
+import math
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from nkevents.explore.wording import BASES
+from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
+from nkevents.plot.palette import colour
+
+_COLUMNS = ("day", "side", "low", "best", "high", "basis", "claimed")
+_NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Others"}
+_COLOURS = {"total": "agreed", "armenian": "armenian", "azerbaijani": "azerbaijani", "third": "third"}
+# What a line rests on, the dashes of such a line, and the bases meant; a count that leaves people out has gaps.
+_WHOLE = "a whole count: what a side says of its own people, or an independent body"
+_RESTS: dict[str, tuple[list[float], tuple[str | None, ...]]] = {
+    _WHOLE: ([1, 0], ("sides", "overall", None)),
+    BASES["partial"]: ([5, 4], ("partial",)),
+    BASES["one_side"]: ([1.5, 3], ("one_side", "adversary", "none")),
+}
+# Pixels between two labels, and of free space above the highest line.
+_LABEL, _ABOVE = 15, 1.06
+# The last step is drawn on for this share of the time before it, and for this many days at the least.
+_TAIL, _SHORTEST = 0.06, 2
+
+
+def tolls(
+    frame: pd.DataFrame, *, title: str = "How the toll became known", width: int = 720, height: int = 280
+) -> alt.VConcatChart:
+    """Draw how a toll grew and was revised, by side, with the adversary's claims in a panel of their own.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of `nkevents.tolls`.
+    title : str
+    width, height : int
+        Pixels of the upper panel; the lower one is half as high.
+
+    Returns
+    -------
+    altair.VConcatChart
+        Above, the best figure of each side and of all, with the range of all from low to high. The line of all says
+        by its dashes what it rests on: it has gaps where part of the dead is not in it. Below, what the adversary
+        claims, on a scale of its own.
+
+    Raises
+    ------
+    WrongArgumentError
+        If it is no frame, lacks a column, or holds no figure.
+
+    Examples
+    --------
+    >>> import nkevents
+    >>> from nkevents import plot
+    >>> chart = plot.tolls(nkevents.tolls("war-2020", as_of="2021-12-31"), title="The dead of the war")
+    >>> len(chart.vconcat[0].vconcat)
+    2
+    """
+    rows = needed(frame, "tolls", "tolls()", _COLUMNS)
+    counted, claimed = _steps(rows, "best"), _steps(rows, "claimed")
+    if counted.empty and claimed.empty:
+        raise nothing_to_draw("tolls", "no row has a figure")
+    first, last = rows["day"].min(), rows["day"].max()
+    end = last + max(pd.Timedelta(days=_SHORTEST), (last - first) * _TAIL)
+    x = alt.X("day:T", axis=days_axis(first, end), scale=alt.Scale(domain=[str(first), str(end)]))
+    panels = []
+    if not counted.empty:
+        panels.append(_counted(_until(counted, end), x, height).properties(width=width, height=height))
+    if not claimed.empty:
+        name = alt.TitleParams(
+            text="Claimed by the adversary, and not counted above",
+            fontSize=13,
+            anchor="start",
+            color=colour("ink"),
+            offset=8,
+        )
+        panel = _claimed(_until(claimed, end), x, height / 2)
+        panels.append(panel.properties(width=width, height=height / 2, title=name))
+    chart = alt.vconcat(*panels, spacing=24).resolve_scale(color="shared", strokeDash="independent")
+    subtitle = [
+        "Each step is a day on which a newer count became public; the shade is the range of all, from low to high."
+    ]
+    return finished(chart, frame, title, subtitle)
+
+
+def _steps(rows: pd.DataFrame, value: str) -> pd.DataFrame:
+    """One row per day on which the value of a side changed."""
+    found = rows[["day", "side", "low", "high", "basis"]].assign(
+        number=rows[value], side=rows["side"].astype(str), basis=rows["basis"].astype("string")
+    )
+    found = found[found["number"].notna()].sort_values(["side", "day"], kind="stable")
+    kept = ["number", "low", "high", "basis"] if value == "best" else ["number"]
+    before = found.groupby("side")[kept].shift()
+    same = ((found[kept] == before) | (found[kept].isna() & before.isna())).fillna(False).all(axis=1)
+    return found[~same].assign(name=lambda made: made["side"].map(_NAMES)).reset_index(drop=True)
+
+
+def _until(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Each step with the day of the next, and the number before it."""
+    by_side = steps.groupby("side")
+    made = steps.assign(
+        until=by_side["day"].shift(-1).fillna(end),
+        before=by_side["number"].shift().astype("Float64"),
+        rests=[_rests(basis) for basis in steps["basis"].astype(object).where(steps["basis"].notna(), None)],
+    )
+    return made.astype({"number": float, "before": float, "low": float, "high": float, "basis": object})
+
+
+def _colours(steps: pd.DataFrame) -> alt.Color:
+    shown = [side for side in _NAMES if side in set(steps["side"])]
+    scale = alt.Scale(domain=[_NAMES[side] for side in shown], range=[colour(_COLOURS[side]) for side in shown])
+    return alt.Color("name:N", scale=scale, legend=None)
+
+
+def _rests(basis: str | None) -> str:
+    return next(words for words, (_, bases) in _RESTS.items() if basis in bases)
+
+
+def _counted(steps: pd.DataFrame, x: alt.X, height: float) -> Any:
+    shown = [words for words in _RESTS if words in set(steps["rests"])]
+    legend = alt.Legend(title=None, orient="top", direction="vertical", offset=4, symbolSize=420, symbolStrokeWidth=1.8)
+    scale = alt.Scale(domain=shown, range=[_RESTS[words][0] for words in shown])
+    dash = alt.StrokeDash("rests:N", scale=scale, legend=legend)
+    top = float(max(steps["number"].max(), steps["high"].max())) * _ABOVE
+    total = alt.Chart(steps[steps["side"] == "total"])
+    shade = total.mark_rect(color=colour("third"), opacity=0.17).encode(
+        x=x, x2="until:T", y=_up("low:Q", top), y2="high:Q"
+    )
+    return alt.layer(shade, *_lines(steps, x, top, dash), _ends(steps, top, height))
+
+
+def _claimed(steps: pd.DataFrame, x: alt.X, height: float) -> Any:
+    top = float(steps["number"].max()) * _ABOVE
+    return alt.layer(*_lines(steps, x, top, alt.value([2, 3])), _ends(steps, top, height))
+
+
+def _up(field: str, top: float) -> alt.Y:
+    axis = alt.Axis(tickCount=5, format=",d", tickMinStep=1, domain=False, ticks=False, labelPadding=10)
+    return alt.Y(field, title=None, axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
+
+
+def _lines(steps: pd.DataFrame, x: alt.X, top: float, dash: Any) -> list[alt.Chart]:
+    base, y, colours = alt.Chart(steps), _up("number:Q", top), _colours(steps)
+    tooltip = [
+        alt.Tooltip("name:N", title="dead"),
+        alt.Tooltip("day:T", title="known from", format="%-d %B %Y"),
+        alt.Tooltip("number:Q", title="number", format=",d"),
+        alt.Tooltip("rests:N", title="rests on"),
+    ]
+    risers = base.transform_filter("datum.before != null").mark_rule(strokeWidth=1)
+    treads = base.mark_rule(strokeWidth=2.2)
+    dots = base.mark_circle(size=26, opacity=1)
+    return [
+        risers.encode(x=x, y=y, y2="before:Q", color=colours),
+        treads.encode(x=x, x2="until:T", y=y, color=colours, strokeDash=dash, tooltip=tooltip),
+        dots.encode(x=x, y=y, color=colours, tooltip=tooltip),
+    ]
+
+
+def _ends(steps: pd.DataFrame, top: float, height: float) -> Any:
+    """Name and last number of each line, at its end; moved apart where they would overlap."""
+    last = steps.groupby("side").tail(1).sort_values("number", kind="stable")
+    places, below = [], -math.inf
+    for number in last["number"]:
+        below = max(number / top * height, below + _LABEL)
+        places.append(below / height * top)
+    names = [f"{name} {number:,.0f}" for name, number in zip(last["name"], last["number"], strict=True)]
+    labels = alt.Chart(last.assign(label=names, place=places))
+    return labels.mark_text(align="left", dx=8, fontSize=12, fontWeight=600).encode(
+        x="until:T", y=_up("place:Q", top), text="label:N", color=_colours(steps)
+    )
