@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import nkevents
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.rows import read_rows
+from nkevents.store.rows import Row, read_rows
 from small import Rows, small_root
 
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
@@ -25,8 +27,23 @@ CopyOf = Callable[..., nkevents.Dataset]
 
 def rows_of(name: str, root: Path | None = None) -> Rows:
     """Rows of a table of the small package, or of another, as texts."""
-    text = ((root or small_root()) / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    return [dict(row) for row in read_rows(text)]
+    return [dict(row) for row in _rows((root or small_root()) / "data" / f"{name}.csv")]
+
+
+@cache
+def _rows(path: Path) -> list[Row]:
+    return read_rows(path.read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_findings() -> pd.DataFrame:
+    """What `validate` finds in the shipped data; not to be changed."""
+    return nkevents.validate()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests come first, so that no worker is left with one when the others have nothing more to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:

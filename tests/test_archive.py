@@ -14,6 +14,7 @@ import pytest
 import nkevents
 from conftest import write_copy
 from nkevents.checks import check_package
+from nkevents.curate.entry import rewrite
 from nkevents.curate.release.release_files import release_files as whole_release
 from nkevents.store.package import Package, shipped_root
 from small import small_root
@@ -75,25 +76,25 @@ def added(name: str, content: bytes = b"x") -> Callable[[Files], Files]:
     return lambda files: {**files, name: content}
 
 
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        (without("data/claims.csv"), ("data/claims.csv", "is missing")),
-        (without("schemas/claims.json"), ("schemas/claims.json", "is missing")),
-        (without("datapackage.json"), ("datapackage.json", "is missing")),
-        (altered("data/claims.csv", lambda text: text[:-1] + b"x"), ("data/claims.csv", "SHA-256")),
-        (altered("data/claims.csv", lambda text: text + b"x"), ("data/claims.csv", "bytes")),
-        (altered("schemas/claims.json", lambda text: text + b" "), ("schemas/claims.json", "SHA256SUMS")),
-        (altered("datapackage.json", lambda _: b"[]"), ("datapackage.json", "no descriptor")),
-        (altered("SHA256SUMS", lambda _: b"\xff"), ("SHA256SUMS", "cannot be read")),
-        (added(TOP + "data/more.csv"), ("data/more.csv", "not named in SHA256SUMS")),
-        (added("beside.csv"), ("beside.csv", "not named in SHA256SUMS")),
-        (added("../evil.csv"), ("../evil.csv", "leads outside")),
-        (added("/etc/evil.csv"), ("/etc/evil.csv", "leads outside")),
-        (added("a\\..\\evil.csv"), ("evil.csv", "leads outside")),
-        (added("bomb.csv", b"0" * 2**24), ("bomb.csv", "unpacks to")),
-    ],
-)
+CHANGED: list[tuple[Callable[[Files], Files], tuple[str, ...]]] = [
+    (without("data/claims.csv"), ("data/claims.csv", "is missing")),
+    (without("schemas/claims.json"), ("schemas/claims.json", "is missing")),
+    (without("datapackage.json"), ("datapackage.json", "is missing")),
+    (altered("data/claims.csv", lambda text: text[:-1] + b"x"), ("data/claims.csv", "SHA-256")),
+    (altered("data/claims.csv", lambda text: text + b"x"), ("data/claims.csv", "bytes")),
+    (altered("schemas/claims.json", lambda text: text + b" "), ("schemas/claims.json", "SHA256SUMS")),
+    (altered("datapackage.json", lambda _: b"[]"), ("datapackage.json", "no descriptor")),
+    (altered("SHA256SUMS", lambda _: b"\xff"), ("SHA256SUMS", "cannot be read")),
+    (added(TOP + "data/more.csv"), ("data/more.csv", "not named in SHA256SUMS")),
+    (added("beside.csv"), ("beside.csv", "not named in SHA256SUMS")),
+    (added("../evil.csv"), ("../evil.csv", "leads outside")),
+    (added("/etc/evil.csv"), ("/etc/evil.csv", "leads outside")),
+    (added("a\\..\\evil.csv"), ("evil.csv", "leads outside")),
+    (added("bomb.csv", b"0" * 2**24), ("bomb.csv", "unpacks to")),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), CHANGED)
 def test_a_zip_that_is_not_as_released_is_an_error_that_names_the_file(
     change: Callable[[Files], Files], says: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -188,7 +189,62 @@ def test_an_untouched_release_is_valid_as_a_zip_and_unpacked(tmp_path: Path) -> 
     for release in (path, unpacked):
         assert [str(finding) for finding in check_package(release) if finding.severity == "error"] == []
     (unpacked / "data" / "claims.csv").write_bytes(b"")
+    (finding,) = check_package(unpacked, with_frictionless=False)
+    assert finding.rule == "not-a-data-package" and "data/claims.csv" in finding.message
+    (unpacked / "SHA256SUMS").unlink()
     assert "empty-file" in {finding.rule for finding in check_package(unpacked, with_frictionless=False)}
+
+
+def unpacked(to: Path, files: Files) -> Path:
+    for name, content in files.items():
+        path = to / name.removeprefix(TOP)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return to
+
+
+@pytest.mark.parametrize(
+    ("change", "says"), [case for case in CHANGED if not case[1][0].startswith(("..", "/", "evil", "b"))]
+)
+def test_an_unpacked_release_that_is_not_as_released_is_an_error_that_names_the_file(
+    change: Callable[[Files], Files], says: tuple[str, ...], tmp_path: Path
+) -> None:
+    root = unpacked(tmp_path / "release", change(FILES))
+    with pytest.raises(nkevents.DataError) as error:
+        nkevents.open(root).load()
+    assert str(root) in str(error.value)
+    assert all(part in str(error.value) for part in says)
+
+
+@pytest.mark.parametrize("name", ["more.csv", "data/.more", "schemas/deep/er/more.json"])
+def test_a_file_that_the_sums_do_not_name_is_an_error(name: str, tmp_path: Path) -> None:
+    root = unpacked(tmp_path / "release", {**FILES, TOP + name: b"x"})
+    with pytest.raises(nkevents.DataError, match=f"'{name}' is not named in SHA256SUMS"):
+        nkevents.open(root)
+
+
+@pytest.mark.parametrize("target", ["data/claims.csv", "data"])
+def test_a_link_in_an_unpacked_release_is_an_error(target: str, tmp_path: Path) -> None:
+    root = unpacked(tmp_path / "release", FILES)
+    (root / target).rename(tmp_path / "elsewhere")
+    (root / target).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(nkevents.DataError, match=f"'{target}' is a link"):
+        nkevents.open(root)
+
+
+def test_sums_that_lead_outside_read_nothing_there(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    line = f"{hashlib.sha256(b'secret').hexdigest()}  ../secret\n".encode()
+    root = unpacked(tmp_path / "release", {**FILES, TOP + "SHA256SUMS": FILES[TOP + "SHA256SUMS"] + line})
+    with pytest.raises(nkevents.DataError, match="no path below the directory"):
+        nkevents.open(root)
+
+
+def test_nothing_is_entered_into_a_release(tmp_path: Path) -> None:
+    root = unpacked(tmp_path / "release", FILES)
+    with pytest.raises(nkevents.NkeventsError, match="this is a release"):
+        rewrite(root)
+    nkevents.open(root)
 
 
 def test_a_damaged_zip_is_a_finding(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import nkevents
-from conftest import rows_of
+from conftest import rows_of, shipped_findings
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.fairness_figures import (
     CHANCE,
@@ -153,11 +153,11 @@ def test_the_two_names_of_a_pair_stand_in_alphabetical_order() -> None:
 
 
 def test_every_mention_of_a_place_with_two_names_has_both() -> None:
-    settled = {row["name"] for row in case_rows("names_settled")}
+    settled, both = {row["name"] for row in case_rows("names_settled")}, pairs()
     single = {
         (slug, name)
         for slug, text in own_texts()
-        for one, other in pairs()
+        for one, other in both
         for name in single_mentions(text, one, other)
         if name not in settled
     }
@@ -231,7 +231,7 @@ def test_no_title_of_harm_names_a_culprit_or_where_fire_came_from() -> None:
 
 
 def test_each_statement_that_stands_on_many_events_was_looked_at() -> None:
-    found = nkevents.validate()
+    found = shipped_findings()
     said = found.loc[found["rule"] == "one-statement-many-events", "message"]
     words = said.str.extract(
         r"^(?P<speaker>\S+) (?P<polarity>\S+) (?P<code>\S+) of \d+ events on one page, (?P<source>\S+)$"

@@ -19,7 +19,7 @@ import nkevents
 from nkevents.checks import check_package, validate
 from nkevents.cli import app
 from nkevents.curate.entry import rewrite
-from nkevents.curate.release import make
+from nkevents.curate.release.git import tables_at
 from nkevents.errors import FileError, NkeventsError
 from nkevents.store import files as store_files
 from test_desk import files, messages, package, save
@@ -203,7 +203,7 @@ def test_validation_fetches_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("commit", ["--output=/tmp/x", "HEAD; ls", "0" * 39, "A" * 40])
 def test_what_is_no_commit_never_reaches_git(commit: str, tmp_path: Path) -> None:
     with pytest.raises(NkeventsError, match="is no commit"):
-        make._tables_at(tmp_path, commit, tmp_path)
+        tables_at(tmp_path, commit, tmp_path)
 
 
 # --- frames

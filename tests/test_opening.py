@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import nkevents
+from conftest import CopyOf, rows_of
 from nkevents.checks.text_checks import text_problems
 from nkevents.cli.working_copy import package_root
 
@@ -60,3 +62,28 @@ def test_a_release_is_made_from_anywhere_in_the_checkout_and_else_says_what_it_n
     monkeypatch.setattr("nkevents.store.package.shipped_root", lambda: tmp_path)
     with pytest.raises(nkevents.NkeventsError, match="go to a checkout of the repository, or name it: --data DIR"):
         package_root(None)
+
+
+RESERVED = {"events": "same_as", "claims": "locator", "actors": "wikidata", "sources": "updated"}
+
+
+@pytest.mark.parametrize("table", RESERVED)
+def test_a_column_without_any_value_is_not_in_frames_and_comes_with_the_first_one(table: str, copy_of: CopyOf) -> None:
+    column = RESERVED[table]
+    value = {"same_as": "wikidata:Q99518734", "locator": "2", "wikidata": "Q399", "updated": "2021-11-26"}[column]
+    rows = [{**row, column: ""} for row in rows_of(table)]
+    without = copy_of(**{table: rows})
+    changed = copy_of(**{table: [{**rows[0], column: value}, *rows[1:]]})
+    assert column not in without.table(table) and column in changed.table(table)  # type: ignore[arg-type]
+    assert without.schema(table).to_pandera().validate(without.table(table)) is not None  # type: ignore[arg-type]
+    assert column in set(without.codebook()["column"])
+    if table == "events":
+        assert "same_as" not in without.load() and "same_as" in changed.load(level="all")
+        assert without.schema("timeline").to_pandera().validate(without.load()) is not None
+
+
+def test_numpy_computes_without_a_warning_on_counts_that_are_partly_missing() -> None:
+    for counts in (nkevents.load()["killed_best"], nkevents.claims()["low"]):
+        assert counts.isna().any()
+        assert np.isfinite(np.log1p(counts).dropna().astype(float)).all()
+        assert (1 / counts[counts.isna()]).isna().all()

@@ -54,7 +54,7 @@ def test_each_call_returns_a_frame_of_its_own() -> None:
 def test_dtypes_of_tables_are_those_of_the_schema(name: str) -> None:
     tables = shipped()._tables
     frame = tables.frame(name)
-    for field in tables.schemas[name].fields:
+    for field in tables.frame_schema(name).fields:
         codes = tables.codes(field) if field.coded else None
         assert frame[field.name].dtype == field.pandas_dtype(codes), field.name
     assert len(frame) == len(rows_of(name, shipped_root()))
@@ -71,7 +71,7 @@ def test_arrow_tables_carry_types_descriptions_and_units(name: str) -> None:
 def test_dtypes_of_the_timeline_do_not_depend_on_what_is_in_it(as_of: str | None) -> None:
     tables = shipped()._tables
     frame = nkevents.load(as_of=as_of)
-    schema = tables.schemas["timeline"]
+    schema = tables.frame_schema("timeline")
     assert list(frame.columns) == schema.names
     for field in schema.fields:
         codes = tables.codes(field) if field.coded else None

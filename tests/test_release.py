@@ -14,10 +14,12 @@ from typer.testing import CliRunner
 import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
+from nkevents.curate.release.chain import link_faults, log_sha256
 from nkevents.curate.release.compare import compare
-from nkevents.curate.release.log import chain_faults, due_log, log_faults
+from nkevents.curate.release.log import due_log, log_faults
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.package import LOGS, Package, shipped_root
+from nkevents.store.rows import Row
 from small import Rows
 
 Edit = Callable[[dict[str, Rows]], None]
@@ -109,12 +111,19 @@ def test_a_log_of_earlier_versions_that_was_emptied_or_forged_is_a_fault(tmp_pat
     old = edited(tmp_path / "old", "1.0.0", log=lines)
     later = {**line, "version": "1.1.0", "table": "claims", "row": "c3", "action": "add", "field": "claim_id"}
     kept = edited(tmp_path / "kept", "1.1.0", log=[*lines, later])
-    assert list(chain_faults(old, kept, old.sha256)) == []
-    assert ["releases.csv pins" in fault for fault in chain_faults(old, kept, "0" * 64)] == [True]
-    (emptied,) = chain_faults(old, edited(tmp_path / "emptied", "1.1.0", log=[later]), old.sha256)
+    pins = Row(2, {"version": "1.0.0", "sha256": old.sha256, "log_sha256": log_sha256(old)})
+    assert list(link_faults(pins, old, kept)) == []
+    for column, forged_pin, says in (
+        ("sha256", "0" * 64, "the tables of 1.0.0 are not as data/releases.csv pins it"),
+        ("log_sha256", "0" * 64, "the log of 1.0.0 is not as"),
+        ("log_sha256", "", "the log of 1.0.0 is not as"),
+        ("version", "0.9.0", "the commit of 0.9.0 holds version 1.0.0"),
+    ):
+        assert any(says in fault for fault in link_faults(Row(2, {**pins, column: forged_pin}), old, kept))
+    (emptied,) = link_faults(pins, old, edited(tmp_path / "emptied", "1.1.0", log=[later]))
     assert "lacks 2 lines" in emptied and "claims c1" in emptied
     forged = [lines[0], {**lines[1], "reason": "Another"}, later]
-    assert len(list(chain_faults(old, edited(tmp_path / "forged", "1.1.0", log=forged), old.sha256))) == 2
+    assert len(list(link_faults(pins, old, edited(tmp_path / "forged", "1.1.0", log=forged)))) == 2
 
 
 def test_a_log_that_is_not_what_changed_is_a_fault(tmp_path: Path) -> None:

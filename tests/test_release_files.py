@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import datacite.schema45
@@ -38,7 +39,6 @@ ROOT = Path(__file__).parents[1]
 _directory = tempfile.TemporaryDirectory()
 PACKAGE = write_copy(Path(_directory.name) / "small", {"changes": rows_of("changes", shipped_root())[:40]})
 DATA = nkevents.open(PACKAGE)
-FILES = release_files(DATA, read_papers(ROOT))
 NAMES = [*DATA._tables.names, "timeline", "vintages"]
 MAKE = """
 import hashlib, sys
@@ -49,6 +49,11 @@ data = nkevents.open(sys.argv[2])
 content = zip_bytes(release_files(data, read_papers(Path(sys.argv[1]))), "nkevents")
 print(hashlib.sha256(content).hexdigest())
 """
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return release_files(DATA, read_papers(ROOT))
 
 
 def frame(name: str) -> pd.DataFrame:
@@ -64,29 +69,27 @@ def made(cwd: Path, zone: str, locale: str) -> str:
 
 
 @pytest.mark.slow
-def test_two_runs_in_other_directories_zones_and_locales_give_equal_bytes(tmp_path: Path) -> None:
-    first = made(tmp_path, "Asia/Baku", "C")
-    assert first == made(Path.cwd(), "America/Los_Angeles", "C.UTF-8")
-    assert first.strip() == hashlib.sha256(zip_bytes(FILES, "nkevents")).hexdigest()
+def test_a_run_in_another_directory_zone_and_locale_gives_equal_bytes(tmp_path: Path, files: dict[str, bytes]) -> None:
+    assert made(tmp_path, "Asia/Baku", "C").strip() == hashlib.sha256(zip_bytes(files, "nkevents")).hexdigest()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str) -> None:
-    found = pd.read_parquet(io.BytesIO(FILES[f"parquet/{name}.parquet"]))
+def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str, files: dict[str, bytes]) -> None:
+    found = pd.read_parquet(io.BytesIO(files[f"parquet/{name}.parquet"]))
     pd.testing.assert_frame_equal(found, frame(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path) -> None:
-    (tmp_path / "nkevents.sqlite").write_bytes(FILES["nkevents.sqlite"])
+def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path, files: dict[str, bytes]) -> None:
+    (tmp_path / "nkevents.sqlite").write_bytes(files["nkevents.sqlite"])
     with sqlite3.connect(tmp_path / "nkevents.sqlite") as base:
         order = "" if name == "timeline" else "ORDER BY rowid"
         rows = base.execute(f"SELECT * FROM {name} {order}").fetchall()
     base.close()
     expected = frame(name)
-    path = f"data/{name}.csv" if f"data/{name}.csv" in FILES else f"derived/{name}.csv"
-    assert path.startswith("data/") or csv_bytes(expected) == FILES[path]
-    texts = pd.read_csv(io.BytesIO(FILES[path]), dtype=str, keep_default_na=False)
+    path = f"data/{name}.csv" if f"data/{name}.csv" in files else f"derived/{name}.csv"
+    assert path.startswith("data/") or csv_bytes(expected) == files[path]
+    texts = pd.read_csv(io.BytesIO(files[path]), dtype=str, keep_default_na=False)
     flags = expected.select_dtypes("boolean").columns
     numbers = expected.select_dtypes("number").columns
     found = pd.DataFrame(rows, columns=list(expected.columns), dtype=object)
@@ -100,9 +103,9 @@ def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path) -> None
             assert said.tolist() == texts[column].tolist()
 
 
-def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path) -> None:
+def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path, files: dict[str, bytes]) -> None:
     path = tmp_path / "timeline.parquet"
-    path.write_bytes(FILES["parquet/timeline.parquet"])
+    path.write_bytes(files["parquet/timeline.parquet"])
     found = pl.read_parquet(path)
     assert found.schema["killed_best"] == pl.Int64
     assert found.schema["date_start"] == pl.Datetime("ms")
@@ -118,38 +121,40 @@ def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_parquet_describes_itself(name: str) -> None:
-    schema = pq.read_schema(io.BytesIO(FILES[f"parquet/{name}.parquet"]))
+def test_parquet_describes_itself(name: str, files: dict[str, bytes]) -> None:
+    schema = pq.read_schema(io.BytesIO(files[f"parquet/{name}.parquet"]))
     assert schema.metadata[b"data_version"].decode() == DATA.version
     assert schema.metadata[b"citation"].decode() == DATA.cite()
     assert schema.metadata[b"license"] == b"CC-BY-4.0"
     assert all(field.metadata[b"description"] and b"unit" in field.metadata for field in schema)
 
 
-def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(tmp_path: Path) -> None:
-    for name, content in FILES.items():
+def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(
+    tmp_path: Path, files: dict[str, bytes]
+) -> None:
+    for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    tables = json.loads(FILES["datapackage.json"])
+    tables = json.loads(files["datapackage.json"])
     tables["resources"] = [item for item in tables["resources"] if item["format"] == "csv"]
     (tmp_path / "tables.json").write_text(json.dumps(tables), encoding="utf-8")
     report = frictionless.validate(str(tmp_path / "tables.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    for line in FILES["SHA256SUMS"].decode().splitlines():
+    for line in files["SHA256SUMS"].decode().splitlines():
         digest, name = line.split("  ")
-        assert hashlib.sha256(FILES[name]).hexdigest() == digest
-    assert {line.split("  ")[1] for line in FILES["SHA256SUMS"].decode().splitlines()} == set(FILES) - {"SHA256SUMS"}
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    assert {line.split("  ")[1] for line in files["SHA256SUMS"].decode().splitlines()} == set(files) - {"SHA256SUMS"}
 
 
-def test_the_zip_of_a_release_is_opened_like_the_package(tmp_path: Path) -> None:
-    (tmp_path / "release.zip").write_bytes(zip_bytes(FILES, f"nkevents-{DATA.version}"))
+def test_the_zip_of_a_release_is_opened_like_the_package(tmp_path: Path, files: dict[str, bytes]) -> None:
+    (tmp_path / "release.zip").write_bytes(zip_bytes(files, f"nkevents-{DATA.version}"))
     data = nkevents.open(tmp_path / "release.zip")
     pd.testing.assert_frame_equal(data.load(), DATA.load())
     assert data._tables.names == DATA._tables.names
 
 
-def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path) -> None:
-    (tmp_path / "nkevents.sqlite").write_bytes(FILES["nkevents.sqlite"])
+def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path, files: dict[str, bytes]) -> None:
+    (tmp_path / "nkevents.sqlite").write_bytes(files["nkevents.sqlite"])
     with sqlite3.connect(tmp_path / "nkevents.sqlite") as base:
         found = base.execute(
             "SELECT slug FROM events JOIN events_fts ON events.rowid = events_fts.rowid WHERE events_fts MATCH 'Sochi'"
@@ -158,14 +163,14 @@ def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path) -> N
         tables = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
     base.close()
     assert ("sochi-meeting",) in found
-    described = json.loads(FILES["datasette.json"])["databases"]["nkevents"]["tables"]
+    described = json.loads(files["datasette.json"])["databases"]["nkevents"]["tables"]
     assert set(described) <= set(tables)
     assert described["timeline"]["columns"]["radius_km"].endswith("Unit: kilometre.")
 
 
 @pytest.mark.slow
-def test_croissant_is_valid_and_gives_every_record(tmp_path: Path) -> None:
-    for name, content in FILES.items():
+def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     described = mlcroissant.Dataset(jsonld=str(tmp_path / "croissant.json"))
@@ -177,14 +182,14 @@ def test_croissant_is_valid_and_gives_every_record(tmp_path: Path) -> None:
         assert records[0][f"{name}/{key}"].decode() == str(frame(name)[key].iloc[0])
 
 
-def test_datacite_metadata_fit_their_schema() -> None:
-    described = json.loads(FILES["datacite.json"])
+def test_datacite_metadata_fit_their_schema(files: dict[str, bytes]) -> None:
+    described = json.loads(files["datacite.json"])
     assert datacite.schema45.validate(described)
     assert described["version"] == DATA.version
 
 
-def test_the_codebook_page_describes_every_column_and_every_code() -> None:
-    page = FILES["codebook.html"].decode()
+def test_the_codebook_page_describes_every_column_and_every_code(files: dict[str, bytes]) -> None:
+    page = files["codebook.html"].decode()
     book = DATA.codebook()
     assert all(f"<code>{column}</code>" in page for column in book["column"])
     assert all(html.escape(text) in page for text in (*book["question"], *book["description"]))
@@ -313,20 +318,72 @@ def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:
 
 def test_a_version_that_is_released_with_other_bytes_is_no_release(checkout: Path, tmp_path: Path) -> None:
     path = checkout / "data" / "releases.csv"
-    row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64}\n"
+    row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64},\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
     commit(checkout)
     with pytest.raises(NkeventsError, match="released with other bytes"):
         make_release(checkout, tmp_path / "out")
 
 
-def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
+def released(checkout: Path) -> None:
+    """Let what is committed be the release of an earlier version, listed in a commit of its own."""
+    descriptor = checkout / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(text.replace(f'"version": "{DATA.version}"', '"version": "0.0.1"'), encoding="utf-8")
+    commit(checkout)
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True)
+    log = hashlib.sha256((checkout / "data" / "changes.csv").read_bytes()).hexdigest()
+    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{nkevents.open(checkout).sha256},{log}\n"
     path = checkout / "data" / "releases.csv"
-    row = f"0.0.1,2026-01-01,{head.stdout.strip()},{nkevents.open(checkout).sha256}\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    descriptor.write_text(text, encoding="utf-8")
+    commit(checkout)
+
+
+def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
+    released(checkout)
     claims = checkout / "data" / "claims.csv"
     claims.write_bytes(claims.read_bytes().replace(b",firm,", b",hedged,", 1))
     commit(checkout)
     with pytest.raises(NkeventsError, match="run: nkevents log"):
+        make_release(checkout, tmp_path / "out")
+
+
+def with_cell(rows: list[str], at: int, text: str) -> list[str]:
+    """The header and the first release with another cell."""
+    cells = rows[1].split(",")
+    return [rows[0], ",".join([*cells[:at], text, *cells[at + 1 :]])]
+
+
+FORGED: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
+    "every release is forgotten": (lambda rows: rows[:1], "has had the line 0.0.1,2026-01-01"),
+    "another hash of the tables": (lambda rows: with_cell(rows, 3, "0" * 64), "the tables of 0.0.1"),
+    "another hash of the log": (lambda rows: with_cell(rows, 4, "0" * 64), "the log of 0.0.1"),
+    "no hash of the log": (lambda rows: with_cell(rows, 4, ""), "the log of 0.0.1"),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_list_of_releases_that_was_emptied_or_forged_is_no_release(
+    name: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "check_package", lambda _: [])
+    change, says = FORGED[name]
+    released(checkout)
+    path = checkout / "data" / "releases.csv"
+    path.write_text("\n".join(change(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
+    commit(checkout)
+    with pytest.raises(NkeventsError, match=says):
+        make_release(checkout, tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["README.md", "schemas/claims.json", "datapackage.json"])
+def test_a_checkout_whose_line_ends_were_converted_is_no_release(
+    name: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "check_package", lambda _: [])
+    subprocess.run(["git", "config", "core.autocrlf", "true"], cwd=checkout, check=True)
+    (checkout / name).write_bytes((checkout / name).read_bytes().replace(b"\n", b"\r\n"))
+    subprocess.run(["git", "add", "--renormalize", "."], cwd=checkout, capture_output=True, check=True)
+    with pytest.raises(NkeventsError, match=f"{name}: lines end in CRLF"):
         make_release(checkout, tmp_path / "out")

@@ -75,6 +75,7 @@ MUTATIONS = st.lists(
     min_size=1,
     max_size=4,
 )
+FRAME = nkevents.load()
 FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -177,6 +178,6 @@ def test_any_file_may_hold_anything(file: str, content: bytes, tmp_path: Path) -
     ),
 )
 def test_any_column_of_a_frame_may_hold_anything(column: str, cells: list[object]) -> None:
-    df = nkevents.load().head(len(cells))
+    df = FRAME.head(len(cells))
     found = validate(df.assign(**{column: pd.Series(cells[: len(df)], index=df.index, dtype=object)}))
     assert found["message"].notna().all()

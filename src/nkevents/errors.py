@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _READ = _SHOWN = 60
+_LONGEST = 500
 _PRINTED = 60
 # What people write for codes that are spelled otherwise.
 _USUAL = {"dead": "killed", "deaths": "killed", "died": "killed", "injured": "wounded", "hurt": "wounded"}
@@ -82,9 +83,17 @@ def suggest(value: str, valid: Iterable[str]) -> str:
     return f"one of {len(names)} values such as {names[0]!r}" if names else "a value that exists"
 
 
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """A text for a message, cut where it is long.
+
+    Examples
+    --------
+    >>> cut("event_id,slug,title", 9)
+    'event_id…'
+    """
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def shown(value: object) -> str:
     """Quote a value for a message, cut where it is long."""
-    quoted = repr(value)
-    if isinstance(value, str):
-        return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")
-    return quoted if len(quoted) <= _SHOWN else quoted[: _SHOWN - 1] + "…"
+    return repr(cut(value, _SHOWN)) if isinstance(value, str) else cut(repr(value), _SHOWN)

@@ -13,7 +13,7 @@ from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file
 from nkevents.store.package import OPTIONAL
-from nkevents.store.rows import Row, Table, read_records, read_rows
+from nkevents.store.rows import Row, Table, excess, read_records, read_rows
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -50,6 +50,8 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
         return table, [
             finding_in(table, "empty-file", None, None, "the file is empty", "write the header and the rows")
         ]
+    if beyond := excess(content):
+        return table, [finding_in(table, "out-of-bounds", None, None, beyond, "write the table anew")]
     if rows := _canonical(content, schema):
         return replace(table, rows=rows, complete=True), []
     findings = list(_encoding(table, content)) + list(_line_ends(table, content))

@@ -14,6 +14,7 @@ from nkevents.errors import DataError, NkeventsError
 from nkevents.store.files import below, read_file
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.rows import excess
 
 # Anything else that a descriptor or a schema may say, such as a profile, is an address that would be fetched.
 _OF_PACKAGE = ("name", "title", "licenses", "resources")
@@ -61,6 +62,8 @@ def _readable(root: Path | MemoryPath, folder: Path) -> Path | None:
             contents[item["schema"]] = _only(schema, _OF_SCHEMA)
     except (NkeventsError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         # Our own checks say what is wrong with it.
+        return None
+    if any(excess(contents[item["path"]]) for item in tables):
         return None
     listed = [{key: item[key] for key in _OF_TABLE if key in item} for item in tables]
     contents[DESCRIPTOR] = _only({**descriptor, "resources": listed}, _OF_PACKAGE)

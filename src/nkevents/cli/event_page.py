@@ -53,7 +53,7 @@ class Entry:
         if marks:
             text.append(f" · {', '.join(marks)}", "italic")
         text.append(f"\n{self.claim['speaker']} {_cited(self.sources)}", "cyan")
-        if notes and (said := [self.claim[name] for name in _NOTES if self.claim[name]]):
+        if notes and (said := [note for name in _NOTES if (note := self.claim.get(name))]):
             text.append(f"\nnote: {'; '.join(said)}", "italic")
         return text
 
@@ -91,7 +91,7 @@ def _entries(
     for claim in claims:
         entry = Entry(claim, labels.statement(claim))
         shown = ("kind", "known_from", "speaker", "polarity", "certainty", "live", *(_NOTES if notes else ()))
-        same = (*(claim[name] for name in shown), entry.statement)
+        same = (*(claim.get(name) for name in shown), entry.statement)
         found.setdefault(same, entry).sources.append(numbers[claim["source_id"]])
     entries = sorted(found.values(), key=lambda entry: not entry.claim["live"])
     return {kind: [entry for entry in entries if entry.claim["kind"] == kind] for kind in KINDS}

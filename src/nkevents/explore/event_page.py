@@ -89,7 +89,7 @@ class Statement:
     @property
     def notes(self) -> list[str]:
         """The coder's reasoning."""
-        return [self.claim[name] for name in ("locator", "note") if self.claim[name]]
+        return [said for name in ("locator", "note") if (said := self.claim.get(name))]
 
     @property
     def reading(self) -> str:

@@ -55,7 +55,7 @@ def event_json_ld(material: Material, row: Record) -> Markup:
                 "latitude": row["latitude"],
                 "longitude": row["longitude"],
             }
-    same = [_address(each) for each in (row["same_as"] or "").replace(";", " ").split()]
+    same = [_address(each) for each in (row.get("same_as") or "").replace(";", " ").split()]
     if addresses := [address for address in same if address]:
         found["sameAs"] = addresses
     if people := (row["participants"] or "").split("; "):

@@ -95,7 +95,7 @@ def _rows(data: Dataset, filters: Filters) -> list[dict[str, Any]]:
     violent = frame["event_type"].map(types).astype("string") != "none"
     frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
-    pages = _pages(data, filters)
+    pages, others = _pages(data, filters), _not_military(data, filters)
     rows = []
     for row in plain_rows(frame):
         kind = str(types[row["event_type"]])
@@ -105,7 +105,7 @@ def _rows(data: Dataset, filters: Filters) -> list[dict[str, Any]]:
             | pages[row["event_id"]]
             | _where(row, places)
             | _when(row)
-            | _deaths(row, data, filters)
+            | _deaths(row, others)
             | {"event_clarity": 2 if row["level"] == "series" else 1}
         )
     return rows
@@ -158,15 +158,23 @@ def _when(row: dict[str, Any]) -> dict[str, Any]:
     return {"year": int(known[:4]) if known else None, "date_prec": precision, "date_start": start, "date_end": end}
 
 
-def _deaths(row: dict[str, Any], data: Dataset, filters: Filters) -> dict[str, Any]:
+def _not_military(data: Dataset, filters: Filters) -> set[tuple[str, str]]:
+    """Events and columns of the killed in which a statement that decides counts others than the military."""
+    behind = data.explanations(as_of=filters.get("as_of"))
+    of_a_side = behind["column"].isin([f"killed_{side}" for side in _SIDES.values()])
+    behind = behind[of_a_side & (behind["use"] == "decides")]
+    aspects = data.claims(as_of=filters.get("as_of")).set_index("claim_id")["aspect"].astype("string")
+    others = behind[(behind["claim_id"].map(aspects) != "military").fillna(True)]
+    return set(zip(others["event_id"], others["column"], strict=True))
+
+
+def _deaths(row: dict[str, Any], not_military: set[tuple[str, str]]) -> dict[str, Any]:
     """Dead as counted, and by who they were as far as it was said; the parts never exceed the whole."""
     found = {"best": row["killed_best"], "high": row["killed_high"], "low": row["killed_low"]}
     parts = {"deaths_civilians": row["killed_civilian"]}
     for letter, side in _SIDES.items():
-        if row[column := f"killed_{side}"] is not None:
-            behind = data.explain(row["event_id"], column, as_of=filters.get("as_of"))
-            deciding = behind.loc[behind["use"] == "decides", "aspect"]
-            parts[f"deaths_{letter}"] = row[column] if (deciding == "military").all() else None
+        column = f"killed_{side}"
+        parts[f"deaths_{letter}"] = None if (row["event_id"], column) in not_military else row[column]
     known = sum(count for count in parts.values() if count is not None)
     if known > row["killed_best"]:
         return found | {"deaths_unknown": row["killed_best"]}

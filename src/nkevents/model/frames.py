@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from nkevents.model.table_schema import Field, Schema
 
+# Numpy computes under a mask too, and warns of the logarithm of nothing.
+UNDER_MASK = 1
+
 
 def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> pd.DataFrame:
     """Turn a typed Arrow table into a frame.
@@ -44,7 +47,7 @@ def _series_values(values: pa.Array, field: Field, codes: list[str] | None) -> A
         return pd.array(values, dtype=dtype)
     missing = values.is_null().to_numpy(zero_copy_only=False)
     if field.type == "integer":
-        return pd.arrays.IntegerArray(_numbers(values, 0), missing)
+        return pd.arrays.IntegerArray(_numbers(values, UNDER_MASK), missing)
     if field.type == "boolean":
         return pd.arrays.BooleanArray(_numbers(values, False), missing)
     if field.type == "date":

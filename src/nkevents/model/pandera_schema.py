@@ -24,6 +24,7 @@ def _column(field: Field) -> pa.Column:
         nullable=not field.required,
         unique=bool(field.constraints.get("unique")),
         coerce=True,
+        required=not field.is_reserved,
         title=field.title,
         description=field.description,
         metadata={"unit": field.unit},

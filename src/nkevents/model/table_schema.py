@@ -3,7 +3,8 @@
 A Table Schema states each column once; nothing else in the package repeats a column's type, unit or codes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ from nkevents.errors import NkeventsError
 from nkevents.model.cell import FORMS, Problem, problem
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.pandas import DataFrameSchema
 
 _ARROW = {
@@ -53,6 +55,8 @@ class Field(NamedTuple):
         How many decimals a number may have.
     is_edtf : bool
         Whether the texts are dates in the forms of `nkevents.model.edtf`.
+    is_reserved : bool
+        Whether frames leave the column out while no row of the data has a value.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Field(NamedTuple):
     codes: tuple[str, ...] | None = None
     decimals: int | None = None
     is_edtf: bool = False
+    is_reserved: bool = False
 
     def check(self, text: str) -> Problem | None:
         """Say what keeps a text from being a cell of this column; None where nothing does.
@@ -112,12 +117,15 @@ class Field(NamedTuple):
 
     def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
         """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
-        if self.coded:
-            # Entering documents takes schemas without any frame, and pandas is slow to import.
-            import pandas as pd
+        return _categories(tuple(codes or self.codes or ())) if self.coded else _PANDAS[self.type]
 
-            return pd.CategoricalDtype(list(codes or self.codes or ()))
-        return _PANDAS[self.type]
+
+@cache
+def _categories(codes: tuple[str, ...]) -> "pd.CategoricalDtype":
+    # Entering documents takes schemas without any frame, and pandas is slow to import.
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(codes))
 
 
 class Schema(NamedTuple):
@@ -138,6 +146,10 @@ class Schema(NamedTuple):
     def field(self, name: str) -> Field:
         """The column of that name."""
         return next(field for field in self.fields if field.name == name)
+
+    def without(self, names: Collection[str]) -> "Schema":
+        """The schema of the same table without some of its columns."""
+        return self._replace(fields=tuple(field for field in self.fields if field.name not in names))
 
     def to_pandera(self) -> "DataFrameSchema":
         """Make a pandera schema: nullable types, categories, checks, titles, descriptions and units.
@@ -212,6 +224,7 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
             codes=tuple(item["constraints"]["enum"]) if "enum" in item["constraints"] else None,
             decimals=item.get("decimals"),
             is_edtf=item.get("rdfType") == EDTF,
+            is_reserved=item.get("reserved", False),
         )
         for item in raw["fields"]
     )

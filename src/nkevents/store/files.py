@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from nkevents.errors import DataError, FileError
+from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.store.memory_path import MemoryPath
 
 Root: TypeAlias = Path | MemoryPath
@@ -57,7 +57,7 @@ def telling(path: object, done: str) -> Iterator[None]:
     """
     try:
         yield
-    except FileError:
+    except NkeventsError:
         raise
     except OSError as error:
         raise file_error(path, done, error) from None

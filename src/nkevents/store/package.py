@@ -15,13 +15,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, shown
+from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
@@ -107,7 +107,8 @@ class Package:
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
         other._tables = {name: replace(table, fresh=[]) for name, table in self._tables.items()}
-        other._arrow = {}
+        stale = self._referring_to(rows.keys())
+        other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
@@ -118,6 +119,15 @@ class Package:
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
+
+    def _referring_to(self, tables: Iterable[str]) -> set[str]:
+        """These tables and all that refer to them, directly or not."""
+        found = set(tables)
+        for _ in self.names:
+            found |= {
+                name for name in self.names for _, target, _ in self.schemas[name].foreign_keys if target in found
+            }
+        return found
 
     def __getitem__(self, name: str) -> Table:
         """One table as texts.
@@ -136,7 +146,7 @@ class Package:
                 raise DataError(f"{path}: cannot be read: {error}") from None
             header = text.split("\n", 1)[0].rstrip("\r")
             if header != ",".join(schema.names):
-                raise DataError(f"{path}: the columns are {header}; they must be {','.join(schema.names)}")
+                raise DataError(f"{path}: the columns are {cut(header)}; they must be {','.join(schema.names)}")
             fresh: list[Row] | None = [] if self._in_memory else None
             self._tables[name] = Table(schema, self.path(name), rows, bool(rows), fresh)
         return self._tables[name]
@@ -317,9 +327,16 @@ class Package:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the dtypes of its schema, shape (rows, fields)."""
+        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
+        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+
+    def frame_schema(self, name: str) -> Schema:
+        """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""
+        # What the timeline reserves it takes from the events.
+        table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        return to_frame(self.arrow(name), schema, self.codes)
+        reserved = [field.name for field in schema.fields if field.is_reserved]
+        return schema.without([column for column in reserved if table[column].null_count == len(table)])
 
 
 def open_root(root: Root) -> Root:
@@ -339,7 +356,12 @@ def open_root(root: Root) -> Root:
         raise DataError(
             f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
         )
-    return root if isinstance(root, MemoryPath) or root.is_dir() else open_archive(root)
+    if isinstance(root, MemoryPath):
+        return root
+    if not root.is_dir():
+        return open_archive(root)
+    check_directory(root)
+    return root
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:

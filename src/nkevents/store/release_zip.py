@@ -1,16 +1,21 @@
-"""A release zip as a directory in memory: checked whole before anything in it is used, and never written to disk."""
+"""A release, as a zip or unpacked: held against its sums before anything in it is used.
+
+A zip becomes a directory in memory; nothing of it is written to disk.
+"""
 
 import hashlib
 import io
 import json
 import lzma
+import os
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from nkevents.errors import DataError, FileError
-from nkevents.store.files import read_file
+from nkevents.errors import DataError, FileError, shown
+from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 
 DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
@@ -51,7 +56,8 @@ def open_archive(path: Path) -> MemoryPath:
         _refuse(path, DESCRIPTOR, "is missing, so this is no release of nkevents")
     top = min(tops, key=lambda name: len(PurePosixPath(name).parts))
     root = MemoryPath(str(path), files, PurePosixPath(top).parent)
-    _verify(path, root, top.removesuffix(DESCRIPTOR), files)
+    folder = top.removesuffix(DESCRIPTOR)
+    _verify(path, root, [name.removeprefix(folder) if name.startswith(folder) else f"../{name}" for name in files])
     return root
 
 
@@ -102,40 +108,74 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left:
     return bytes(content)
 
 
-def _verify(path: Path, root: MemoryPath, top: str, files: dict[str, bytes]) -> None:
-    """Hold every file that the descriptor lists against the size and hash stated there."""
+def check_directory(path: Path) -> None:
+    """Hold a directory that has sums, as an unpacked release has, against them; any other is left alone.
+
+    Raises
+    ------
+    DataError
+        If it lacks a file that they name, or holds another one, or a link; names the file.
+    """
+    with telling(path, "read"):
+        if not (path / SUMS).is_file():
+            return
+        names = [_plain_name(path, Path(folder) / name) for folder, _, files in os.walk(path) for name in files]
+        links = [
+            str(Path(folder, each).relative_to(path))
+            for folder, folders, _ in os.walk(path)
+            for each in folders
+            if Path(folder, each).is_symlink()
+        ]
+    if links:
+        _refuse(path, links[0], "is a link, and a release holds plain files")
+    _verify(path, path, names)
+
+
+def _plain_name(root: Path, file: Path) -> str:
+    name = file.relative_to(root).as_posix()
+    if file.is_symlink():
+        _refuse(root, name, "is a link, and a release holds plain files")
+    return name
+
+
+def _verify(path: Path, root: Root, names: Iterable[str]) -> None:
+    """Hold every file against the size and hash in the descriptor, and all `names` below `root` against the sums."""
     try:
-        resources = json.loads((root / DESCRIPTOR).read_text())["resources"]
+        resources = json.loads(read_file(root / DESCRIPTOR))["resources"]
         listed = [(str(item["path"]), item.get("bytes"), item.get("hash")) for item in resources]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except FileNotFoundError:
+        _refuse(path, DESCRIPTOR, "is missing, so this is no release of nkevents")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         _refuse(path, DESCRIPTOR, f"is no descriptor of a data package ({error!r})")
     for name, size, digest in listed:
-        try:
-            content = (root / name).read_bytes()
-        except FileNotFoundError:
-            _refuse(path, name, f"is missing, though {DESCRIPTOR} lists it")
+        content = _released(path, root, name, DESCRIPTOR)
         if size is not None and size != len(content):
-            _refuse(path, name, f"has {len(content):,} bytes, {DESCRIPTOR} says {size!r}")
+            _refuse(path, name, f"has {len(content):,} bytes, {DESCRIPTOR} says {shown(size)}")
         if digest is not None and digest != f"sha256:{hashlib.sha256(content).hexdigest()}":
             _refuse(path, name, f"is not what was released: its SHA-256 differs from that in {DESCRIPTOR}")
     try:
-        sums = (root / SUMS).read_text().splitlines()
+        lines = read_file(root / SUMS).decode("utf-8").splitlines()
     except FileNotFoundError:
         return  # A zip of a checkout has none.
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         _refuse(path, SUMS, f"cannot be read: {error}")
-    named = {top + line.partition("  ")[2] for line in sums} | {top + SUMS}
-    if unnamed := next((name for name in files if name not in named), None):
-        _refuse(path, unnamed, f"is not named in {SUMS}, so it is no part of the release")
-    for line in sums:
-        digest, _, name = line.partition("  ")
-        try:
-            content = (root / name).read_bytes()
-        except FileNotFoundError:
-            _refuse(path, name, f"is missing, though {SUMS} lists it")
-        if hashlib.sha256(content).hexdigest() != digest:
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    if unnamed := next((name for name in names if name not in {*sums, SUMS}), None):
+        _refuse(path, unnamed, f"is not named in {SUMS}, so it is no part of the release; take it out")
+    for name, digest in sums.items():
+        if hashlib.sha256(_released(path, root, name, SUMS)).hexdigest() != digest:
             _refuse(path, name, f"is not what was released: its SHA-256 differs from that in {SUMS}")
 
 
+def _released(path: Path, root: Root, name: str, where: str) -> bytes:
+    """Content of a file that is listed somewhere."""
+    try:
+        return read_file(below(root, name))
+    except FileNotFoundError:
+        _refuse(path, name, f"is missing, though {where} lists it")
+    except FileError as error:
+        _refuse(path, name, f"cannot be read: {error.strerror}")
+
+
 def _refuse(path: Path, name: str, why: str) -> NoReturn:
-    raise DataError(f"{path}: {name!r} {why}")
+    raise DataError(f"{path}: {shown(name)} {why}")

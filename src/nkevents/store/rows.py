@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from nkevents.model.table_schema import Schema
 
 _LONGEST_CELL = 10_000_000
+# No table has a tenth of these cells in a row; a file with more blank lines is no table that somebody mended by hand.
+_MOST_CELLS, _MOST_BLANK = 500, 1_000
 
 
 class Row(dict[str, str]):
@@ -73,6 +75,24 @@ class Table:
     def values(self, column: str) -> set[str]:
         """Distinct values of a column, the empty one apart."""
         return {row[column] for row in self.rows} - {""}
+
+
+def excess(content: bytes) -> str | None:
+    """Say what is so far beyond a table that reading it would only cost; None where nothing is.
+
+    Examples
+    --------
+    >>> excess(b"a,b" + 10_000 * b"," + b"1,2")
+    'row 1: it has 10,003 cells, at most 500 are taken'
+    """
+    blank = 0
+    for number, line in enumerate(content.splitlines(), 1):
+        cells = line.count(b",") + 1
+        # What is quoted may hold commas, but not as many as this.
+        if cells > _MOST_CELLS:
+            return f"row {number}: it has {cells:,} cells, at most {_MOST_CELLS:,} are taken"
+        blank += not line.strip()
+    return f"{blank:,} lines are empty, at most {_MOST_BLANK:,} are passed over" if blank > _MOST_BLANK else None
 
 
 def read_rows(text: str) -> list[Row]:

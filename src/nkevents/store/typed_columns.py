@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from nkevents.errors import DataError, shown
+from nkevents.errors import DataError, cut, shown
 from nkevents.model.table_schema import Field, Schema
 from nkevents.store.files import Root
 from nkevents.store.rows import Table
@@ -32,10 +32,10 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
     try:
         table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise DataError(f"{path}: {error}") from error
+        raise DataError(f"{path}: {cut(str(error))}") from None
     if table.column_names != schema.names:
         raise DataError(
-            f"{path}: the columns are {', '.join(table.column_names)}; they must be {', '.join(schema.names)}"
+            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
         )
     table = _in_order(table, schema.primary_key)
     return {name: table[name].combine_chunks() for name in schema.names}

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from nkevents.errors import UnknownValueError
 from nkevents.model.edtf import as_day, day_number
+from nkevents.model.frames import UNDER_MASK
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
@@ -135,7 +136,8 @@ def optional_positions(positions: Ints) -> pa.Array:
 
 def integers(values: Ints, missing: int = MISSING) -> pd.arrays.IntegerArray:
     """Nullable integers."""
-    return pd.arrays.IntegerArray(values, values == missing)
+    absent = values == missing
+    return pd.arrays.IntegerArray(np.where(absent, UNDER_MASK, values), absent)
 
 
 def days(numbers: Ints, missing: int = NAT) -> np.ndarray[Any, np.dtype[np.datetime64]]:

@@ -54,7 +54,7 @@ class EvidenceViews(Naming):
         Returns
         -------
         pandas.DataFrame
-            Shape (claims, 28): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
+            Shape (claims, 27): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
             place, publisher, url, live (not replaced by a newer statement of the speaker on the matter), standing
             (how the speaker stands to the subject) and second_reading (what the last second reader found, with the
             page open again: right, mended, doubtful, not_found; empty where nobody has read it again). Sorted by

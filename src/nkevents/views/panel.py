@@ -1,15 +1,20 @@
 """Counts of events as a balanced panel."""
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
 
+from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Frequency, Status
 from nkevents.model.scope import LAST_DAY
 from nkevents.views.base import Day, listed
 from nkevents.views.choosing import bounds
 from nkevents.views.timeline import TimelineViews
 
+# A day of the whole period by all countries and types takes some 80,000 rows.
+_MOST_ROWS = 2_000_000
+_SUMS = ("n_events", "killed_best", "n_killed_unknown")
 _TOOK_PLACE: tuple[Status, ...] = ("occurred", "ongoing")
 
 
@@ -59,6 +64,8 @@ class PanelViews(TimelineViews):
             If `freq`, a column of `by` or a code is not known.
         DateError
             If a day is none, or `start` lies after `end`.
+        WrongArgumentError
+            If the panel would have more than two million rows.
 
         Examples
         --------
@@ -72,7 +79,9 @@ class PanelViews(TimelineViews):
         self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
         earliest, latest = bounds(start, end)
         frame = self.load(as_of=as_of, episode=episode, event_type=event_type, start=start, end=end, status=status)
-        self._check("column", columns, frame.columns, "nkevents.codebook()")
+        self._check("column", columns, frame.columns.difference(list(_SUMS)), "nkevents.codebook()")
+        if twice := next((name for name in columns if columns.count(name) > 1), None):
+            raise WrongArgumentError(f"by names the column {twice!r} twice: name it once")
         first = frame["date_start"].dt.to_period(freq)
         certain = frame["date_precision"].isin(["day", "range"]) | (frame["status"] == "ongoing").fillna(False)
         placed = (certain | (first == frame["date_end"].dt.to_period(freq))) & frame["date_start"].notna()
@@ -97,8 +106,10 @@ def _panel(
     if len(kept) or (earliest is not None and latest is not None):
         begin = kept["period"].min() if earliest is None else earliest.to_period(freq)
         last = kept["period"].max() if latest is None else latest.to_period(freq)
+        codes = [sums.index.unique(column) for column in columns]
+        _check_size(max((last - begin).n + 1, 0), codes)
         periods = pd.period_range(begin, last, freq=freq)
-        levels = [periods, *(sums.index.unique(column) for column in columns)]
+        levels = [periods, *codes]
         index = pd.MultiIndex.from_product(levels, names=keys) if columns else pd.Index(periods, name="period")
         sums = sums.reindex(index, fill_value=0)
     sums = sums.astype("Int64")
@@ -106,3 +117,14 @@ def _panel(
     panel = sums.reset_index()
     panel["period"] = panel["period"].dt.start_time.astype("datetime64[ms]")
     return panel
+
+
+def _check_size(periods: int, codes: list[pd.Index]) -> None:
+    """Refuse a panel that would fill the memory before it is made."""
+    rows = math.prod([periods, *map(len, codes)])
+    if rows > _MOST_ROWS:
+        factors = [f"{periods:,} periods", *(f"{len(values):,} of {values.name}" for values in codes)]
+        raise WrongArgumentError(
+            f"the panel would have {rows:,} rows ({', '.join(factors)}), at most {_MOST_ROWS:,} are made: "
+            "choose longer periods, fewer columns, or a shorter time"
+        )

@@ -75,7 +75,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (events, 41), sorted by day and event_id; columns, types and units as in
+            Shape (events, 40), sorted by day and event_id; columns, types and units as in
             `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
 
         Notes
@@ -127,7 +127,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (episodes, 41). An episode's figures are its own claims, never sums of its events.
+            Shape (episodes, 40). An episode's figures are its own claims, never sums of its events.
 
         Examples
         --------
@@ -150,7 +150,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (states, 43): the row, with valid_from and valid_to after its day. A state held from valid_from to
+            Shape (states, 42): the row, with valid_from and valid_to after its day. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
             day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
             the row of `provisions`, whose late_days are those of the first day of the state.
@@ -178,9 +178,9 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         first, event = states.as_of[states.visible], states.event[states.visible]
         changed = np.append(True, event[1:] != event[:-1])[: len(event)]
         for column in frame.columns:
-            now, before = frame[column][1:].reset_index(drop=True), frame[column][:-1].reset_index(drop=True)
-            same = (now == before).fillna(False) | (now.isna() & before.isna())
-            changed[1:] |= ~same.to_numpy(dtype=bool)
+            # Equal values have one number; what is missing has -1.
+            number = pd.factorize(frame[column])[0]
+            changed[1:] |= number[1:] != number[:-1]
         frame, first, event = frame[changed], first[changed], event[changed]
         last = np.full(len(event), NAT, dtype=np.int64)
         follows = event[1:] == event[:-1]
@@ -192,7 +192,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
 
     def _timeline(self, states: States, keep: Bools, lang: str) -> pd.DataFrame:
         self._check("language", [lang], LANGS, "the documentation of load()")
-        n, schema, tables = len(states.event), self._tables.schemas["timeline"], self._tables
+        n, schema, tables = len(states.event), self._tables.frame_schema("timeline"), self._tables
         said, event = states.occurrence, states.event[keep]
         events = tables.arrow("events").take(pa.array(event))
         places = tables.arrow("places").take(optional_positions(said.place[keep]))

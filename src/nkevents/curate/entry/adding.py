@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from nkevents.curate.entry.change_lines import difference
+from nkevents.curate.entry.dependants import refuse_dependants
 from nkevents.curate.entry.document import Document, read_documents
 from nkevents.curate.entry.document_entry import Entry
 from nkevents.curate.entry.enter import enter
@@ -132,6 +133,7 @@ def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> t
         tell("checking", len(documents) - len(good), len(documents))
         refused = [each.event.text("slug") for each in documents if each.report.refused]
         batch, entries = enter(base, good, refused)
+        refuse_dependants(entries)
         if not any(document.report.refused for document in good) and any(batch.workspace.changed(base)):
             known = report_findings(batch, entries, known)
         left = [document for document in good if not document.report.refused]

@@ -1,6 +1,6 @@
 """One document on its way into the tables: lookups that report, rows that remember their line."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -29,8 +29,14 @@ class Batch:
         Ids of sources by what their address has in common with others.
     points : dict of tuple to str
         Ids of provisions by event and point.
+    labels : dict of str to str
+        Ids of places by their label.
+    spelled : set of tuple of str
+        Table, owner and language of every spelling of a name.
     made_by : dict
-        The document and line that made a row, by table and key.
+        The document and line that first made a row, by table and key.
+    makers : dict
+        All documents that made a row that was not there before, by table and key.
     refused : set of str
         Slugs of events whose documents were refused earlier.
     today : str
@@ -43,21 +49,41 @@ class Batch:
     events: dict[str, str]
     pages: dict[str, str]
     points: dict[tuple[str, str], str]
+    labels: dict[str, str]
+    spelled: set[tuple[str, ...]]
     refused: set[str]
     today: str
     made_by: dict[tuple[str, Key], tuple["Entry", int]] = field(default_factory=dict)
+    makers: dict[tuple[str, Key], list["Entry"]] = field(default_factory=lambda: defaultdict(list))
     whole_in: dict[str, "Entry"] = field(default_factory=dict)
 
 
 @dataclass
 class Entry:
-    """One document being entered."""
+    """One document being entered.
+
+    Attributes
+    ----------
+    document : Document
+    batch : Batch
+    event_id : str
+        Empty until it is known.
+    new : bool
+        Whether the data lack the event.
+    sources : dict of str to str
+        Ids of sources by their keys in the document.
+    needs : list of tuple of str, Key and Scalar
+        Table and key of what a cell names, and the cell.
+    counts : Counter
+        Rows by table and by what was done to them.
+    """
 
     document: Document
     batch: Batch
     event_id: str = ""
     new: bool = False
     sources: dict[str, str] = field(default_factory=dict)
+    needs: list[tuple[str, Key, Scalar]] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def refuse(self, line: int, message: str) -> None:
@@ -83,8 +109,14 @@ class Entry:
                     self.refuse(line, f"{words.get(each.name, each.name)}: {problem.message}; {problem.instead}")
         key = self.batch.workspace.key_of(table, row)
         self.batch.made_by.setdefault((table, key), (self, record.line))
+        self.makes(table, key)
         if sound and self.batch.workspace.put(table, row):
             self.counts[table, "changed" if key in self.batch.base.rows[table] else "added"] += 1
+
+    def makes(self, table: str, key: Key) -> None:
+        """Note that this document would enter a row, even if no other did."""
+        if key not in self.batch.base.rows[table]:
+            self.batch.makers[table, key].append(self)
 
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
@@ -93,33 +125,35 @@ class Entry:
 
     def actor(self, record: Record, column: str) -> str:
         """Id of the actor that a cell names; empty where there is none."""
-        return self._found(record, column, self.batch.actors.find)
+        return self._found(record, column, "actors", self.batch.actors.find)
 
     def place(self, record: Record, column: str) -> str:
         """Id of the place that a cell names."""
-        return self._found(record, column, self.batch.places.find)
+        return self._found(record, column, "places", self.batch.places.find)
 
     def event(self, record: Record, column: str) -> str:
         """Id of the event that a cell names."""
-        return self._found(record, column, self.find_event)
+        return self._found(record, column, "events", self.find_event)
 
     def source(self, record: Record, column: str = "source_id") -> str:
         """Id of the source that a cell names by its key here, its id or its address."""
-        return self._found(record, column, self._find_source)
+        return self._found(record, column, "sources", self._find_source)
 
     def provision(self, record: Record, event_id: str, column: str = "provision_id") -> str:
         """Id of the point that a cell names, of this event unless it says of which."""
-        return self._found(record, column, lambda text: self._find_point(text, event_id))
+        return self._found(record, column, "provisions", lambda text: self._find_point(text, event_id))
 
-    def _found(self, record: Record, column: str, find: Callable[[str], str]) -> str:
+    def _found(self, record: Record, column: str, table: str, find: Callable[[str], str]) -> str:
         cell: Scalar | None = record.cells.get(column)
         if cell is None:
             return ""
         try:
-            return find(cell.text)
+            found = find(cell.text)
         except LookupFailed as failure:
             self.refuse(cell.line, str(failure))
             return ""
+        self.needs.append((table, (found,), cell))
+        return found
 
     def find_event(self, name: str) -> str:
         """Id of an event named by slug or id.

@@ -36,6 +36,8 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         events=event_names(workspace.rows["events"].values()),
         pages={page(row["url"]): row["source_id"] for row in workspace.rows["sources"].values()},
         points={(row["event_id"], row["point"]): row["provision_id"] for row in workspace.rows["provisions"].values()},
+        labels={row["name"]: row["place_id"] for row in reversed(workspace.rows["places"].values())},
+        spelled={(table, *key[:2]) for table in ("actor_names", "place_names") for key in workspace.rows[table]},
         refused=set(refused),
         today=dt.date.today().isoformat(),
     )

@@ -27,6 +27,7 @@ def enter_actor(entry: Entry) -> None:
             continue
         row = entry.batch.workspace.blank("actors") | _cells(record)
         row["parent_id"] = entry.actor(record, "parent_id")
+        entry.makes("actors", (actor,))
         if not _keeps(entry, "actors", entry.batch.workspace.get("actors", actor), row, record):
             entry.put("actors", row, record, ACTOR)
         for lang, name in record.names:
@@ -42,8 +43,8 @@ def name_places(entry: Entry) -> None:
         if not name:
             entry.refuse(record.line, "a place needs name:, its neutral label")
             continue
-        if not any(row["name"] == name for row in workspace.rows["places"].values()):
-            place = workspace.next_id("places")
+        if name not in entry.batch.labels:
+            place = entry.batch.labels[name] = workspace.next_id("places")
             # Only the name stands in the row until all places have one.
             workspace.put("places", workspace.blank("places") | {"place_id": place, "name": name})
             entry.batch.places.add(place, place, 0)
@@ -56,13 +57,14 @@ def enter_place(entry: Entry) -> None:
     workspace = entry.batch.workspace
     for record in entry.document.places:
         label = record.text("name")
-        found = [row for row in workspace.rows["places"].values() if row["name"] == label] if label else []
-        if not found:
+        if not label:
             continue
-        place = found[0]["place_id"]
+        place = entry.batch.labels[label]
+        found = workspace.rows["places"][(place,)]
+        entry.makes("places", (place,))
         row = workspace.blank("places") | _cells(record)
         row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
-        known = found[0] if found[0]["kind"] else None
+        known = found if found["kind"] else None
         if not _keeps(entry, "places", known, row, record):
             entry.put("places", row, record, PLACE)
             _spell(entry, "place", place, "en", Scalar(label, record.line), "")
@@ -80,7 +82,8 @@ def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: st
     workspace, table = entry.batch.workspace, f"{what}_names"
     if workspace.get(table, owner, lang, name.text):
         return
-    first = not any(key[:2] == (owner, lang) for key in workspace.rows[table])
+    first = (table, owner, lang) not in entry.batch.spelled
+    entry.batch.spelled.add((table, owner, lang))
     row = {f"{what}_id": owner, "lang": lang, "name": name.text, "preferred": "true" if first else "false"}
     entry.put(table, row | {"url": clean(url)}, Record(name.line))
 

@@ -64,6 +64,7 @@ def _correct(entry: Entry, source: str, given: dict[str, str], record: Record) -
 
 def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
     """Recognised by its address, the source keeps what the data have; only empty cells are filled."""
+    entry.makes("sources", (source,))
     row = dict(entry.batch.workspace.rows["sources"].get((source,), {}))
     if not row:
         return

@@ -31,7 +31,7 @@ def report_findings(batch: Batch, entries: list[Entry], known: Known) -> Known:
     touched = {entry.event_id for entry in entries}
     new = [each for each in found if _is_new(batch, each[2])]
     # The tables as they were are checked only where it is open whether a finding was there before.
-    doubtful = [each for each in found if each not in new and _concerns(batch, each[1], each[2], touched)]
+    doubtful = [each for each in found if not _is_new(batch, each[2]) and _concerns(batch, each[1], each[2], touched)]
     if doubtful and known is None:
         known = {identity for identity, _, _ in _findings(batch.base.package)}
     for _, finding, key in [*new, *(each for each in doubtful if each[0] not in (known or ()))]:
@@ -82,8 +82,8 @@ def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str
     entry, line = _made(batch, row)
     instead = f"; {finding.instead}" if finding.instead else ""
     message = f"{finding.message}{instead} ({finding.rule})"
-    named = [each for each in entries if each.document.event.text("slug") in finding.message]
-    for each in [entry] if entry else named or entries:
+    told = [entry] if entry else [each for each in entries if each.document.event.text("slug") in finding.message]
+    for each in told or entries:
         at = _line(each, finding, line) if entry else each.document.event.line
         (each.refuse if finding.severity == "error" else each.warn)(at, message)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from nkevents.errors import NkeventsError
 from nkevents.store.files import below, read_file, sync_directory, telling, write_file
 from nkevents.store.package import MARKER
+from nkevents.store.release_zip import SUMS
 
 _ROOM, _MARKER = MARKER.split("/")
 
@@ -116,8 +117,10 @@ def locked(root: Path) -> Iterator[None]:
     Raises
     ------
     NkeventsError
-        If another process holds it.
+        If another process holds it, or it is a release, which stays as it was released.
     """
+    if (root / SUMS).exists():
+        raise NkeventsError(f"{root}: this is a release; to change its data copy it and leave out {SUMS}")
     if sys.platform == "win32":
         # Windows locks no directories.
         import msvcrt

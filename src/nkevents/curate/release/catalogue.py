@@ -136,8 +136,9 @@ def codebook_html(data: Dataset) -> bytes:
             kind = "code" if field.coded else field.type
             unit = "" if field.unit == "none" else f"<br><small>{html.escape(field.unit)}</small>"
             said = f"<em>{html.escape(field.question)}</em> {html.escape(field.description)}"
-            said += _codes(data, field, frame[field.name])
-            filled = f"{frame[field.name].notna().sum():,} of {len(frame):,}"
+            said += _codes(data, field, frame)
+            n_filled = frame[field.name].notna().sum() if field.name in frame else 0
+            filled = f"{n_filled:,} of {len(frame):,}"
             parts.append(
                 f"<tr><td><code>{field.name}</code><br><small>{html.escape(field.title)}</small></td>"
                 f"<td>{said}</td><td>{kind}{unit}</td><td>{filled}</td></tr>"
@@ -146,11 +147,11 @@ def codebook_html(data: Dataset) -> bytes:
     return "\n".join([*parts, "</body></html>", ""]).encode()
 
 
-def _codes(data: Dataset, field: Field, column: Any) -> str:
+def _codes(data: Dataset, field: Field, frame: Any) -> str:
     """Codes of a column with their definitions and how often each stands."""
     if not field.coded:
         return ""
-    counts = column.value_counts()
+    counts = frame[field.name].value_counts()
     meanings: dict[str, str] = {}
     if field.vocabulary is not None:
         table, key = field.vocabulary

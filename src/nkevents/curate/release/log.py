@@ -68,29 +68,6 @@ def log_faults(old: Package, new: Package) -> Iterator[str]:
     yield from _number_faults(old, new, _step(here, old, new))
 
 
-def chain_faults(old: Package, new: Package, sha256: str) -> Iterator[str]:
-    """Say where the data deny what was released in `old`, whose tables were pinned by a hash.
-
-    Yields
-    ------
-    str
-        One fault each.
-    """
-    if old.sha256 != sha256:
-        yield f"the tables of {old.version} are not those that data/releases.csv pins; restore that line or that commit"
-    columns = old.stated["changes"].names if "changes" in old.names else []
-    released = {tuple(row[name] for name in columns) for row in written_log(old)}
-    here = {
-        tuple(row[name] for name in columns)
-        for row in written_log(new)
-        if version_of(row["version"]) <= version_of(old.version)
-    }
-    for what, rows in (("lacks", released - here), ("adds to earlier versions", here - released)):
-        if rows and columns:
-            first = " ".join(min(rows)[:3])
-            yield f"data/changes.csv {what} {len(rows):,} lines of the log released in {old.version}, such as {first}"
-
-
 def _step(rows: list[Row], old: Package, new: Package) -> str | None:
     """The part of the version number that must rise; None where nothing changed."""
     lost = [name for name in old.names if name not in new.names or _lost_columns(old, new, name)]

@@ -1,23 +1,20 @@
 """Make a release from a checkout, or say what keeps it from being one."""
 
 import importlib.metadata
-import io
-import re
 import shutil
-import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from nkevents.checks import check_package
-from nkevents.curate.release.log import chain_faults, log_faults
+from nkevents.curate.release.chain import chain_faults, log_sha256, releases
+from nkevents.curate.release.git import git, tables_at
+from nkevents.curate.release.log import log_faults
 from nkevents.curate.release.release_files import LOCK, PAPERS, read_papers, release_files, zip_bytes
 from nkevents.dataset import Dataset
-from nkevents.errors import NkeventsError, shown
-from nkevents.store.files import read_file, telling, write_file
-from nkevents.store.package import Package
+from nkevents.errors import NkeventsError
+from nkevents.store.files import below, read_file, telling, write_file
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.version import version_of
 
@@ -81,60 +78,54 @@ def make_release(root: Path, out: Path) -> Release:
             raise
         finally:
             shutil.rmtree(room, ignore_errors=True)
-    return Release(directory, archive, f"{data.version},DAY,{_git(root, 'rev-parse', 'HEAD').strip()},{data.sha256}")
+    pins = git(root, "rev-parse", "HEAD").strip(), data.sha256, log_sha256(data._tables)
+    return Release(directory, archive, ",".join((data.version, "DAY", *pins)))
 
 
 def _faults(root: Path, data: Dataset) -> Iterator[str]:
-    if changed := _git(root, "status", "--porcelain"):
+    if changed := git(root, "status", "--porcelain"):
         yield f"the checkout has changes that are not committed: {', '.join(changed.split()[1::2])}"
     missing = [name for name in PAPERS if not (root / name).is_file()]
     if missing:
         yield f"{', '.join(missing)}: missing, and a release holds it"
         return
-    yield from _lock_faults(read_file(root / LOCK).decode("utf-8"))
+    windows = [name for name in (*PAPERS, *_described(data)) if b"\r" in read_file(below(root, name))]
+    if windows:
+        yield (
+            f"{', '.join(windows)}: lines end in CRLF, which gives a release other bytes; check them out anew with: "
+            "git config core.autocrlf false"
+        )
+    yield from _lock_faults(_text(root / LOCK))
     errors = [finding for finding in check_package(root) if finding.severity == "error"]
     if errors:
         yield f"nkevents validate finds {len(errors)} errors, the first: {errors[0]}"
-    if f"\n## {data.version} " not in read_file(root / "CHANGELOG.md").decode("utf-8"):
+    if f"\n## {data.version} " not in _text(root / "CHANGELOG.md"):
         yield f"CHANGELOG.md has no entry for {data.version}"
-    released = {row["version"]: row for row in data.table("releases").astype(str).to_dict("records")}
-    if data.version in released and released[data.version]["sha256"] != data.sha256:
+    released = {row["version"]: row for row in releases(data._tables)}
+    pins = {"sha256": data.sha256, "log_sha256": log_sha256(data._tables)}
+    if data.version in released and not pins.items() <= released.pop(data.version).items():
         yield f"version {data.version} is released with other bytes; give the data a new version"
+    yield from chain_faults(root, data._tables)
     earlier = [version for version in released if version_of(version) < version_of(data.version)]
     if earlier:
         last = released[max(earlier, key=version_of)]
         with tempfile.TemporaryDirectory() as folder:
-            old = _tables_at(root, last["commit"], Path(folder))
-            yield from chain_faults(old, data._tables, last["sha256"])
-            yield from log_faults(old, data._tables)
+            yield from log_faults(tables_at(root, last["commit"], Path(folder)), data._tables)
+
+
+def _text(path: Path) -> str:
+    return read_file(path).decode("utf-8", errors="replace")
+
+
+def _described(data: Dataset) -> list[str]:
+    """Descriptor and schemas, below the root."""
+    return [DESCRIPTOR, *(str(data._tables.descriptor_of(name)["schema"]) for name in data._tables.names)]
 
 
 def _lock_faults(lock: str) -> Iterator[str]:
-    locked = dict(line.split("==") for line in lock.splitlines() if "==" in line)
+    locked = dict(line.split("==", 1) for line in lock.splitlines() if "==" in line)
     for name in _WRITERS:
         installed = importlib.metadata.version(name)
         if locked.get(name) != installed:
             wanted = locked.get(name, "no version of it")
             yield f"{name} {installed} is installed, {LOCK} has {wanted}; run: pip install -c {LOCK} -e '.[release]'"
-
-
-def _tables_at(root: Path, commit: str, to: Path) -> Package:
-    """The tables as they stood in a commit."""
-    if not re.fullmatch("[0-9a-f]{40}", commit):
-        raise NkeventsError(f"data/releases.csv: {shown(commit)} is no commit")
-    packed = _run(root, "archive", commit, DESCRIPTOR, "data", "schemas")
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(to, filter="data")
-    return Package(to)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    return _run(root, *arguments).decode()
-
-
-def _run(root: Path, *arguments: str) -> bytes:
-    try:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError) as error:
-        said = getattr(error, "stderr", b"") or str(error).encode()
-        raise NkeventsError(f"git {arguments[0]} in {root}: {said.decode().strip()}") from None

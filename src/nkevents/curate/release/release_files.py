@@ -19,7 +19,6 @@ from nkevents.dataset import Dataset
 from nkevents.model.table_schema import Field, Schema
 from nkevents.rule import VERSION
 from nkevents.store.files import below, read_file
-from nkevents.store.package import shipped_root
 from nkevents.store.release_zip import DESCRIPTOR, SUMS
 
 Files = dict[str, bytes]
@@ -50,22 +49,23 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     tables = data._tables
     frames = {name: tables.frame(name) for name in tables.names}
     derived = {"timeline": data.load(), "vintages": data.vintages()}
-    schemas = {**tables.schemas, "vintages": vintages_schema(tables.schemas["timeline"])}
+    schemas = {name: tables.frame_schema(name) for name in (*frames, "timeline")}
+    schemas["vintages"] = vintages_schema(schemas["timeline"])
     files: Files = dict(papers)
     for name in frames:
         files[tables.path(name)] = tables.content(name)
         files[schema_path(name)] = read_file(below(tables.root, tables.descriptor_of(name)["schema"]))
     for name, frame in derived.items():
         files[f"derived/{name}.csv"] = csv_bytes(frame)
-    files[schema_path("timeline")] = (shipped_root() / schema_path("timeline")).read_bytes()
-    files[schema_path("vintages")] = _schema_json(schemas["vintages"])
+    for name in derived:
+        files[schema_path(name)] = _schema_json(schemas[name])
     about = _about(data)
     for name, frame in {**frames, **derived}.items():
         files[f"parquet/{name}.parquet"] = parquet_bytes(frame, schemas[name], about)
     files["nkevents.sqlite"] = sqlite_bytes(data, derived["vintages"], schemas["vintages"])
     files["datasette.json"] = datasette_metadata(data, schemas["vintages"])
     files["codebook.csv"], files["codebook.html"] = csv_bytes(data.codebook()), codebook_html(data)
-    written = {tables.path(name): schemas[name] for name in frames}
+    written = {tables.path(name): tables.schemas[name] for name in frames}
     written |= {f"derived/{name}.csv": schemas[name] for name in derived}
     files["croissant.json"], files["datacite.json"] = croissant_json(data, files, written), datacite_json(data)
     files[DESCRIPTOR] = _descriptor(data, files, [*derived])

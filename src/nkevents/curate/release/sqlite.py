@@ -29,9 +29,9 @@ def sqlite_bytes(data: Dataset, vintages: pd.DataFrame, vintages_schema: Schema)
     try:
         base.execute("BEGIN")
         for name in data._tables.names:
-            _table(base, data._tables.schemas[name], data._tables.frame(name))
+            _table(base, data._tables.frame_schema(name), data._tables.frame(name))
         _table(base, vintages_schema, vintages)
-        _extras(base, data._tables.schemas["timeline"])
+        _extras(base, data._tables.frame_schema("timeline"))
         base.execute("COMMIT")
         lost = base.execute("PRAGMA foreign_key_check").fetchone()
         if lost:
@@ -46,9 +46,9 @@ def datasette_metadata(data: Dataset, vintages_schema: Schema) -> bytes:
     """Describe the file for datasette: licence, and what each table and column holds."""
     descriptor = data._tables.descriptor
     licence = descriptor["licenses"][0]
-    schemas = {name: data._tables.schemas[name] for name in data._tables.names}
+    schemas = {name: data._tables.frame_schema(name) for name in data._tables.names}
     tables = {name: _described(schema) for name, schema in {**schemas, "vintages": vintages_schema}.items()}
-    tables["timeline"] = _described(data._tables.schemas["timeline"])
+    tables["timeline"] = _described(data._tables.frame_schema("timeline"))
     about = {
         "title": descriptor["title"],
         "description": descriptor["description"],
