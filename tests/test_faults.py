@@ -16,6 +16,7 @@ import yaml
 from typer.testing import CliRunner
 
 import nkevents
+from hostile import HOSTILE, hostile
 from nkevents.checks import check_package, validate
 from nkevents.cli import app
 from nkevents.curate.entry import rewrite
@@ -150,31 +151,10 @@ def test_a_marker_that_leads_outside_moves_nothing(names: object, tmp_path: Path
 
 # --- reaching outside
 
-OUTSIDE: dict[str, Callable[[dict[str, Any]], object]] = {
-    "path above": lambda raw: raw["resources"][0].update(path="../secret.csv"),
-    "absolute path": lambda raw: raw["resources"][0].update(path="/etc/passwd"),
-    "address": lambda raw: raw["resources"][0].update(path="https://example.org/data.csv"),
-    "address of a schema": lambda raw: raw["resources"][0].update(schema="http://example.org/schema.json"),
-    "schema that is no text": lambda raw: raw["resources"][0].update(schema={"fields": []}),
-    "link": lambda raw: raw["resources"][0].update(path="data/link.csv"),
-    "dash": lambda raw: raw["resources"][0].update(path="-rf"),
-    "version with markup": lambda raw: raw.update(version="1.0.0<script>"),
-    "version with a dash": lambda raw: raw.update(version="--output=x"),
-    "version with a path": lambda raw: raw.update(version="../../x"),
-    "version of great length": lambda raw: raw.update(version="1." + "9" * 5_000 + ".0"),
-    "version that is a number": lambda raw: raw.update(version=1),
-}
 
-
-@pytest.mark.parametrize("name", OUTSIDE)
-def test_what_leads_outside_is_refused_by_every_reader(name: str, tmp_path: Path) -> None:
-    root = package(tmp_path / "package")
-    (tmp_path / "secret.csv").write_text("secret", encoding="utf-8")
-    (root / "data" / "link.csv").symlink_to(tmp_path / "secret.csv")
-    path = root / "datapackage.json"
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    OUTSIDE[name](raw)
-    path.write_text(json.dumps(raw), encoding="utf-8")
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["name"])
+def test_what_leads_outside_is_refused_by_every_reader(case: dict[str, Any], tmp_path: Path) -> None:
+    root = hostile(tmp_path, case)
     with pytest.raises(NkeventsError):
         nkevents.open(root).load()
     errors = [each for each in check_package(root) if each.severity == "error"]
@@ -214,6 +194,11 @@ CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "low above best": ({"killed_low": 9, "killed_best": 5, "killed_high": 30}, "killed_best"),
     "end before start": ({"date_start": "2020-10-18", "date_end": "2020-10-17"}, "date_end"),
     "known before it was known": ({"known_from": "2021-12-01", "last_known": "2020-12-01"}, "last_known"),
+    "another first day": ({"date": "2020-10-17", "date_start": "2020-10-16", "date_end": "2020-10-17"}, "date_start"),
+    "another last day": ({"date": "2020-10-17", "date_start": "2020-10-17", "date_end": "2020-10-18"}, "date_end"),
+    "no first day": ({"date": "2020-10-17", "date_start": None, "date_end": "2020-10-17"}, "date_start"),
+    "days without a date": ({"date": None, "date_start": "2020-10-17", "date_end": "2020-10-17"}, "date_start"),
+    "another day": ({"day": "2020-10-30"}, "day"),
     "half a coordinate": ({"latitude": 40.5, "longitude": None, "radius_km": 1.0}, "longitude"),
 }
 

@@ -94,7 +94,10 @@ def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list
         findings = check_descriptor(root)
         if findings:
             return findings
-        package = Package(root)
+        try:
+            package = Package(root)
+        except DataError as error:
+            return [not_a_package(str(what), str(error), "do what it says")]
         for name in package.names:
             table, found = file_checks.read_table(root, package.path(name), package.stated[name])
             package.put(table)

@@ -1,6 +1,7 @@
 """A user's frame against the schema of its table: texts as in the files, everything else by pandera."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,9 @@ import pandas as pd
 
 from nkevents.checks.finding import Finding
 from nkevents.dataset import shipped
-from nkevents.errors import shown, suggest
+from nkevents.errors import DateError, shown, suggest
 from nkevents.model.codes import FrameName
+from nkevents.model.edtf import parse
 from nkevents.model.table_schema import Field, Schema
 
 # What pandera calls its own checks, and the rules of ours.
@@ -31,6 +33,7 @@ _ORDERED = (
     ("known_from", "last_known"),
     ("published", "updated"),
 )
+_DAYS = ("date", "date_precision", "date_start", "date_end", "day")
 _SPOT = ("latitude", "longitude", "radius_km")
 
 
@@ -70,7 +73,8 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
             flags = {"true": True, "false": False} if field.type == "boolean" else {}
             plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
-    findings += _contradictions(schema, plain)
+    told = {(finding.row, finding.column) for finding in findings}
+    findings += [each for each in _contradictions(schema, plain, told) if (each.row, each.column) not in told]
     told = {(finding.row, finding.column) for finding in findings}
     findings += (
         finding for finding in _pandera_findings(schema, checker, plain) if (finding.row, finding.column) not in told
@@ -78,8 +82,11 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.row is not None, finding.row or 0))
 
 
-def _contradictions(schema: Schema, frame: pd.DataFrame) -> Iterator[Finding]:
+def _contradictions(
+    schema: Schema, frame: pd.DataFrame, told: Collection[tuple[int | None, str | None]]
+) -> Iterator[Finding]:
     """Look for cells that are sound by themselves and cannot stand in one row."""
+    yield from _dates(schema, frame, {row for row, column in told if column in _DAYS})
     names = [name for name in schema.names if name in frame]
     texts = {name: [_text(cell) for cell in frame[name]] for name in {*sum(_ORDERED, ()), *_SPOT} & {*names}}
     for low, high in _ORDERED:
@@ -98,6 +105,34 @@ def _contradictions(schema: Schema, frame: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding("error", "incomplete-coordinate", schema.name, row, name, None, why, right)
 
 
+def _dates(schema: Schema, frame: pd.DataFrame, told: Collection[int | None]) -> Iterator[Finding]:
+    """Look for days that the date of the same row does not allow, but for rows of which a date is told already."""
+    if not set(_DAYS) <= {*schema.names} & {*frame.columns}:
+        return
+    columns = ([_text(cell) for cell in frame[name]] for name in _DAYS)
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        for name, given, right in _wrong_days(*cells) if row not in told else ():
+            why = f"date is {cells[0] or 'empty'}, {name} is {given or 'empty'}"
+            yield Finding("error", "contradicting-date", schema.name, row, name, given or None, why, right)
+
+
+def _wrong_days(date: str, precision: str, start: str, end: str, day: str) -> Iterator[tuple[str, str, str]]:
+    """Column, cell and what would be right; what goes on may have begun earlier, and has no end."""
+    try:
+        stated = parse(date) if date else None
+    except DateError:
+        # What is no date is a finding of its own.
+        return
+    first, last = (each.isoformat() if each else "" for each in (stated.start, stated.end)) if stated else ("", "")
+    goes_on = bool(date) and precision == "open"
+    if start != first and not (start and date and (not first or (goes_on and start < first))):
+        yield "date_start", start, f"the date begins with {first or 'no day'}"
+    elif end != last and not (goes_on and not end):
+        yield "date_end", end, f"the date ends with {last or 'no day'}"
+    elif day and day != (start or end or day):
+        yield "day", day, f"day is {start or end}, when it began or was over"
+
+
 def _above(first: str, last: str, is_number: bool) -> bool:
     try:
         return Decimal(first) > Decimal(last) if is_number else first > last
@@ -114,6 +149,16 @@ def _text_findings(schema: Schema, field: Field, cells: pd.Series) -> Iterator[F
         if isinstance(cell, str):
             if problem := problems[cell]:
                 yield Finding("error", problem.rule, schema.name, row, field.name, cell, *problem[1:])
+        elif field.type == "date" and isinstance(cell, dt.datetime) and not pd.isna(cell):
+            if cell.tzinfo is not None:
+                wrong = f"{field.name} holds {cell}, in a time zone, and a day is in none"
+                instead = "use the local day where it happened: df[column].dt.tz_localize(None)"
+                yield Finding("error", "time-zone", schema.name, row, field.name, str(cell), wrong, instead)
+            elif cell.time() != dt.time.min:
+                wrong = f"{field.name} holds {cell}, a time of day, and is a day"
+                yield Finding(
+                    "error", "time-of-day", schema.name, row, field.name, str(cell), wrong, "leave the time out"
+                )
         elif of_texts and not (pd.api.types.is_scalar(cell) and pd.isna(cell)):
             wrong = f"{field.name} holds {shown(str(cell))}, which is no text"
             yield Finding("error", "not-a-text", schema.name, row, field.name, str(cell), wrong, "write a text")

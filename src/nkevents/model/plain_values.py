@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Rows of a frame by column; what is missing is None."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    columns = [_objects(column.array) for _, column in frame.items()]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _objects(values: "ExtensionArray") -> list[Any]:
+    found = zip(values.astype(object).tolist(), values.isna().tolist(), strict=True)
+    return [None if is_missing else value for value, is_missing in found]
 
 
 def plain_rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -326,9 +328,10 @@ class Package:
         lines = [f"{hashlib.sha256(self.content(name)).hexdigest()}  {self.path(name)}\n" for name in names]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """One table as a fresh frame with the columns and dtypes of `frame_schema`."""
-        return to_frame(self.arrow(name), self.frame_schema(name), self.codes)
+    def frame(self, name: str, rows: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
+        """One table, or these rows of it, as a fresh frame with the columns and dtypes of `frame_schema`."""
+        table = self.arrow(name)
+        return to_frame(table if rows is None else table.take(pa.array(rows)), self.frame_schema(name), self.codes)
 
     def frame_schema(self, name: str) -> Schema:
         """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""

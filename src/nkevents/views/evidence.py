@@ -1,6 +1,7 @@
 """The claims, and what the rule makes of them: figures, positions, participants, obligations."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -287,7 +288,7 @@ class EvidenceViews(Naming):
         """Claims at positions in the encoded order, with names, liveness and standing."""
         data = self._encoded
         said = data.claims.take(rows)
-        frame = self._tables.frame("claims").iloc[data.rows[rows]].reset_index(drop=True)
+        frame = self._tables.frame("claims", data.rows[rows])
         actors, sources = self._actor_names("en"), self._tables.arrow("sources")
         source = pc.index_in(pa.array(frame["source_id"]), value_set=sources["source_id"].combine_chunks())
         sides = self._tables.schemas["actors"].field("side")
@@ -304,15 +305,13 @@ class EvidenceViews(Naming):
         frame["standing"] = pd.Categorical.from_codes(
             np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype(list(STANDINGS))
         )
-        frame["second_reading"] = self._second_reading(frame["claim_id"])
+        frame["second_reading"] = self._second_readings.reindex(frame["claim_id"]).array
         return frame
 
-    def _second_reading(self, claims: "pd.Series[str]") -> "pd.Series[Any]":
-        """Outcome of the last reading of each claim."""
+    @cached_property
+    def _second_readings(self) -> "pd.Series[Any]":
+        """Outcome of the last reading of each claim that was read again."""
         if "readings" not in self._tables.names:  # an older version
-            return claims.map({}).astype(pd.CategoricalDtype([]))
-        outcome = self._tables.schemas["readings"].field("outcome")
+            return pd.Series([], dtype=pd.CategoricalDtype([]), index=pd.Index([], dtype="string[pyarrow]"))
         readings = self._tables.frame("readings").sort_values("read_on", kind="stable")
-        last = readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]
-        dtype = outcome.pandas_dtype(self._tables.codes(outcome))
-        return claims.map(last.astype(object)).astype(dtype)
+        return readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]

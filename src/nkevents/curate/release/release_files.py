@@ -1,6 +1,5 @@
 """Everything that a release holds, as bytes by path; the same data and libraries give the same bytes."""
 
-import csv
 import hashlib
 import io
 import json
@@ -9,15 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from nkevents.curate.release.catalogue import codebook_html, croissant_json, datacite_json
-from nkevents.curate.release.sqlite import datasette_metadata, sqlite_bytes
 from nkevents.dataset import Dataset
-from nkevents.model.table_schema import Field, Schema
-from nkevents.rule import VERSION
+from nkevents.exports.csv_text import csv_text
+from nkevents.exports.parquet import file_metadata, parquet_bytes
+from nkevents.exports.sqlite import datasette_metadata, sqlite_bytes
+from nkevents.model.table_schema import Schema
+from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import below, read_file
 from nkevents.store.release_zip import DESCRIPTOR, SUMS
 
@@ -56,15 +53,15 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
         files[tables.path(name)] = tables.content(name)
         files[schema_path(name)] = read_file(below(tables.root, tables.descriptor_of(name)["schema"]))
     for name, frame in derived.items():
-        files[f"derived/{name}.csv"] = csv_bytes(frame)
+        files[f"derived/{name}.csv"] = csv_text(frame).encode()
     for name in derived:
         files[schema_path(name)] = _schema_json(schemas[name])
-    about = _about(data)
+    about = file_metadata(data)
     for name, frame in {**frames, **derived}.items():
         files[f"parquet/{name}.parquet"] = parquet_bytes(frame, schemas[name], about)
-    files["nkevents.sqlite"] = sqlite_bytes(data, derived["vintages"], schemas["vintages"])
-    files["datasette.json"] = datasette_metadata(data, schemas["vintages"])
-    files["codebook.csv"], files["codebook.html"] = csv_bytes(data.codebook()), codebook_html(data)
+    files["nkevents.sqlite"] = sqlite_bytes(data, derived["timeline"], derived["vintages"])
+    files["datasette.json"] = datasette_metadata(data)
+    files["codebook.csv"], files["codebook.html"] = csv_text(data.codebook()).encode(), codebook_html(data)
     written = {tables.path(name): tables.schemas[name] for name in frames}
     written |= {f"derived/{name}.csv": schemas[name] for name in derived}
     files["croissant.json"], files["datacite.json"] = croissant_json(data, files, written), datacite_json(data)
@@ -76,75 +73,6 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
 def schema_path(name: str) -> str:
     """Path of the schema of a table or a derived frame."""
     return f"schemas/{name}.json"
-
-
-def vintages_schema(timeline: Schema) -> Schema:
-    """Schema of `vintages`: that of the timeline, with the days from and to which a row held."""
-    says, until = "First day on which the row read so.", "Last day on which it did; empty for the row that still holds."
-    day = Field("valid_from", "Valid from", says, "date", "calendar day", {}, None, "Since when did the row read so?")
-    last = day._replace(
-        name="valid_to", title="Valid to", description=until, question="Until when did the row read so?"
-    )
-    # An event has as many rows as it has had states.
-    first, *others = timeline.fields
-    fields = tuple(
-        field._replace(constraints={key: value for key, value in field.constraints.items() if key != "unique"})
-        for field in (first, day, last, *others)
-    )
-    description = "Every state that any row of the timeline has had, of all levels."
-    return timeline._replace(
-        name="vintages",
-        title="Vintages",
-        description=description,
-        fields=fields,
-        primary_key=(*timeline.primary_key, day.name),
-    )
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A frame as CSV: UTF-8, LF, nothing as an empty cell, ISO days, true and false."""
-    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
-    flags = {name: frame[name].map({True: "true", False: "false"}) for name in frame.select_dtypes("boolean").columns}
-    plain = frame.assign(**days, **flags).astype(object)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(plain.columns)
-    writer.writerows(plain.where(plain.notna(), "").itertuples(index=False))
-    return text.getvalue().encode()
-
-
-def parquet_bytes(frame: pd.DataFrame, schema: Schema, about: Mapping[str, str]) -> bytes:
-    """A frame as Parquet: types, descriptions and units of its schema, zstd.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-    schema : Schema
-    about : mapping of str to str
-        Metadata of the file.
-    """
-    plain = frame.copy()
-    plain.attrs = {}
-    table = pa.Table.from_pandas(plain, preserve_index=False)
-    pandas_types = table.schema.metadata[b"pandas"]
-    target = schema.arrow()
-    for at, field in enumerate(target):
-        column = table.column(at).combine_chunks()
-        if pa.types.is_dictionary(field.type):
-            column = pa.DictionaryArray.from_arrays(
-                column.indices.cast(pa.int32()), column.dictionary.cast(pa.string())
-            )
-        table = table.set_column(at, field.with_nullable(True), column.cast(field.type))
-    metadata = {
-        **about,
-        "title": schema.title,
-        "description": schema.description,
-        # With its own metadata pandas gives back its own types, nullable integers among them.
-        "pandas": pandas_types,
-    }
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
@@ -168,17 +96,6 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 def read_papers(root: Path) -> Files:
     """Files of a checkout that go along as they are."""
     return {name: read_file(root / name) for name in PAPERS}
-
-
-def _about(data: Dataset) -> dict[str, str]:
-    licence = data._tables.descriptor["licenses"][0]
-    return {
-        "data_version": data.version,
-        "rule_version": str(VERSION),
-        "license": licence["name"],
-        "sha256": data.sha256,
-        "citation": data.cite(),
-    }
 
 
 def _schema_json(schema: Schema) -> bytes:
