@@ -71,18 +71,7 @@ class Acceptance(NamedTuple):
 def acceptance(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, said: Occurrence) -> Acceptance:
     """Derive who says that each event takes place.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-    claims : Claims
-        The visible claims.
-    group : array of int, shape (claims,)
-    alive : array of bool, shape (claims,)
-    said : Occurrence
-
-    Returns
-    -------
-    Acceptance
+    `claims` are the visible ones, each with its `group` and whether it is `alive`.
     """
     groups = Groups(group, len(said.status))
     of_plan = said.status[group] == PLANNED
