@@ -218,7 +218,7 @@ def test_bibtex_has_addresses_that_are_links_months_that_are_macros_and_titles_f
     text = data.cite("bibtex", event=claim["slug"])
     assert "url = {https://example.org/a_b?c=2%2C300&d=~e}" in text
     assert "month = nov,\n" in text and 'month = "' not in text
-    publisher = data.sources().set_index("source_id").loc[page["source_id"], "publisher"]
+    publisher = str(data.sources().set_index("source_id").loc[page["source_id"], "publisher"])
     assert f'title = "{{{publisher}, 2020-11-09}}"' in text
     assert "no title in the copy read" not in data.cite("csl-json", event=claim["slug"])
 
