@@ -15,7 +15,7 @@ ACCEPTANCE = {
 }
 BASIS = {
     "sides": "the sum of what each side says of its own",
-    "partial": "one part of the people only, civilians or soldiers, of at least one side: a floor",
+    "partial": "one part of the people only, civilians or soldiers, of at least one side: more died than it says",
     "overall": "a count of all together",
     "one_side": "one party's dead; nothing is known of another's",
     "adversary": "nothing but an adversary's claim",

@@ -121,8 +121,10 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 
 def read_papers(root: Path) -> Files:
     """Files of a checkout that go along as they are: those that must be there, and the pages of the documentation."""
-    pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").glob("*.md"))
-    return {name: read_file(root / name) for name in (*PAPERS, *pages)}
+    pages = [path.relative_to(root) for path in (root / "docs").rglob("*.md")]
+    # What begins with an underscore is made when the site is built.
+    kept = sorted(page.as_posix() for page in pages if not any(part.startswith("_") for part in page.parts))
+    return {name: read_file(root / name) for name in (*PAPERS, *kept)}
 
 
 def _schema_json(schema: Schema) -> bytes:
