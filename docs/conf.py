@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import nkevents
 
@@ -45,3 +46,8 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 # Charts in the notebooks are pictures, so that a page asks no other host for the libraries that would draw them.
 nb_execution_show_tb = True
+
+
+def setup(app: Any) -> None:
+    """Leave out the empty line that ends an example: doctest needs it, a reader does not."""
+    app.connect("source-read", lambda app, name, source: source.append(source.pop().replace("\n\n```\n", "\n```\n")))

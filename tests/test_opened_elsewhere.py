@@ -3,6 +3,8 @@
 import asyncio
 import json
 import math
+import re
+import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 import sqlite_utils
+import yaml
 from datasette.app import Datasette
 from typer.testing import CliRunner
 
@@ -171,3 +174,36 @@ def test_csv_is_read_with_its_types_by_what_infers_them(made: Path) -> None:
     )
     assert (types["date_start"], types["overdue"], types["killed_best"]) == ("DATE", "BOOLEAN", "BIGINT")
     assert pl.read_csv(made / "t.csv", try_parse_dates=True)["date_start"].dtype == pl.Date
+
+
+def test_the_sql_of_the_documentation_runs_and_finds_something(made: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "opening.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sql\n(.*?)```", page, re.S)
+    base = sqlite3.connect(made / "t.sqlite")
+    queries = [query for query in re.sub(r"--.*", "", block).split(";") if query.strip()]
+    found = [len(base.execute(query).fetchall()) for query in queries]
+    base.close()
+    assert len(found) == 3 and all(found)
+
+
+def test_the_page_on_opening_lists_tests_that_are_there() -> None:
+    here = Path(__file__).parent
+    rows = [line for line in (here.parent / "docs" / "opening.md").read_text(encoding="utf-8").splitlines() if line]
+    numbered = [line.split("|") for line in rows if re.match(r"\| \d+ \|", line)]
+    assert [int(row[1]) for row in numbered] == list(range(1, len(numbered) + 1)) and len(numbered) == 45
+    for row in numbered:
+        assert all((here / name).is_file() for name in re.findall(r"test_\w+\.py", row[5]))
+
+
+def test_what_zenodo_reads_says_what_the_package_says() -> None:
+    root = Path(__file__).parents[1]
+    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    zenodo = json.loads((root / ".zenodo.json").read_text(encoding="utf-8"))
+    for name in ("title", "description", "version", "keywords"):
+        assert zenodo[name] == package[name]
+    assert [person["name"] for person in zenodo["creators"]] == [person["title"] for person in package["contributors"]]
+    assert (zenodo["upload_type"], zenodo["access_right"], zenodo["license"]) == ("dataset", "open", "cc-by-4.0")
+    cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (cff["title"], cff["version"], cff["abstract"]) == tuple(
+        zenodo[n] for n in ("title", "version", "description")
+    )
