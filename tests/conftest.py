@@ -20,6 +20,10 @@ settings.register_profile("thorough", max_examples=60, deadline=None, suppress_h
 settings.register_profile(
     "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
 )
+# `just fuzz`: what comes in from outside, in every shape.
+settings.register_profile(
+    "fuzz", settings.get_profile("thorough"), max_examples=2_000, deadline=30_000, phases=[Phase.generate]
+)
 settings.load_profile("thorough")
 
 CopyOf = Callable[..., nkevents.Dataset]
