@@ -25,7 +25,16 @@ test:
 test-browser:
     python -m pytest tests/browser
 
-# Write anew what is computed from the data: counts in README.md, codebook page, coverage figures.
+# The documentation, with its notebooks executed, into build/site; needs the extra `docs`.
+docs:
+    sphinx-build --fail-on-warning --keep-going -b html docs build/site
+    python tools/check_site.py build/site
+
+# Draw the pictures of README.md and the documentation anew.
+pictures:
+    python tools/pictures.py
+
+# Write anew what is computed from the data: examples, codebook page, coverage figures, pictures.
 refresh:
     python tools/refresh.py
 

@@ -140,7 +140,7 @@ def test_an_event_of_harm_that_one_side_alone_tells_is_missing_the_other(copy_of
 def test_an_accusation_is_answered_by_the_accused_or_by_a_note(
     changes: list[dict[str, str]], answered: list[bool], copy_of: CopyOf
 ) -> None:
-    found = coverage(copy_of(claims=accusations_in("brussels-meeting", changes)))
+    found = coverage(copy_of(claims=accusations_in("border-clash-2021-12-09", changes)))
     missing = set(found.missing.loc[found.missing["measure"] == "answered", "item"])
     assert [f"c9{number:04}" not in missing for number in range(len(answered))] == answered
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import nkevents
 from conftest import rows_of, write_copy
 from nkevents.cli import app
-from nkevents.exports.ged import COLUMNS, UNMAPPED
+from nkevents.exports.ged import COLUMNS, COUNTRIES, UNMAPPED
 from nkevents.model.codes import Level
 from nkevents.store.rows import read_rows
 from small import small_root
@@ -55,7 +55,7 @@ def test_every_format_holds_the_rows_of_load_in_their_order(format: str, tmp_pat
         )
     killed = pd.to_numeric(found["killed_best"]).astype("Int64")
     assert killed.tolist() == expected["killed_best"].tolist()
-    assert found["date_start"].str.len().dropna().eq(10).all()
+    assert found["date_start"].astype("string").str.len().dropna().eq(10).all()
 
 
 def test_whole_numbers_are_written_as_such(tmp_path: Path) -> None:
@@ -201,3 +201,31 @@ def test_the_command_lists_what_has_no_counterpart(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["export", "ged", str(tmp_path / "ged.csv"), "--episode", "war-2020"])
     assert result.exit_code == 0
     assert all(name in result.output for name in UNMAPPED)
+
+
+def test_ged_rows_merge_with_that_dataset_on_country_and_month_and_on_cell_and_month(ged: pd.DataFrame) -> None:
+    theirs = pd.read_csv(GED.with_name("ged_shaped.csv"), parse_dates=["date_start"])
+    ours = ged.dropna(subset=["priogrid_gid", "country_id", "date_start"]).astype(
+        {"priogrid_gid": "int64", "country_id": "int64", "best": "int64"}
+    )
+    for frame in (theirs, ours):
+        frame["month"] = pd.to_datetime(frame["date_start"]).dt.to_period("M")
+    by_country = theirs.merge(ours, on=["country_id", "month"], suffixes=("", "_ours"))
+    assert set(by_country["id"]) == set(theirs["id"])
+    assert (by_country["country"] == by_country["country_ours"]).all()
+    near = ours[ours["where_prec"].isin(["1", "2"])]
+    by_cell = theirs[theirs["where_prec"] == 1].merge(near, on=["priogrid_gid", "month"], suffixes=("", "_ours"))
+    assert set(by_cell["id"]) == {900001, 900002}
+
+
+def test_every_deadly_event_on_somebodys_territory_has_a_country_number(ged: pd.DataFrame) -> None:
+    countries = nkevents.load(level=["event", "part", "series"]).set_index("slug")["country"].loc[ged.index]
+    assert ged["country_id"].notna().tolist() == countries.notna().tolist()
+    named = {name: str(number) for name, number in COUNTRIES.values()}
+    assert ged["country"].dropna().map(named).tolist() == ged["country_id"].dropna().tolist()
+
+
+def test_the_command_says_which_share_of_the_dead_the_rows_hold(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["export", "ged", str(tmp_path / "ged.csv")])
+    dead, whole = pd.read_csv(tmp_path / "ged.csv")["best"].sum(), nkevents.load().attrs["killed_best_of"]["episodes"]
+    assert f"the rows hold {dead:,} dead, {dead / whole:.1%} of the {whole:,}" in result.output

@@ -30,7 +30,12 @@ print({WRITING!r}, end="")
 sys.argv[1:] = []
 sys.exit(refresh.main())
 """
-STALE = ("docs/codebook.html", "docs/fairness.md", "tests/coverage.toml", "README.md")
+STALE = (
+    *("docs/codebook.html", "docs/fairness.md", "tests/coverage.toml", "README.md"),
+    *("docs/how-to/deaths-by-day.md", "docs/how-to/month-panel.md", "docs/how-to/sql.md"),
+    "docs/images/pictures.json",
+    *(f"docs/images/{name}.png" for name in ("timeline", "map", "coverage", "sources")),
+)
 # The tests that count rows of the shipped data.
 COUNTING = (
     "README.md",

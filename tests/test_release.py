@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from pybtex.database import parse_string
 from typer.testing import CliRunner
 
 import nkevents
-from conftest import rows_of, write_copy
+from conftest import CopyOf, rows_of, write_copy
 from nkevents.cli import app
 from nkevents.curate.release.chain import link_faults, log_sha256
 from nkevents.curate.release.compare import compare
@@ -206,9 +205,22 @@ def test_bibtex_is_read_by_a_bibtex_library_and_holds_the_sources_of_an_event() 
     parsed = parse_string(nkevents.cite("bibtex", event="brussels-meeting"), "bibtex")
     sources = set(nkevents.sources("brussels-meeting")["source_id"])
     assert set(parsed.entries) == sources | {f"nkevents-{nkevents.__version__}-e0060"}
-    # Percent signs and the like are escaped, as LaTeX wants them.
-    urls = {re.sub(r"\\(.)", r"\1", entry.fields["url"]) for key, entry in parsed.entries.items() if key in sources}
-    assert urls == set(nkevents.sources("brussels-meeting")["url"])
+    of_sources = [entry for key, entry in parsed.entries.items() if key in sources]
+    assert {entry.fields["url"] for entry in of_sources} == set(nkevents.sources("brussels-meeting")["url"])
+    assert all(entry.persons["author"] and entry.fields["title"] for entry in of_sources)
+
+
+def test_bibtex_has_addresses_that_are_links_months_that_are_macros_and_titles_for_all(copy_of: CopyOf) -> None:
+    sources = rows_of("sources")
+    page = {**sources[0], "url": "https://example.org/a_b?c=2%2C300&d=~e", "title": "", "published": "2020-11-09"}
+    data = copy_of(sources=[page, *sources[1:]])
+    claim = data.claims().query("source_id == @page['source_id']").iloc[0]
+    text = data.cite("bibtex", event=claim["slug"])
+    assert "url = {https://example.org/a_b?c=2%2C300&d=~e}" in text
+    assert "month = nov,\n" in text and 'month = "' not in text
+    publisher = str(data.sources().set_index("source_id").loc[page["source_id"], "publisher"])
+    assert f'title = "{{{publisher}, 2020-11-09}}"' in text
+    assert "no title in the copy read" not in data.cite("csl-json", event=claim["slug"])
 
 
 def test_csl_json_of_an_event_holds_the_sources_known_that_day() -> None:

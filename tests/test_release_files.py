@@ -12,8 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import datacite.schema45
 import duckdb
@@ -23,12 +24,21 @@ import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 import nkevents
 from conftest import rows_of, write_copy
 from nkevents.curate.release import make
 from nkevents.curate.release.make import make_release
-from nkevents.curate.release.release_files import LOCK, PAPERS, csv_bytes, read_papers, release_files, zip_bytes
+from nkevents.curate.release.release_files import (
+    LOCK,
+    PAPERS,
+    csv_path,
+    parquet_path,
+    read_papers,
+    release_files,
+    zip_bytes,
+)
 from nkevents.errors import NkeventsError
 from nkevents.store.files import refusal, write_file
 from nkevents.store.package import shipped_root
@@ -75,20 +85,21 @@ def test_a_run_in_another_directory_zone_and_locale_gives_equal_bytes(tmp_path: 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str, files: dict[str, bytes]) -> None:
-    found = pd.read_parquet(io.BytesIO(files[f"parquet/{name}.parquet"]))
-    pd.testing.assert_frame_equal(found, frame(name))
+    found = pd.read_parquet(io.BytesIO(files[parquet_path(name)]))
+    days = frame(name).select_dtypes("datetime").columns
+    assert all(found[day].dt.year.dropna().between(1990, 2030).all() for day in days)
+    pd.testing.assert_frame_equal(found.astype(dict.fromkeys(days, "datetime64[ms]")), frame(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path, files: dict[str, bytes]) -> None:
     (tmp_path / "nkevents.sqlite").write_bytes(files["nkevents.sqlite"])
     with sqlite3.connect(tmp_path / "nkevents.sqlite") as base:
-        order = "" if name == "timeline" else "ORDER BY rowid"
-        rows = base.execute(f"SELECT * FROM {name} {order}").fetchall()
+        expected = frame(name)
+        columns = ", ".join(f'"{column}"' for column in expected)
+        rows = base.execute(f"SELECT {columns} FROM {name} ORDER BY rowid").fetchall()
     base.close()
-    expected = frame(name)
-    path = f"data/{name}.csv" if f"data/{name}.csv" in files else f"derived/{name}.csv"
-    assert path.startswith("data/") or csv_bytes(expected) == files[path]
+    path = csv_path(DATA, name)
     texts = pd.read_csv(io.BytesIO(files[path]), dtype=str, keep_default_na=False)
     flags = expected.select_dtypes("boolean").columns
     numbers = expected.select_dtypes("number").columns
@@ -105,16 +116,16 @@ def test_csv_and_sqlite_say_what_parquet_says(name: str, tmp_path: Path, files: 
 
 def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path, files: dict[str, bytes]) -> None:
     path = tmp_path / "timeline.parquet"
-    path.write_bytes(files["parquet/timeline.parquet"])
+    path.write_bytes(files["timeline.parquet"])
     found = pl.read_parquet(path)
     assert found.schema["killed_best"] == pl.Int64
-    assert found.schema["date_start"] == pl.Datetime("ms")
+    assert found.schema["date_start"] == pl.Date
     assert found.schema["overdue"] == pl.Boolean
     assert found.schema["status"] in (pl.Categorical, pl.Enum) or isinstance(found.schema["status"], pl.Enum)
     base = duckdb.connect()
     types = dict(base.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '{path}')").fetchall())
     assert types["killed_best"] == "BIGINT"
-    assert types["date_start"].startswith("TIMESTAMP")
+    assert types["date_start"] == "DATE"
     assert types["radius_km"] == "DOUBLE"
     (deadliest,) = base.execute(f"SELECT max(killed_best) FROM '{path}'").fetchall()
     assert deadliest == (DATA.load()["killed_best"].max(),)
@@ -122,7 +133,7 @@ def test_polars_and_duckdb_read_the_documented_types(tmp_path: Path, files: dict
 
 @pytest.mark.parametrize("name", NAMES)
 def test_parquet_describes_itself(name: str, files: dict[str, bytes]) -> None:
-    schema = pq.read_schema(io.BytesIO(files[f"parquet/{name}.parquet"]))
+    schema = pq.read_schema(io.BytesIO(files[parquet_path(name)]))
     assert schema.metadata[b"data_version"].decode() == DATA.version
     assert schema.metadata[b"citation"].decode() == DATA.cite()
     assert schema.metadata[b"license"] == b"CC-BY-4.0"
@@ -135,11 +146,9 @@ def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    tables = json.loads(files["datapackage.json"])
-    tables["resources"] = [item for item in tables["resources"] if item["format"] == "csv"]
-    (tmp_path / "tables.json").write_text(json.dumps(tables), encoding="utf-8")
-    report = frictionless.validate(str(tmp_path / "tables.json"))
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+    assert [task.name for task in report.tasks][:2] == ["timeline", "vintages"]
     for line in files["SHA256SUMS"].decode().splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256(files[name]).hexdigest() == digest
@@ -387,3 +396,33 @@ def test_a_checkout_whose_line_ends_were_converted_is_no_release(
     subprocess.run(["git", "add", "--renormalize", "."], cwd=checkout, capture_output=True, check=True)
     with pytest.raises(NkeventsError, match=f"{name}: lines end in CRLF"):
         make_release(checkout, tmp_path / "out")
+
+
+def test_a_release_begins_with_its_readme_and_the_timeline_as_one_file(files: dict[str, bytes], tmp_path: Path) -> None:
+    first = ["README.md", "timeline.csv", "timeline.parquet", "timeline.geojson", "nkevents.xlsx", "nkevents.sqlite"]
+    assert list(files)[:6] == first
+    (tmp_path / "release.zip").write_bytes(zip_bytes(files, "nkevents"))
+    with zipfile.ZipFile(tmp_path / "release.zip") as archive:
+        assert [PurePosixPath(name).name for name in archive.namelist()[:6]] == first
+    assert {"CONTRIBUTING.md", "docs/method.md", "docs/opening.md", "docs/package.md"} <= files.keys()
+
+
+def test_the_readme_of_a_release_names_files_that_are_in_it(files: dict[str, bytes]) -> None:
+    said = files["README.md"].decode().partition("\n---\n")[2]
+    named = set(re.findall(r"[\w/.-]+\.(?:csv|xlsx|parquet|geojson|sqlite|json|html|md|cff)\b", said))
+    assert len(named) > 15 and named <= files.keys()
+    assert DATA.cite() in said and "{" not in said
+
+
+def test_hugging_face_finds_a_parquet_file_for_each_table_with_the_timeline_as_default(files: dict[str, bytes]) -> None:
+    card = yaml.safe_load(files["README.md"].decode().split("---\n")[1])
+    assert {config["config_name"] for config in card["configs"]} == set(NAMES)
+    assert [config["config_name"] for config in card["configs"] if config.get("default")] == ["timeline"]
+    for config in card["configs"]:
+        found = pq.read_metadata(io.BytesIO(files[config["data_files"]]))
+        assert found.num_rows == len(frame(config["config_name"]))
+
+
+def test_the_workbook_of_a_release_is_that_of_the_export(files: dict[str, bytes], tmp_path: Path) -> None:
+    nkevents.to_excel(tmp_path / "t.xlsx", data=DATA)
+    assert (tmp_path / "t.xlsx").read_bytes() == files["nkevents.xlsx"]

@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 
 import nkevents
-from conftest import rows_of, write_copy
+from conftest import assert_same, rows_of, write_copy
 from nkevents.store.package import Package
 from nkevents.views.base import Day
 from nkevents.views.history import EXPLAINED
@@ -69,12 +68,6 @@ def opened_from_files(rows: Rows) -> nkevents.Dataset:
             data._tables.arrow(name)
         assert data.sha256  # read while the files are there
         return data
-
-
-def assert_same(one: pd.DataFrame, other: pd.DataFrame, what: str = "frame") -> None:
-    """Frames that are equal need not be compared cell by cell."""
-    if list(one.dtypes) != list(other.dtypes) or not one.equals(other):
-        assert_frame_equal(one, other, check_flags=False, obj=what)
 
 
 def all_rows(data: nkevents.Dataset, as_of: Day | None) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pictures
 from nkevents.checks import check_package
 from nkevents.curate.quality.coverage import coverage
 from nkevents.curate.quality.fairness_page import fairness_page
@@ -54,10 +55,13 @@ class Refreshed:
         By path below the root of the checkout.
     by_hand : list of str
         One sentence per thing that only a person can decide.
+    stale_pictures : list of str
+        Names of the pictures to be drawn anew.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     by_hand: list[str] = field(default_factory=list)
+    stale_pictures: list[str] = field(default_factory=list)
 
     def stale(self) -> list[str]:
         """Files that do not hold what they should."""
@@ -76,7 +80,17 @@ def refreshed() -> Refreshed:
     _coverage(made)
     _warnings(made)
     _examples(made)
+    _pictures(made)
     return made
+
+
+# --- pictures
+
+
+def _pictures(made: Refreshed) -> None:
+    now = pictures.fingerprints()
+    made.stale_pictures = pictures.stale(now)
+    made.files[pictures.HASHES] = pictures.as_file(now)
 
 
 # --- coverage
@@ -230,6 +244,11 @@ def main() -> int:
         if not check:
             (ROOT / name).write_bytes(made.files[name])
         print(f"{name}: {'is stale; run: python tools/refresh.py' if check else 'written anew'}")
+    for name in made.stale_pictures:
+        print(f"{pictures.FOLDER}/{name}.png: {'is stale; run: python tools/refresh.py' if check else 'written anew'}")
+    if not check:
+        pictures.draw(made.stale_pictures)
+    stale += made.stale_pictures
     for sentence in made.by_hand:
         print(f"by hand: {sentence}")
     if not stale and not made.by_hand:

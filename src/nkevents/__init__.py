@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from nkevents.checks import validate
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError, WrongArgumentError
-    from nkevents.exports import to_csv, to_excel, to_ged, to_geojson, to_jsonl
+    from nkevents.exports import (
+        to_csv,
+        to_excel,
+        to_ged,
+        to_geojson,
+        to_jsonl,
+        to_parquet,
+        to_spss,
+        to_sqlite,
+        to_stata,
+    )
 
     __version__: str
     _data = shipped()
@@ -62,6 +72,10 @@ __all__ = [
     "to_ged",
     "to_geojson",
     "to_jsonl",
+    "to_parquet",
+    "to_spss",
+    "to_sqlite",
+    "to_stata",
     "tolls",
     "validate",
     "vintages",

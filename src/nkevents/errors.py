@@ -1,7 +1,6 @@
 """Errors that say what is wrong, where, and what would be right."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _READ = _SHOWN = 60
 _LONGEST = 500
@@ -62,6 +61,9 @@ def nearest(value: str, valid: Iterable[str]) -> str:
     """
     by_folded = {name.casefold(): name for name in sorted(valid)}
     usual = by_folded.get(_USUAL.get(value.casefold(), ""))
+    # Only who wrote something wrong needs this.
+    from difflib import get_close_matches
+
     near = [usual] if usual else [by_folded[each] for each in get_close_matches(value[:_READ].casefold(), by_folded)]
     return " or ".join(repr(name) for name in near)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nkevents.dataset import Dataset
+from nkevents.rule.acceptance import LEAVES_TRACES
 from nkevents.store.grammar import grammar
 from nkevents.store.rows import Row
 
@@ -34,18 +35,20 @@ class Accusation(NamedTuple):
 
 
 def accusations(data: Dataset) -> list[Accusation]:
-    """Find every claim that names an initiator, with whether it is answered.
+    """Find every claim that names who is responsible for an event that leaves traces, with whether it is answered.
 
     The accused answers by owning up, by denying its part, by denying that anything happened, or by denying a charge;
-    where both sides are accused, each accusation answers the other.
+    where both sides are accused, each accusation answers the other. Whoever is said to have called a meeting is
+    accused of nothing.
     """
     table = data._tables.arrow("actors")
     actors = {actor: at for at, actor in enumerate(table["actor_id"].to_pylist())}
     sides = dict(zip(actors, table["side"].to_pylist(), strict=True))
     named: dict[str, list[Row]] = defaultdict(list)
     answers: dict[str, list[Row]] = defaultdict(list)
+    types = {row["event_id"]: row["event_type"] for row in data._tables["events"].rows}
     for row in data._tables["claims"].rows:
-        if row["code"] == "initiator" and row["polarity"] == "asserts":
+        if row["code"] == "initiator" and row["polarity"] == "asserts" and types[row["event_id"]] in LEAVES_TRACES:
             named[row["event_id"]].append(row)
         if (
             row["code"] == "initiator"

@@ -53,6 +53,9 @@ def timeline(
     actor: Annotated[
         Several, typer.Option("--actor", metavar="NAME", help="With this actor or any below it, by any name.")
     ] = None,
+    place: Annotated[
+        Several, typer.Option("--place", metavar="NAME", help="At this place or within it, by any name.")
+    ] = None,
     search: Annotated[
         str | None, typer.Option("--search", metavar="TEXT", help="With these words; best first: nkevents search.")
     ] = None,
@@ -67,7 +70,7 @@ def timeline(
     """
     chosen = {
         **{"as_of": as_of, "episode": episode or None, "event_type": event_type or None, "start": start, "end": end},
-        **{"actor": actor or None, "text": search},
+        **{"actor": actor or None, "place": place or None, "text": search},
     }
     if context.invoked_subcommand is not None:
         if everything or any(value is not None for value in chosen.values()):

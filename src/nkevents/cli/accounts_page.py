@@ -4,7 +4,7 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, SIDES, Row, date
+from nkevents.cli.phrasing import NOTHING, SIDES, Row, counted, date
 from nkevents.model.plain_values import records
 
 _SAYS = {"asserts": "says so", "denies": "denies it", "both": "divided: some say so, some deny it"}
@@ -47,7 +47,7 @@ def _details(row: Row) -> list[str]:
     if row["denies_blame"]:
         blame.append("denies that it is responsible")
     day = [date(row["date"])] if row["date"] and row["says"] else []
-    claims = "1 claim" if row["n_claims"] == 1 else f"{row['n_claims']} claims"
+    claims = counted(row["n_claims"], "claim")
     return [*day, *counts, *blame, f"{claims}, most by {row['loudest_speaker']}, since {row['first_said']:%Y-%m-%d}"]
 
 

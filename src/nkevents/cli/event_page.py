@@ -11,7 +11,7 @@ from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import SIDES, Labels, date, denies, event_status
+from nkevents.cli.phrasing import SIDES, Labels, counted, date, denies, event_status
 from nkevents.cli.provisions_page import state
 from nkevents.model.plain_values import records
 
@@ -139,7 +139,7 @@ def _print_obligations(page: Page, event_id: str, as_of: str | None) -> None:
         details = [row["obligor"] or "all parties"]
         if row["due"]:
             details.append(f"due {date(row['due'])}")
-        details.append(f"{row['n_claims']} claims on it")
+        details.append(f"{counted(row['n_claims'], 'claim')} on it")
         text = Text(row["text"]).append("\n" + "; ".join(details), "dim")
         rows.append([f"point {row['point']}", state(row), text])
     page.rows(rows)

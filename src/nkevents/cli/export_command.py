@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -20,13 +20,23 @@ class Format(StrEnum):
     ged = "ged"
     geojson = "geojson"
     jsonl = "jsonl"
+    parquet = "parquet"
+    spss = "spss"
+    sqlite = "sqlite"
+    stata = "stata"
+
+
+class Purpose(StrEnum):
+    """Programs that a CSV file is adapted to."""
+
+    excel = "excel"
 
 
 Several = list[str] | None
 
 
 def export(
-    format: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv, excel, ged, geojson or jsonl.")],
+    format: Annotated[Format, typer.Argument(metavar="FORMAT", help="What to write.")],
     out: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; one that exists is replaced.")],
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As public on this day.")] = None,
     episode: Annotated[Several, typer.Option("--episode", metavar="SLUG", help="Only of this episode.")] = None,
@@ -35,9 +45,23 @@ def export(
     start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="On or after: 2020-10 or a day.")] = None,
     end: Annotated[str | None, typer.Option("--end", metavar="DATE", help="On or before.")] = None,
     actor: Annotated[Several, typer.Option("--actor", metavar="NAME", help="With this actor, by any name.")] = None,
+    place: Annotated[Several, typer.Option("--place", metavar="NAME", help="At this place, or within it.")] = None,
+    level: Annotated[
+        Several,
+        typer.Option("--level", metavar="LEVEL", help="event (if left out), episode, part, series or all."),
+    ] = None,
     search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="With these words.")] = None,
+    purpose: Annotated[
+        Purpose | None, typer.Option("--for", help="CSV only: begin with the mark by which Excel knows UTF-8.")
+    ] = None,
+    separator: Annotated[
+        str | None,
+        typer.Option("--separator", metavar="CHARACTER", help="CSV only: ';' (with decimal commas), or tab."),
+    ] = None,
 ) -> None:
-    """Write events to a file for another tool: a spreadsheet, a map, a database."""
+    """Write events to a file for another tool: a spreadsheet, a map, a database, a statistics program."""
+    if (purpose or separator) and format is not Format.csv:
+        raise typer.BadParameter("--for and --separator are about CSV files: nkevents export csv …")
     with errors_in_one_line():
         import nkevents
 
@@ -49,17 +73,31 @@ def export(
             "start": start,
             "end": end,
             "actor": actor or None,
+            "place": place or None,
+            "level": level or "event",
             "text": search,
         }
+        shape: dict[str, Any] = {"excel": True} if purpose else {}
+        if separator:
+            shape["separator"] = {"tab": "\t"}.get(separator, separator)
         write = getattr(nkevents, f"to_{format.value}")
-        written = write(out, **cast("Filters", chosen))
+        written = write(out, **shape, **cast("Filters", chosen))
         typer.echo(f"{out}: {written} events")
         if format is Format.ged:
-            from nkevents.exports.ged import UNMAPPED
+            _print_what_ged_lacks(out, as_of)
 
-            typer.echo(f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}")
-            known = nkevents.load(as_of=as_of).attrs["killed_best_of"]
-            typer.echo(
-                f"single events hold {known['events']:,} dead, the episodes as a whole {known['episodes']:,}: "
-                "most were only counted for the war as a whole, so these rows add up to no toll of it"
-            )
+
+def _print_what_ged_lacks(out: Path, as_of: str | None) -> None:
+    import pandas as pd
+
+    import nkevents
+    from nkevents.exports.ged import UNMAPPED
+
+    typer.echo(f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}")
+    known = nkevents.load(as_of=as_of).attrs["killed_best_of"]
+    dead, whole = int(pd.read_csv(out)["best"].sum()), known["episodes"]
+    share = f", {dead / whole:.1%} of the {whole:,} that the episodes count as a whole" if whole else ""
+    typer.echo(
+        f"the rows hold {dead:,} dead{share}: most were only counted for the war as a whole, so the rows add up to "
+        "no toll of it"
+    )

@@ -14,6 +14,7 @@ from nkevents.cli.phrasing import (
     NOTHING,
     Row,
     amount,
+    counted,
     dead,
     event_date,
     event_status,
@@ -81,7 +82,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         (
             "Known",
             f"since {row['known_from']:%Y-%m-%d}, last claim of {row['last_known']:%Y-%m-%d}; "
-            f"{row['n_claims']} claims, {row['n_publishers']} publishers",
+            f"{counted(row['n_claims'], 'claim')}, {counted(row['n_publishers'], 'publisher')}",
         ),
     ]
 

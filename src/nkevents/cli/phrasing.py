@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 Row = Mapping[str, Any]
 NOTHING = "–"
@@ -18,7 +15,7 @@ ACCEPTANCE = {
 }
 BASIS = {
     "sides": "the sum of what each side says of its own",
-    "partial": "one part of the people only, civilians or soldiers, of at least one side: a floor",
+    "partial": "one part of the people only, civilians or soldiers, of at least one side: more died than it says",
     "overall": "a count of all together",
     "one_side": "one party's dead; nothing is known of another's",
     "adversary": "nothing but an adversary's claim",
@@ -47,6 +44,11 @@ _BEFORE_ADDRESSEE = {
     "support": "",
     "threaten": "",
 }
+
+
+def counted(n: int, what: str) -> str:
+    """A number and what it counts: "1 claim", "2 claims"."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def date(text: str) -> str:

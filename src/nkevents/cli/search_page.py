@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import event_date
+from nkevents.cli.phrasing import counted, event_date
 from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.model.plain_values import records
@@ -42,7 +42,7 @@ def print_search(text: str, as_of: str | None, *, everything: bool) -> None:
         typer.echo(f"nkevents: no event holds {text!r}{hint}", err=True)
     elif console.is_terminal:
         shown = rows if everything else screenful(console, rows, _table, _BESIDE)
-        console.print(Text(f"{len(rows)} events hold {text!r}, best first", "dim"))
+        console.print(Text(f"{counted(len(rows), 'event')} with {text!r}, best first", "dim"))
         console.print(_table(shown))
         if len(shown) < len(rows):
             console.print(Text(f"… {len(rows) - len(shown)} more: add --all, or another word", "dim"))

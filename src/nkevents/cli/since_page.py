@@ -7,7 +7,7 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, date
+from nkevents.cli.phrasing import NOTHING, counted, date
 from nkevents.model.plain_values import records
 
 _DATES = ("date",)
@@ -50,7 +50,7 @@ def print_since(start: str, until: str | None) -> None:
         page.line(f"nothing became known from {span}")
         return
     news = sum(row["what"] == "new" for row in rows)
-    page.line(Text(f"from {span}: {news} new events, {len(rows) - news} changes", "dim"))
+    page.line(Text(f"from {span}: {counted(news, 'new event')}, {counted(len(rows) - news, 'change')}", "dim"))
     for day, of_day in groupby(rows, key=lambda row: row["day"]):
         page.heading(f"{day:%Y-%m-%d}")
         for event_id, changes in groupby(of_day, key=lambda row: row["event_id"]):

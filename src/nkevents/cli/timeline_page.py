@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import NOTHING, dead, event_date, event_status, marks
+from nkevents.cli.phrasing import NOTHING, counted, dead, event_date, event_status, marks
 from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
@@ -53,7 +53,7 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
             typer.echo("\t".join(piped(row)))
         return
     known = "everything known" if as_of is None else f"as known at the end of {as_of}"
-    console.print(Text(f"{len(rows)} events, {known}", "dim"))
+    console.print(Text(f"{counted(len(rows), 'event')}, {known}", "dim"))
     if not rows:
         return
     widths = _widths(rows, console.width)

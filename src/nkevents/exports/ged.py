@@ -1,14 +1,17 @@
 """Deadly events in the columns of the UCDP Georeferenced Event Dataset, for tools that match datasets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Unpack
 
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
+from nkevents.exports.csv_text import csv_text
 from nkevents.exports.filters import Filters, timeline
-from nkevents.exports.spreadsheets import write_csv
 from nkevents.model.plain_values import plain_rows
+from nkevents.model.priogrid import priogrid_cell
+from nkevents.store.files import write_file
 
 # Columns of GED 24.1, in its order.
 COLUMNS = (
@@ -20,12 +23,14 @@ COLUMNS = (
     *("priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end"),
     *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
 )
-# Identifiers and regions that UCDP gives out, its thresholds, and administrative units that the sides name differently.
+# Identifiers, regions and thresholds that UCDP gives out, and units below those of the table places.
 UNMAPPED = (
     *("active_year", "code_status", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id"),
     *("dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id"),
-    *("adm_1", "adm_2", "priogrid_gid", "country_id", "region", "gwnoa", "gwnob"),
+    *("adm_2", "region", "gwnoa", "gwnob"),
 )
+# Name and Gleditsch-Ward number of each country on whose territory the data have places around the conflict.
+COUNTRIES = {"AM": ("Armenia", 371), "AZ": ("Azerbaijan", 373), "GE": ("Georgia", 372), "IR": ("Iran", 630)}
 # In alphabetical order, whoever fired.
 _SIDES = {"a": "armenian", "b": "azerbaijani"}
 _STATE_BASED = "1"
@@ -57,10 +62,17 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     - ``date_prec``: 1 a day, 2 up to six days, 3 a week, 4 up to a month, 5 longer or open; the start or end of an open
       interval is empty.
     - ``event_clarity``: 1, and 2 for several events that sources count together (level series).
-    - ``country`` is the ISO 3166 code.
+    - ``country`` is the name and ``country_id`` the Gleditsch-Ward number of the UN member on whose recognised
+      territory the place lies, which says nothing about control: Armenia 371, Azerbaijan 373, Georgia 372, Iran 630.
+    - ``adm_1`` is the district, in Armenia and Iran the province, in which the place lies, by its name in the table
+      places; empty where that table has none.
+    - ``priogrid_gid`` is the PRIO-GRID cell of the coordinate: cells of half a degree, numbered from 1 at 90° south and
+      180° west eastward, 720 to a row.
 
+    To merge with GED, take ``country_id`` and year or month, or ``priogrid_gid`` and month where ``where_prec`` is 1
+    or 2.
     Empty stay active_year, code_status, the identifiers and names of conflicts, dyads and sides that UCDP gives
-    out, adm_1, adm_2, priogrid_gid, country_id, region, gwnoa and gwnob.
+    out, adm_2, region, gwnoa and gwnob.
 
     Parameters
     ----------
@@ -85,16 +97,19 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     ...     pandas.read_csv(folder + "/war.csv")["type_of_violence"].unique().tolist()
     [1, 3]
     """
-    source = data or shipped()
-    return write_csv(path, COLUMNS, _rows(source, filters))
+    frame = ged_frame(data or shipped(), filters)
+    write_file(path, csv_text(frame, disarmed=True))
+    return len(frame)
 
 
-def _rows(data: Dataset, filters: Filters) -> list[dict[str, Any]]:
+def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
+    """The rows that `to_ged` writes, shape (events, 49)."""
     types = data.table("event_types").set_index("event_type")["ucdp"]
     frame = timeline(data, filters)
     violent = frame["event_type"].map(types).astype("string") != "none"
     frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
+    provinces = data._districts()
     pages, others = _pages(data, filters), _not_military(data, filters)
     rows = []
     for row in plain_rows(frame):
@@ -103,12 +118,12 @@ def _rows(data: Dataset, filters: Filters) -> list[dict[str, Any]]:
             {"id": int(row["event_id"][1:]), "relid": row["event_id"], "type_of_violence": int(kind)}
             | {f"side_{side}": f"{name.capitalize()} side" for side, name in _SIDES.items() if kind == _STATE_BASED}
             | pages[row["event_id"]]
-            | _where(row, places)
+            | _where(row, places, provinces)
             | _when(row)
             | _deaths(row, others)
             | {"event_clarity": 2 if row["level"] == "series" else 1}
         )
-    return rows
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def _pages(data: Dataset, filters: Filters) -> dict[str, dict[str, Any]]:
@@ -129,7 +144,7 @@ def _pages(data: Dataset, filters: Filters) -> dict[str, dict[str, Any]]:
     return {str(event): {str(name): value for name, value in cells.items()} for event, cells in found.items()}
 
 
-def _where(row: dict[str, Any], places: pd.DataFrame) -> dict[str, Any]:
+def _where(row: dict[str, Any], places: pd.DataFrame, provinces: Mapping[str, str]) -> dict[str, Any]:
     if row["place_id"] is None:
         return {}
     place = places.loc[row["place_id"]]
@@ -145,7 +160,9 @@ def _where(row: dict[str, Any], places: pd.DataFrame) -> dict[str, Any]:
         "latitude": row["latitude"],
         "longitude": row["longitude"],
         "geom_wkt": f"POINT ({row['longitude']} {row['latitude']})",
-        "country": row["country"],
+        "priogrid_gid": priogrid_cell(row["latitude"], row["longitude"]),
+        "adm_1": provinces.get(row["place_id"]),
+        **dict(zip(("country", "country_id"), COUNTRIES.get(row["country"], ()), strict=False)),
     }
 
 

@@ -4,19 +4,22 @@ import json
 from pathlib import Path
 from typing import Any, Unpack
 
+import pandas as pd
+
 from nkevents.dataset import Dataset, shipped
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import plain_rows
 from nkevents.store.files import write_file
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
-_ELSEWHERE = ("event_id", "title", "country", "latitude", "longitude")
+_IN_GEOMETRY = ("latitude", "longitude")
 
 
 def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write events as GeoJSON: one feature each, a point where a place is known.
 
-    The point is the middle of the place; the true spot lies within `radius_km` of it. The element `when` follows the
+    The point is the middle of the place; the true spot lies within `radius_km` of it. The properties are the columns
+    of `load`, each a text, number or flag by which a map can group or filter. The element `when` follows the
     Linked Places format 1.1: a day or an interval has ``start.in`` and ``end.in``, one unknown day between two
     has ``start.earliest`` and ``start.latest``.
 
@@ -46,25 +49,30 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
     ...     nkevents.to_geojson(folder + "/sochi.geojson", event_type="meeting", episode="sochi-2021")
     3
     """
-    rows = plain_rows(timeline(data, filters))
+    source = data or shipped()
+    frame = timeline(source, filters)
+    write_file(path, geojson_text(frame, source.cite(as_of=filters.get("as_of"))))
+    return len(frame)
+
+
+def geojson_text(frame: pd.DataFrame, citation: str) -> str:
+    """The text that `to_geojson` writes."""
     collection = {
         "type": "FeatureCollection",
         "@context": CONTEXT,
-        "citation": (data or shipped()).cite(as_of=filters.get("as_of")),
-        "features": [_feature(row) for row in rows],
+        "citation": citation,
+        "features": [_feature(row) for row in plain_rows(frame)],
     }
-    write_file(path, json.dumps(collection, ensure_ascii=False, indent=1) + "\n")
-    return len(rows)
+    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     known = row["latitude"] is not None
-    properties = {"title": row["title"], "ccodes": [row["country"]] if row["country"] else []}
     feature = {
         "@id": f"nkevents:{row['event_id']}",
         "id": row["event_id"],
         "type": "Feature",
-        "properties": properties | {name: value for name, value in row.items() if name not in _ELSEWHERE},
+        "properties": {name: value for name, value in row.items() if name not in _IN_GEOMETRY},
         "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if known else None,
     }
     return feature | ({"when": {"timespans": [_timespan(row["date"])]}} if row["date"] else {})

@@ -1,34 +1,49 @@
-"""JSON Lines, CSV and Excel."""
+"""CSV and Excel."""
 
-import csv
+import datetime as dt
 import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.errors import NkeventsError
+from nkevents.errors import NkeventsError, WrongArgumentError
+from nkevents.exports.csv_text import csv_text
 from nkevents.exports.filters import Filters, timeline
-from nkevents.model.plain_values import plain_rows
+from nkevents.model.plain_values import records
 from nkevents.store.files import write_file
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-# A cell that begins so is a formula to a spreadsheet.
-_RUN = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = (",", ";", "\t")
+# Without it Excel takes UTF-8 for the encoding of its country.
+_BYTE_ORDER_MARK = "\ufeff"
+_DAY = "yyyy-mm-dd"
 _WIDEST_COLUMN, _ROWS_MEASURED = 60, 200
 
 
-def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
-    """Write events as JSON Lines: one object each, with the columns of `load`; nothing is null.
+def to_csv(
+    path: str | Path,
+    *,
+    excel: bool = False,
+    separator: str = ",",
+    data: Dataset | None = None,
+    **filters: Unpack[Filters],
+) -> int:
+    r"""Write events as CSV with the columns of `load`; a text that a spreadsheet would run begins with an apostrophe.
 
     Parameters
     ----------
-    path, data, **filters
+    path : str or pathlib.Path
+        File to write.
+    excel : bool
+        Begin with the mark by which Excel knows UTF-8.
+    separator : {",", ";", "\t"}
+        Between cells. With a semicolon decimals have a comma: so a spreadsheet expects it that is set to German,
+        French, Russian and most languages of the continent.
+    data, **filters
         As in `to_geojson`.
 
     Returns
@@ -36,31 +51,10 @@ def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     int
         How many events were written.
 
-    Examples
-    --------
-    >>> import nkevents, pandas, tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = nkevents.to_jsonl(folder + "/sochi.jsonl", episode="sochi-2021")
-    ...     "sochi-meeting" in set(pandas.read_json(folder + "/sochi.jsonl", lines=True)["slug"])
-    True
-    """
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows(timeline(data, filters))]
-    write_file(path, "".join(lines))
-    return len(lines)
-
-
-def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
-    """Write events as CSV with the columns of `load`; a text that a spreadsheet would run begins with an apostrophe.
-
-    Parameters
-    ----------
-    path, data, **filters
-        As in `to_geojson`.
-
-    Returns
-    -------
-    int
-        How many events were written.
+    Raises
+    ------
+    WrongArgumentError
+        If the separator is another one.
 
     Examples
     --------
@@ -70,25 +64,18 @@ def to_csv(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     ...     len(pandas.read_csv(folder + "/war.csv")) == written
     True
     """
+    if separator not in SEPARATORS:
+        raise WrongArgumentError(f"separator={separator!r} is none: give a comma, a semicolon or a tab")
     frame = timeline(data, filters)
-    return write_csv(path, frame.columns, plain_rows(frame))
-
-
-def write_csv(path: str | Path, columns: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write plain cells as CSV that a spreadsheet does not run, None as nothing; gives the number of rows."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
-    write_file(path, text.getvalue())
-    return len(rows)
+    write_file(path, _BYTE_ORDER_MARK * excel + csv_text(frame, separator=separator, disarmed=True))
+    return len(frame)
 
 
 def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write a workbook: the timeline, every table on a sheet of its own, and the codebook.
 
-    The filters apply to the timeline; the other sheets hold the whole tables. Texts are written as texts, whatever they
-    begin with.
+    The filters apply to the timeline; the other sheets hold the whole tables. Days are date cells; the column date,
+    which may hold a month or an interval, is text. Texts are written as texts, whatever they begin with.
 
     Parameters
     ----------
@@ -114,38 +101,47 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     ...         book.sheet_names[:3]
     ['timeline', 'events', 'claims']
     """
+    source = data or shipped()
+    events = timeline(source, filters)
+    write_file(path, excel_bytes(source, events, source.cite(as_of=filters.get("as_of"))))
+    return len(events)
+
+
+def excel_bytes(data: Dataset, events: pd.DataFrame, title: str) -> bytes:
+    """The workbook that `to_excel` writes; the same frames give the same bytes.
+
+    Raises
+    ------
+    NkeventsError
+        If the extra ``excel`` is not installed.
+    """
     try:
         import xlsxwriter
     except ModuleNotFoundError:
         raise NkeventsError("Excel files take a library; add it with: pip install 'nkevents[excel]'") from None
-    source = data or shipped()
     # Addresses and what begins like a formula stay texts.
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": source.cite(as_of=filters.get("as_of"))[:255]})
-        events = timeline(data, filters)
+    with xlsxwriter.Workbook(content, {**options, "default_date_format": _DAY}) as book:
+        made = dt.datetime.fromisoformat(data._tables.descriptor["created"]).replace(tzinfo=None)
+        book.set_properties({"title": title[:255], "created": made})
         _sheet(book, "timeline", events)
-        for name in source._tables.names:
-            _sheet(book, name, source._tables.frame(name))
-        _sheet(book, "codebook", source.codebook())
-    write_file(path, content.getvalue())
-    return len(events)
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else value
+        for name in data._tables.names:
+            _sheet(book, name, data._tables.frame(name))
+        _sheet(book, "codebook", data.codebook())
+    return content.getvalue()
 
 
 def _sheet(book: "Workbook", name: str, frame: pd.DataFrame) -> None:
     """Write one frame: bold header that stays in view, a filter, columns as wide as their texts need."""
     sheet = book.add_worksheet(name)
     sheet.write_row(0, 0, list(frame.columns), book.add_format({"bold": True}))
-    rows = [list(row.values()) for row in plain_rows(frame)]
+    rows = [list(row.values()) for row in records(frame)]
     for number, row in enumerate(rows, 1):
         sheet.write_row(number, 0, row)
     for column, title in enumerate(frame.columns):
-        longest = max((len(str(row[column] or "")) for row in rows[:_ROWS_MEASURED]), default=0)
-        sheet.set_column(column, column, min(max(longest, len(str(title))) + 2, _WIDEST_COLUMN))
+        is_day = pd.api.types.is_datetime64_any_dtype(frame[title])
+        cells = [len(_DAY)] if is_day else [len(str(row[column] or "")) for row in rows[:_ROWS_MEASURED]]
+        sheet.set_column(column, column, min(max(*cells, len(str(title)), 0) + 2, _WIDEST_COLUMN))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), max(len(frame.columns) - 1, 0))

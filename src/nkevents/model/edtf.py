@@ -19,6 +19,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -60,6 +61,8 @@ class EventDate(NamedTuple):
     uncertainty: int | None
 
 
+# A table is checked and then read, and the same few days stand in most rows.
+@lru_cache(maxsize=4096)
 def parse(text: str) -> EventDate:
     """Read one date text.
 

@@ -24,7 +24,7 @@ SAYS = ("asserts", "denies", "both")
 _PARTS = ("party", "host", "mediator", "signatory", "giver", "receiver", "control_from", "control_to")
 # Of events that leave traces, also who counts its dead, names a weapon, or blames or excuses somebody for it. Talks
 # and texts are not implied so: a figure or a blame is said of what was agreed there, not of the meeting.
-_LEAVES_TRACES = frozenset(
+LEAVES_TRACES = frozenset(
     [
         "air_drone_strike",
         "aircraft_loss",
@@ -71,18 +71,7 @@ class Acceptance(NamedTuple):
 def acceptance(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, said: Occurrence) -> Acceptance:
     """Derive who says that each event takes place.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-    claims : Claims
-        The visible claims.
-    group : array of int, shape (claims,)
-    alive : array of bool, shape (claims,)
-    said : Occurrence
-
-    Returns
-    -------
-    Acceptance
+    `claims` are the visible ones, each with its `group` and whether it is `alive`.
     """
     groups = Groups(group, len(said.status))
     of_plan = said.status[group] == PLANNED
@@ -124,7 +113,7 @@ def _says_it_took_place(
     since_first_day = claims.known >= said.start[groups.of]
     outright = np.isin(claims.code, data.code(*OF_EVENTS)) & ~claims.denies
     took_part = np.isin(claims.code, data.code(*_PARTS))
-    known_types = [name in _LEAVES_TRACES for name in data.event_types]
+    known_types = [name in LEAVES_TRACES for name in data.event_types]
     leaves_traces = np.array(known_types, dtype=bool)[data.event_type[claims.event]]
     counted = data.of_kind("figure", claims) & ~np.isin(claims.code, data.code(*_NO_TRACE)) & (value(claims) >= 1)
     traces = counted | data.of_kind("means", claims) | np.isin(claims.code, data.code(*_BLAMES))

@@ -51,19 +51,8 @@ class Occurrence(NamedTuple):
 def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as_of: Ints) -> Occurrence:
     """Derive status, date and place.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-    claims : Claims
-        The visible claims.
-    group : array of int, shape (claims,)
-    alive : array of bool, shape (claims,)
-    as_of : array of int, shape (groups,)
-        Day number of each group's state of knowledge.
-
-    Returns
-    -------
-    Occurrence
+    `claims` are the visible ones, each with its `group` and whether it is `alive`; `as_of` are the day numbers of each
+    group's state of knowledge, shape (groups,).
     """
     n = len(as_of)
     asserted = alive & data.of_kind("occurrence", claims) & ~claims.denies

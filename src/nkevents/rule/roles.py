@@ -14,15 +14,7 @@ TAKING_PART = ("party", "host", "mediator", "signatory", "giver", "receiver")
 def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n: int) -> Ints:
     """Say of each group whether anyone is held responsible, and how far that is shared.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-    claims : Claims
-        The visible claims.
-    group : array of int, shape (claims,)
-    alive : array of bool, shape (claims,)
-    n : int
-        Number of groups.
+    `claims` are the visible ones, each with its `group` of `n` and whether it is `alive`.
 
     Returns
     -------
@@ -62,18 +54,6 @@ def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -
 
     A third party that stands with one belligerent does not take part by the word of the other one alone. A side as
     a whole is left out where one of its members is named.
-
-    Parameters
-    ----------
-    data : ClaimArrays
-    claims : Claims
-        The visible claims.
-    group : array of int, shape (claims,)
-    alive : array of bool, shape (claims,)
-
-    Returns
-    -------
-    Participants
     """
     rows, said = claims.where(alive & np.isin(claims.code, data.code(*TAKING_PART)))
     roles, first = Groups.by(group[rows], said.code, said.subject)

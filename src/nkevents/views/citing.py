@@ -94,8 +94,9 @@ def _source_item(row: Item) -> Item:
     item = {
         "id": row["source_id"],
         "type": _TYPES.get(row["kind"], "webpage"),
-        "title": row["title"] or "[no title in the copy read]",
+        "title": row["title"] or _untitled(row),
         "container-title": row["publisher"],
+        "publisher": row["publisher"],
         "language": row["lang"],
         "URL": row["url"],
         "accessed": {"date-parts": [[row["accessed"].year, row["accessed"].month, row["accessed"].day]]},
@@ -105,6 +106,12 @@ def _source_item(row: Item) -> Item:
     if row["origin"]:
         item["note"] = f"after {row['origin']}"
     return item
+
+
+def _untitled(row: Item) -> str:
+    """What a page without a title is called: its publisher and its day."""
+    day = row["published"]
+    return f"{row['publisher']}, {day:%Y-%m-%d}" if day else f"{row['publisher']}, page without a day"
 
 
 def _sentence(item: Item) -> str:

@@ -85,6 +85,19 @@ class Naming(Base):
         marked: Bools = (kind == data.kinds.index("position")) & np.isin(aspect, wanted)
         return marked
 
+    def _districts(self) -> dict[str, str]:
+        """Name of the district or province in which each place lies, by place_id; places in none are left out."""
+        places = self._tables.frame("places").set_index("place_id")
+        within = dict(zip(places.index, places["parent_id"].fillna(""), strict=True))
+        found = {}
+        for place in places.index:
+            above = place
+            while above and places.loc[above, "kind"] != "district":
+                above = within[above]
+            if above:
+                found[place] = str(places.loc[above, "name"])
+        return found
+
     def _parents(self, what: Named) -> Ints:
         """Position of what each actor or place belongs to, -1 where it belongs to none."""
         table = self._tables.arrow(f"{what}s")

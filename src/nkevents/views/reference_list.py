@@ -12,6 +12,8 @@ STYLES: tuple[str, ...] = get_args(CiteStyle)
 Item: TypeAlias = dict[str, Any]
 _EXTRA = "the citation libraries are not installed; add them with: pip install 'nkevents[cite]'"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Fields whose text programs read: LaTeX takes addresses as they are, and months by their macro.
+_AS_IT_IS = ("url", "urldate")
 
 
 def check_style(style: str) -> None:
@@ -53,7 +55,9 @@ def apa(item: Item) -> str:
 
 
 def bibtex(items: Sequence[Item]) -> str:
-    """References as BibTeX, written by pybtex.
+    """References as BibTeX, written by pybtex, for bibtex and biber alike.
+
+    Who publishes a page stands as its author, since bibtex sorts by it.
 
     Raises
     ------
@@ -62,15 +66,27 @@ def bibtex(items: Sequence[Item]) -> str:
     """
     try:
         from pybtex.database import BibliographyData, Entry, Person
+        from pybtex.database.output.bibtex import Writer
     except ModuleNotFoundError:
         raise NkeventsError(_EXTRA) from None
+
+    class OurWriter(Writer):  # type: ignore[misc]
+        def _write_field(self, stream: Any, type: str, value: str) -> None:
+            if type == "month":
+                stream.write(f",\n    {type} = {value}")
+            elif type in _AS_IT_IS:
+                stream.write(f",\n    {type} = {{{value}}}")
+            else:
+                super()._write_field(stream, type, value)
+
     entries = {}
     for item in items:
         entry = Entry("misc", [(name, text) for name, text in _bibtex_fields(item) if text])
         # Braces keep a body's name whole.
-        entry.persons["author"] = [Person(last=f"{{{author['literal']}}}") for author in item.get("author", ())]
+        authors = [author["literal"] for author in item.get("author", ())] or [item["container-title"]]
+        entry.persons["author"] = [Person(last=f"{{{author}}}") for author in authors]
         entries[item["id"]] = entry
-    return str(BibliographyData(entries).to_string("bibtex"))
+    return str(OurWriter().to_string(BibliographyData(entries)))
 
 
 def _bibtex_fields(item: Item) -> list[tuple[str, str]]:
@@ -81,14 +97,12 @@ def _bibtex_fields(item: Item) -> list[tuple[str, str]]:
         f"in {item['container-title']}" if "container-title" in item and "genre" in item else "",
         f"version {item['version']}" if "version" in item else "",
         item.get("note", ""),
-        f"accessed {accessed}" if accessed else "",
     ]
     return [
         ("title", f"{{{item['title']}}}"),
         ("year", str(parts[0]) if parts else ""),
         ("month", _MONTHS[parts[1] - 1] if len(parts) > 1 else ""),
-        ("howpublished", item.get("container-title", "") if "genre" not in item else ""),
         ("note", "; ".join(filter(None, notes))),
-        ("language", item.get("language", "")),
-        ("url", item.get("URL", "")),
+        ("url", item.get("URL", "").replace("{", "%7B").replace("}", "%7D")),
+        ("urldate", accessed),
     ]

@@ -104,6 +104,23 @@ class WordIndex(Naming):
         found = pd.DataFrame({"score": scores.astype("Float64"), "why": whys.astype("string[pyarrow]")})
         return found.rename_axis("event").reset_index()
 
+    def _spellings_of_events(self) -> dict[str, str]:
+        """Every spelling of the places and actors of each event, as written and folded, by event_id."""
+        uses = self._index.uses
+        ids = self._tables.arrow("events")["event_id"].to_pylist()
+        found: dict[str, set[str]] = {}
+        for what in ("place", "actor"):
+            position = {name: row for row, name in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
+            spelled = self._spellings(what)
+            names = spelled["name"].groupby(spelled[f"{what}_id"].map(position)).agg(set).to_dict()
+            used = uses[uses["kind"] == what]
+            for event, about in zip(used["event"], used["about"], strict=True):
+                found.setdefault(ids[event], set()).update(names[about])
+        return {
+            event: "; ".join(sorted(names | {fold(name) for name in names} - {name.casefold() for name in names}))
+            for event, names in found.items()
+        }
+
     def _terms(self, text: str) -> list[list[str]]:
         """Names and words of a text, each with all that stands for it: of a name its spellings."""
         if not isinstance(text, str):

@@ -5,10 +5,10 @@ import contextlib
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from nkevents.checks.accusations import accusations
 from nkevents.checks.finding import Finding, finding_in
@@ -47,17 +47,25 @@ _TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) (20[0-9]{{2}})
 _MARGIN_KM = 5.0
 
 
+class Loaded(NamedTuple):
+    """A package, its data set, and the rows of its timeline by event."""
+
+    package: Package
+    data: Dataset
+    rows: dict[str, dict[str, Any]]
+
+
 def check_loading(package: Package) -> Iterator[Finding]:
     """Load the data as a user would."""
-    data = _loaded(package)
-    if isinstance(data, str):
-        wrong = f"the data cannot be loaded: {data}"
+    loaded = _load(package)
+    if isinstance(loaded, str):
+        wrong = f"the data cannot be loaded: {loaded}"
         yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
 
 
 @lru_cache(maxsize=1)
-def _loaded(package: Package) -> tuple[Dataset, dict[str, dict[str, Any]]] | str:
-    """The data set and its timeline by event, or what keeps it from being loaded."""
+def _load(package: Package) -> Loaded | str:
+    """The data as loaded, or what keeps them from being loaded."""
     try:
         data = Dataset(package)
         for name in package.names:
@@ -65,30 +73,38 @@ def _loaded(package: Package) -> tuple[Dataset, dict[str, dict[str, Any]]] | str
         derived = data.load(level=_NO_EPISODES)
     except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
         return " ".join(str(error).split()) or type(error).__name__
-    return data, {row["event_id"]: row for row in records(derived[list(_COLUMNS)])}
+    return Loaded(package, data, {row["event_id"]: row for row in records(derived[list(_COLUMNS)])})
 
 
-def check_answers(package: Package) -> Iterator[Finding]:
+def _if_loaded(check: Callable[[Loaded], Iterator[Finding]]) -> Callable[[Package], Iterator[Finding]]:
+    """Let a check be silent where the data cannot be loaded, which is a finding of its own."""
+
+    @wraps(check)
+    def checked(package: Package) -> Iterator[Finding]:
+        loaded = _load(package)
+        if not isinstance(loaded, str):
+            yield from check(loaded)
+
+    return checked
+
+
+@_if_loaded
+def check_answers(loaded: Loaded) -> Iterator[Finding]:
     """Look for accusations without an answer; of several of one actor on one event, the first is reported."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    open_ones = (each.claim for each in accusations(loaded[0]) if not each.answered)
+    open_ones = (each.claim for each in accusations(loaded.data) if not each.answered)
     for claim in {(row["event_id"], row["subject_id"]): row for row in reversed([*open_ones])}.values():
         wrong = f"{claim['subject_id']} is held responsible for {claim['event_id']}, and no answer is entered"
         right = "add the answer, or begin the note with: No answer found (searched YYYY-MM-DD)"
-        yield finding_in(package["claims"], "unanswered-accusation", claim, "subject_id", wrong, right)
+        yield finding_in(loaded.package["claims"], "unanswered-accusation", claim, "subject_id", wrong, right)
 
 
-def check_tolls(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     """Look for events whose parts have more dead than they have themselves."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    rows = loaded[1]
-    events = package["events"]
+    rows = loaded.rows
+    events = loaded.package["events"]
     parts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in package["relations"].rows:
+    for row in loaded.package["relations"].rows:
         part = rows.get(row["from_event_id"])
         if row["relation"] == "part_of" and part and part["killed_best"] is not None:
             parts[row["to_event_id"]][row["from_event_id"]] = int(part["killed_best"])
@@ -107,30 +123,26 @@ def check_tolls(package: Package) -> Iterator[Finding]:
             )
 
 
-def check_episodes(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_episodes(loaded: Loaded) -> Iterator[Finding]:
     """Look for episodes whose own toll is smaller than that of their events: it counts something else."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
     sums: dict[str, int] = defaultdict(int)
-    for row in loaded[1].values():
+    for row in loaded.rows.values():
         if row["level"] == "event" and row["killed_best"] is not None:
             sums[row["episode"]] += int(row["killed_best"])
-    own = loaded[0].episodes().dropna(subset=["killed_best"]).set_index("slug")["killed_best"]
-    for row in package["events"].rows:
+    own = loaded.data.episodes().dropna(subset=["killed_best"]).set_index("slug")["killed_best"]
+    for row in loaded.package["events"].rows:
         if row["level"] == "episode" and row["slug"] in own.index and own[row["slug"]] < sums[row["slug"]]:
             wrong = f"{row['slug']} has {own[row['slug']]} killed, its events add up to {sums[row['slug']]}"
             right = "a count as of a day, or of some of its events, belongs on a series"
-            yield finding_in(package["events"], "episode-below-events", row, "event_id", wrong, right)
+            yield finding_in(loaded.package["events"], "episode-below-events", row, "event_id", wrong, right)
 
 
-def check_named_days(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_named_days(loaded: Loaded) -> Iterator[Finding]:
     """Look for days in names and titles that lie outside the dates of the event."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    for row in package["events"].rows:
-        derived = loaded[1].get(row["event_id"])
+    for row in loaded.package["events"].rows:
+        derived = loaded.rows.get(row["event_id"])
         if derived is None:
             continue
         first, last = derived["date_start"], derived["date_end"]
@@ -140,7 +152,7 @@ def check_named_days(package: Package) -> Iterator[Finding]:
                 if (first and ends < first.date()) or (last and begins > last.date()):
                     wrong = f"{row['slug']} names {begins:%Y-%m-%d} in its {column}, its date is {derived['date']}"
                     right = "name a day within it, or none"
-                    yield finding_in(package["events"], "day-outside-dates", row, column, wrong, right)
+                    yield finding_in(loaded.package["events"], "day-outside-dates", row, column, wrong, right)
 
 
 def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
@@ -156,18 +168,16 @@ def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
         yield period(text)
 
 
-def check_parties(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_parties(loaded: Loaded) -> Iterator[Finding]:
     """Look for fights, talks and handovers that took place, of which nobody says who took part."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    named = loaded[0].claims(kind="role")
+    named = loaded.data.claims(kind="role")
     named = named[(named["polarity"] == "asserts") & named["code"].isin(TAKING_PART)]
-    sides = {row["actor_id"]: row["side"] for row in package["actors"].rows}
+    sides = {row["actor_id"]: row["side"] for row in loaded.package["actors"].rows}
     parties = named.groupby("event_id")["subject_id"].agg(set).to_dict()
-    for row in package["events"].rows:
+    for row in loaded.package["events"].rows:
         wanted = _WANTED.get(row["event_type"])
-        happened = loaded[1].get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
+        happened = loaded.rows.get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
         if wanted is None or not happened or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())
@@ -175,40 +185,38 @@ def check_parties(package: Package) -> Iterator[Finding]:
         if both if wanted == _BOTH_SIDES else len(told) > 1:
             continue
         right = f"enter {wanted} as roles, each with its source"
-        yield finding_in(package["events"], "missing-parties", row, "event_id", f"{row['slug']} lacks parties", right)
+        yield finding_in(
+            loaded.package["events"], "missing-parties", row, "event_id", f"{row['slug']} lacks parties", right
+        )
 
 
-def check_statements(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_statements(loaded: Loaded) -> Iterator[Finding]:
     """Look for statements of one speaker on one day that stand as two events."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    media = {row["actor_id"] for row in package["actors"].rows if row["kind"] == "media"}
-    slugs = {row["event_id"]: row["slug"] for row in package["events"].rows if row["event_type"] == "statement"}
+    media = {row["actor_id"] for row in loaded.package["actors"].rows if row["kind"] == "media"}
+    slugs = {row["event_id"]: row["slug"] for row in loaded.package["events"].rows if row["event_type"] == "statement"}
     said: dict[tuple[str, Any], set[str]] = defaultdict(set)
-    for claim in package["claims"].rows:
-        derived = loaded[1].get(claim["event_id"])
+    for claim in loaded.package["claims"].rows:
+        derived = loaded.rows.get(claim["event_id"])
         own = claim["kind"] == "occurrence" and claim["polarity"] == "asserts" and claim["speaker_id"] not in media
         if derived and own and claim["event_id"] in slugs and derived["date_start"]:
             said[claim["speaker_id"], derived["date_start"]].add(claim["event_id"])
     pairs = {pair for events in said.values() for pair in combinations(sorted(events), 2)}
-    for row in package["events"].rows:
+    for row in loaded.package["events"].rows:
         for one, other in sorted(pair for pair in pairs if pair[1] == row["event_id"]):
             wrong = f"{slugs[other]} may be {slugs[one]} again: statements of one speaker on one day"
             right = "keep one of the two, if they are one address"
-            yield finding_in(package["events"], "statement-candidate", row, "event_id", wrong, right)
+            yield finding_in(loaded.package["events"], "statement-candidate", row, "event_id", wrong, right)
 
 
-def check_candidates(package: Package) -> Iterator[Finding]:
+@_if_loaded
+def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     """Look for pairs of events that may be one."""
-    loaded = _loaded(package)
-    if isinstance(loaded, str):
-        return
-    rows = loaded[1]
-    events = package["events"]
+    rows = loaded.rows
+    events = loaded.package["events"]
     # Who relates two events to each other has seen that they are two.
-    related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in package["relations"].rows}
-    told = _told(package)
+    related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in loaded.package["relations"].rows}
+    told = _told(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     days: dict[str, int] = {}
     for row in events.rows:

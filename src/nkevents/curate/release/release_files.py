@@ -1,30 +1,33 @@
 """Everything that a release holds, as bytes by path; the same data and libraries give the same bytes."""
 
-import csv
 import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from nkevents.curate.release.catalogue import codebook_html, croissant_json, datacite_json
-from nkevents.curate.release.sqlite import datasette_metadata, sqlite_bytes
+from nkevents.curate.release.release_readme import release_readme
 from nkevents.dataset import Dataset
-from nkevents.model.table_schema import Field, Schema
-from nkevents.rule import VERSION
+from nkevents.exports.csv_text import csv_text
+from nkevents.exports.geojson import geojson_text
+from nkevents.exports.parquet import file_metadata, parquet_bytes
+from nkevents.exports.spreadsheets import excel_bytes
+from nkevents.exports.sqlite import datasette_metadata, sqlite_bytes
+from nkevents.model.table_schema import Schema
+from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import below, read_file
 from nkevents.store.release_zip import DESCRIPTOR, SUMS
 
 Files = dict[str, bytes]
 # What stands at the root of a checkout and goes along as it is.
 LOCK = "constraints/release.txt"
-PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", LOCK)
+PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", LOCK)
+# The readme of a checkout is that of the package; a release has its own.
+_README, _PACKAGE_README = "README.md", "docs/package.md"
+_DERIVED = ("timeline", "vintages")
 _PERMISSIONS = 0o644 << 16
 # The oldest day that a zip can name; the day of a file says nothing here.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -42,109 +45,60 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     Returns
     -------
     dict of str to bytes
-        The tables and their schemas; the timeline and the vintages as CSV; all of these as Parquet and
-        in one SQLite file, with what datasette needs to describe it; the codebook; what
-        catalogues read (Croissant, DataCite); a descriptor with size and hash of every data file; and the sums of all.
+        What most people look for first: a readme of its own, the timeline as one file of CSV, Parquet and GeoJSON,
+        everything as a workbook and as a SQLite file. Then the tables with their schemas and as Parquet, the vintages,
+        the codebook, the documentation, what catalogues read (Croissant, DataCite), a descriptor with size and hash of
+        every table, and the sums of all.
     """
     tables = data._tables
     frames = {name: tables.frame(name) for name in tables.names}
     derived = {"timeline": data.load(), "vintages": data.vintages()}
     schemas = {name: tables.frame_schema(name) for name in (*frames, "timeline")}
     schemas["vintages"] = vintages_schema(schemas["timeline"])
-    files: Files = dict(papers)
+    about, order = file_metadata(data), ("timeline", *frames, "vintages")
+    files: Files = {
+        _README: release_readme(data, {name: parquet_path(name) for name in order}),
+        csv_path(data, "timeline"): csv_text(derived["timeline"]).encode(),
+        parquet_path("timeline"): parquet_bytes(derived["timeline"], schemas["timeline"], about),
+        "timeline.geojson": geojson_text(derived["timeline"], data.cite()).encode(),
+        "nkevents.xlsx": excel_bytes(data, derived["timeline"], data.cite()),
+        "nkevents.sqlite": sqlite_bytes(data, derived["timeline"], derived["vintages"]),
+        "datasette.json": datasette_metadata(data),
+        "codebook.html": codebook_html(data),
+        "codebook.csv": csv_text(data.codebook()).encode(),
+        csv_path(data, "vintages"): csv_text(derived["vintages"]).encode(),
+    }
     for name in frames:
-        files[tables.path(name)] = tables.content(name)
+        files[csv_path(data, name)] = tables.content(name)
         files[schema_path(name)] = read_file(below(tables.root, tables.descriptor_of(name)["schema"]))
-    for name, frame in derived.items():
-        files[f"derived/{name}.csv"] = csv_bytes(frame)
     for name in derived:
         files[schema_path(name)] = _schema_json(schemas[name])
-    about = _about(data)
-    for name, frame in {**frames, **derived}.items():
-        files[f"parquet/{name}.parquet"] = parquet_bytes(frame, schemas[name], about)
-    files["nkevents.sqlite"] = sqlite_bytes(data, derived["vintages"], schemas["vintages"])
-    files["datasette.json"] = datasette_metadata(data, schemas["vintages"])
-    files["codebook.csv"], files["codebook.html"] = csv_bytes(data.codebook()), codebook_html(data)
-    written = {tables.path(name): tables.schemas[name] for name in frames}
-    written |= {f"derived/{name}.csv": schemas[name] for name in derived}
-    files["croissant.json"], files["datacite.json"] = croissant_json(data, files, written), datacite_json(data)
-    files[DESCRIPTOR] = _descriptor(data, files, [*derived])
+    for name, frame in (frames | {"vintages": derived["vintages"]}).items():
+        files[parquet_path(name)] = parquet_bytes(frame, schemas[name], about)
+    files |= {_PACKAGE_README if name == _README else name: paper for name, paper in papers.items()}
+    stated = {csv_path(data, name): tables.schemas[name] for name in frames}
+    stated |= {csv_path(data, name): schemas[name] for name in derived}
+    files["croissant.json"], files["datacite.json"] = croissant_json(data, files, stated), datacite_json(data)
+    files[DESCRIPTOR] = _descriptor(data, files)
     files[SUMS] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
     return files
+
+
+def csv_path(data: Dataset, name: str) -> str:
+    """Path of the CSV file of a table or a derived frame."""
+    if name in _DERIVED:
+        return "timeline.csv" if name == "timeline" else f"derived/{name}.csv"
+    return data._tables.path(name)
+
+
+def parquet_path(name: str) -> str:
+    """Path of the Parquet file of a table or a derived frame."""
+    return "timeline.parquet" if name == "timeline" else f"parquet/{name}.parquet"
 
 
 def schema_path(name: str) -> str:
     """Path of the schema of a table or a derived frame."""
     return f"schemas/{name}.json"
-
-
-def vintages_schema(timeline: Schema) -> Schema:
-    """Schema of `vintages`: that of the timeline, with the days from and to which a row held."""
-    says, until = "First day on which the row read so.", "Last day on which it did; empty for the row that still holds."
-    day = Field("valid_from", "Valid from", says, "date", "calendar day", {}, None, "Since when did the row read so?")
-    last = day._replace(
-        name="valid_to", title="Valid to", description=until, question="Until when did the row read so?"
-    )
-    # An event has as many rows as it has had states.
-    first, *others = timeline.fields
-    fields = tuple(
-        field._replace(constraints={key: value for key, value in field.constraints.items() if key != "unique"})
-        for field in (first, day, last, *others)
-    )
-    description = "Every state that any row of the timeline has had, of all levels."
-    return timeline._replace(
-        name="vintages",
-        title="Vintages",
-        description=description,
-        fields=fields,
-        primary_key=(*timeline.primary_key, day.name),
-    )
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A frame as CSV: UTF-8, LF, nothing as an empty cell, ISO days, true and false."""
-    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
-    flags = {name: frame[name].map({True: "true", False: "false"}) for name in frame.select_dtypes("boolean").columns}
-    plain = frame.assign(**days, **flags).astype(object)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(plain.columns)
-    writer.writerows(plain.where(plain.notna(), "").itertuples(index=False))
-    return text.getvalue().encode()
-
-
-def parquet_bytes(frame: pd.DataFrame, schema: Schema, about: Mapping[str, str]) -> bytes:
-    """A frame as Parquet: types, descriptions and units of its schema, zstd.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-    schema : Schema
-    about : mapping of str to str
-        Metadata of the file.
-    """
-    plain = frame.copy()
-    plain.attrs = {}
-    table = pa.Table.from_pandas(plain, preserve_index=False)
-    pandas_types = table.schema.metadata[b"pandas"]
-    target = schema.arrow()
-    for at, field in enumerate(target):
-        column = table.column(at).combine_chunks()
-        if pa.types.is_dictionary(field.type):
-            column = pa.DictionaryArray.from_arrays(
-                column.indices.cast(pa.int32()), column.dictionary.cast(pa.string())
-            )
-        table = table.set_column(at, field.with_nullable(True), column.cast(field.type))
-    metadata = {
-        **about,
-        "title": schema.title,
-        "description": schema.description,
-        # With its own metadata pandas gives back its own types, nullable integers among them.
-        "pandas": pandas_types,
-    }
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
@@ -158,7 +112,7 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
+        for name in files:
             entry = zipfile.ZipInfo(f"{top}/{name}", _NO_DAY)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _PERMISSIONS, 3
             archive.writestr(entry, files[name])
@@ -166,19 +120,11 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 
 
 def read_papers(root: Path) -> Files:
-    """Files of a checkout that go along as they are."""
-    return {name: read_file(root / name) for name in PAPERS}
-
-
-def _about(data: Dataset) -> dict[str, str]:
-    licence = data._tables.descriptor["licenses"][0]
-    return {
-        "data_version": data.version,
-        "rule_version": str(VERSION),
-        "license": licence["name"],
-        "sha256": data.sha256,
-        "citation": data.cite(),
-    }
+    """Files of a checkout that go along as they are: those that must be there, and the pages of the documentation."""
+    pages = [path.relative_to(root) for path in (root / "docs").rglob("*.md")]
+    # What begins with an underscore is made when the site is built.
+    kept = sorted(page.as_posix() for page in pages if not any(part.startswith("_") for part in page.parts))
+    return {name: read_file(root / name) for name in (*PAPERS, *kept)}
 
 
 def _schema_json(schema: Schema) -> bytes:
@@ -205,34 +151,26 @@ def _schema_json(schema: Schema) -> bytes:
     return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _descriptor(data: Dataset, files: Files, derived: list[str]) -> bytes:
-    """The package's own descriptor, with size and hash of every file of data, the derived ones included."""
+def _descriptor(data: Dataset, files: Files) -> bytes:
+    """The package's own descriptor, the timeline first, with size and hash of every table.
+
+    Files that are no tables stand in the sums alone: a resource of a data package is read as what it says it is.
+    """
     descriptor = dict(data._tables.descriptor)
-    resources: list[dict[str, Any]] = [dict(item) for item in descriptor["resources"]]
-    for name in derived:
-        resources.append(
-            {
-                "name": name,
-                "title": name.capitalize(),
-                "type": "table",
-                "path": f"derived/{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": schema_path(name),
-            }
-        )
-    resources += [
+    derived = [
         {
-            "name": f"{PurePosixPath(path).stem.replace('_', '-')}-parquet",
-            "title": f"{PurePosixPath(path).stem.capitalize()} (Parquet)",
-            "path": path,
-            "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet",
+            "name": name,
+            "title": name.capitalize(),
+            "type": "table",
+            "path": csv_path(data, name),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": schema_path(name),
         }
-        for path in sorted(files)
-        if path.endswith(".parquet")
+        for name in _DERIVED
     ]
+    resources: list[dict[str, Any]] = [*derived, *(dict(item) for item in descriptor["resources"])]
     for item in resources:
         content = files[item["path"]]
         item |= {"bytes": len(content), "hash": f"sha256:{_sha256(content)}"}

@@ -1,0 +1,79 @@
+"""The reference lists all that can be called, and what is computed for the site can be computed."""
+
+import contextlib
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+import nkevents
+from nkevents import plot
+from nkevents.cli import app
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", nkevents.__all__)
+def test_every_public_name_stands_in_the_reference(name: str) -> None:
+    lines = (REFERENCE / "python.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith(".. auto") and line.endswith(f":: nkevents.{name}")]
+
+
+@pytest.mark.parametrize("name", plot.__all__)
+def test_every_chart_stands_in_the_reference(name: str) -> None:
+    text = (REFERENCE / "charts.md").read_text(encoding="utf-8")
+    assert f".. autofunction:: nkevents.plot.{name}\n" in text
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated")
+    code = f"import pathlib, documentation; documentation.write_pages(pathlib.Path({str(folder)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "tools", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_every_promise_of_the_rule_stands_on_its_page(pages: Path) -> None:
+    text = (pages / "rule-by-example.md").read_text(encoding="utf-8")
+    cases = (ROOT / "tests" / "cases" / "rule").glob("*.yaml")
+    promises = sum(path.read_text(encoding="utf-8").count("promise: ") for path in cases)
+    assert promises == text.count("\n### ")
+
+
+def test_every_column_and_every_command_stands_on_its_page(pages: Path) -> None:
+    columns = (pages / "columns.md").read_text(encoding="utf-8")
+    assert columns.count("\n: *") == len(nkevents.codebook())
+    commands = (pages / "commands.md").read_text(encoding="utf-8")
+    assert "## nkevents provisions\n\n```text\nUsage: nkevents provisions" in commands
+
+
+def commands() -> list[tuple[str, str]]:
+    """Commands of ours in the texts, in blocks and in sentences; those with placeholders are left out."""
+    found = []
+    for path in [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]:
+        text = path.read_text(encoding="utf-8")
+        in_blocks = [line for block in re.findall(r"```bash\n(.*?)```", text, re.S) for line in block.splitlines()]
+        in_sentences = re.findall(r"`(nkevents [^`]+)`", re.sub(r"```.*?```", "", text, flags=re.S))
+        for line in [*in_blocks, *in_sentences]:
+            if line.startswith("nkevents ") and not re.search(r"\b[A-Z]{3,}\b", line):
+                found.append((path.name, re.split(r" [>|]", " ".join(line.split()))[0]))
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_every_command_that_a_page_shows_is_one_that_the_command_line_takes(page: str, line: str) -> None:
+    group = typer.main.get_command(app)
+    words = shlex.split(line)[1:]
+    chosen = getattr(group, "commands", {}).get(words[0])
+    # --version answers and ends while it is parsed.
+    with contextlib.suppress(typer.Exit):
+        if chosen is None:
+            group.make_context("nkevents", words)
+        else:
+            chosen.make_context(words[0], words[1:])
