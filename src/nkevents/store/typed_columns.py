@@ -36,9 +36,7 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
         raise DataError(f"{path}: {cut(str(error))}") from None
     if table.column_names != schema.names:
-        raise DataError(
-            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
-        )
+        raise DataError(f"{path}: the columns are {cut(', '.join(columns))}; they must be {', '.join(schema.names)}")
     table = _in_order(table, schema.primary_key)
     return {name: table[name].combine_chunks() for name in schema.names}
 
