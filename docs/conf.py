@@ -20,8 +20,6 @@ version = release = nkevents.__version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
-# A page on what opens the files is listed where there is one.
-suppress_warnings = ["toc.empty_glob"]
 html_theme = "furo"
 html_title = f"nkevents {release}"
 html_static_path = ["_static"]
