@@ -1,11 +1,15 @@
 """Keys: unique columns, primary keys, and every foreign key."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import shown, suggest
+from nkevents.model.cell import Problem
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
+
+_NUMBERED = re.compile("[a-z][0-9]+")
 
 
 def check_keys(package: Package) -> Iterator[Finding]:
@@ -38,11 +42,11 @@ def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Findi
 
 
 def _dangling(table: Table, columns: Sequence[str], target: Table, targets: Sequence[str]) -> Iterator[Finding]:
-    known, used = _keys(target, targets), _keys(table, columns)
-    lost = {key for key in set(used) - set(known) if all(key)}
+    used, known = _keys(table, columns), set(_keys(target, targets))
+    lost = {key: _lost(table, columns, target, known, key) for key in set(used) - known if all(key)}
     for row, key in zip(table.rows, used, strict=True) if lost else ():
-        if key in lost:
-            yield _lost(table, row, columns, target, set(known), key)
+        if problem := lost.get(key):
+            yield finding_in(table, problem.rule, row, columns[-1], problem.message, problem.instead)
 
 
 def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
@@ -50,34 +54,23 @@ def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _lost(
-    table: Table,
-    row: Row,
-    columns: Sequence[str],
-    target: Table,
-    known: set[tuple[str, ...]],
-    key: tuple[str, ...],
-) -> Finding:
+    table: Table, columns: Sequence[str], target: Table, known: set[tuple[str, ...]], key: tuple[str, ...]
+) -> Problem:
+    """What is wrong with a key that points nowhere."""
     value, column = key[-1], columns[-1]
-    others = {other[:-1] for other in known if other[-1] == value}
-    if others:
+    fitting = [other[-1] for other in known if other[:-1] == key[:-1]]
+    if others := {other[:-1] for other in known if other[-1] == value}:
         owner = " or ".join(" ".join(other) for other in sorted(others))
-        fitting = [other[-1] for other in known if other[:-1] == key[:-1]]
-        return finding_in(
-            table,
+        return Problem(
             f"{column}-of-another-{columns[0]}",
-            row,
-            column,
             f"{value!r} is a {column} of the {columns[0]} {owner}, not of {' '.join(key[:-1])}",
             f"write {suggest(value, fitting)}",
         )
-    field = table.schema.field(column)
-    rule = "unknown-code" if field.vocabulary or len(columns) > 1 else "dangling-key"
-    valid = [other[-1] for other in known if other[:-1] == key[:-1]]
-    return finding_in(
-        table,
-        rule,
-        row,
-        column,
+    is_code = table.schema.field(column).vocabulary or len(columns) > 1
+    # The id that a number is nearest to is another thing altogether.
+    right = "write the id of a row there" if _NUMBERED.fullmatch(value) else f"write {suggest(value, fitting)}"
+    return Problem(
+        "unknown-code" if is_code else "dangling-key",
         f"{shown(value)} is not in {target.file}",
-        f"write {suggest(value, valid)}, or add it there",
+        f"{right}, or add it there",
     )

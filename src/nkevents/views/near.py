@@ -63,7 +63,8 @@ class NearViews(TimelineViews):
         --------
         >>> import nkevents
         >>> nkevents.near("Şuşa", 5)[["place", "radius_km", "distance_km"]].drop_duplicates().values.tolist()
-        [['Shusha / Shushi', 3.0, 0.0], ['Ghazanchetsots Cathedral', 3.0, 0.0], ['Dashalti / Karintak', 3.0, 2.0], ['Mkhitarashen / Mukhtar, Shosh / Shushikend', 4.0, 2.1]]
+        [['Shusha / Shushi', 3.0, 0.0], ['Ghazanchetsots Cathedral', 3.0, 0.0], ['Dashalti / Karintak', 3.0, 2.0],
+         ['Mkhitarashen / Mukhtar, Shosh / Shushikend', 4.0, 2.1]]
         """
         if not _is_number(km) or not 0 < km < math.inf:
             raise WrongArgumentError(f"km={km!r} is no distance: give kilometres above 0, such as 20")
