@@ -24,6 +24,7 @@ html_theme = "furo"
 html_title = f"nkevents {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_extra_path = ["codebook.html"]
 html_show_sourcelink = False
 html_theme_options = {

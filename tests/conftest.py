@@ -1,5 +1,6 @@
 """Copies of the data, changed for a test."""
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,6 +16,9 @@ from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
 from small import Rows, small_root
+
+# Processes that tests start keep the bytecode of the package, as those of an installed one do.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
 settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

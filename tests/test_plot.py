@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
@@ -163,6 +165,13 @@ def test_a_frame_that_lost_its_version_says_so() -> None:
     pages = frame("sources").copy()
     pages.attrs = {}
     assert "not recorded" in plot.sources(pages).to_dict()["title"]["text"]
+
+
+@pytest.mark.parametrize("library", ["altair", "vl_convert"])
+def test_without_the_libraries_of_its_extra_the_error_says_how_to_get_them(library: str) -> None:
+    code = f"import sys; sys.modules[{library!r}] = None; from nkevents import plot"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1].endswith("charts need their extra: pip install 'nkevents[plot]'")
 
 
 # --- saved files
