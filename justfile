@@ -13,6 +13,10 @@ check:
 test-fast:
     python -m pytest -m "not slow" --hypothesis-profile=quick
 
+# 2,000 documents, descriptors, zips, directories and arguments each: an hour on two cores.
+fuzz:
+    python -m pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+
 # All tests.
 test:
     python -m pytest

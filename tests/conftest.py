@@ -1,5 +1,6 @@
 """Copies of the data, changed for a test."""
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,10 +17,17 @@ from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
 from small import Rows, small_root
 
+# Processes that tests start keep the bytecode of the package, as those of an installed one do.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
 settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile(
     "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
+)
+# `just fuzz`: what comes in from outside, in every shape.
+settings.register_profile(
+    "fuzz", settings.get_profile("thorough"), max_examples=2_000, deadline=30_000, phases=[Phase.generate]
 )
 settings.load_profile("thorough")
 

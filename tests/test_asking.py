@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 import nkevents
+from nkevents.cli import app
 
 CASES = Path(__file__).parent / "cases" / "asking"
 
@@ -224,7 +226,7 @@ RIGHT = {
 }
 NAMED = {"table": "claims", "schema": "claims", "find_place": "Shusha", "find_actor": "aliyev"}
 # Any word may be searched for, and any number above 0 is a distance.
-TAKEN = {("near", "km"): (5, 1.5), ("load", "text"): ("xyz",), ("search", "text"): ("xyz",)}
+TAKEN = {("near", "km"): (5, 1.5), **{(view, "text"): ("xyz",) for view in ("claims", "load", "search")}}
 VIEWS = [name for name in nkevents.__all__ if inspect.ismethod(getattr(nkevents, name))]
 
 
@@ -250,3 +252,32 @@ def test_a_surname_finds_its_bearer_and_no_other_last_word_of_a_name_does() -> N
     for word in ("Elnur", "mortality"):
         with pytest.raises(nkevents.UnknownValueError):
             nkevents.find_actor(word)
+
+
+def test_claims_are_found_by_words_of_their_notes_and_by_names_in_any_script() -> None:
+    found = nkevents.claims(text="Пашинян Şuşa")
+    assert len(found) > 0
+    pashinyan = (found["speaker"] == "Nikol Pashinyan") | (found["subject"] == "Nikol Pashinyan")
+    assert (pashinyan | found["note"].str.contains("Pashinyan").fillna(False)).all()
+    noted = nkevents.claims().dropna(subset=["note"]).iloc[0]
+    assert noted["claim_id"] in set(nkevents.claims(noted["slug"], text=noted["note"])["claim_id"])
+    with pytest.raises(nkevents.WrongArgumentError, match="has no word"):
+        nkevents.claims(text="…")
+
+
+def test_a_panel_counts_by_district_and_by_grid_cell_and_loses_no_event() -> None:
+    whole = nkevents.counts("Y")["n_events"].sum()
+    for area in ("district", "priogrid_gid"):
+        panel = nkevents.counts("Y", by=area)
+        assert panel["n_events"].sum() == whole
+        assert panel[area].isna().any() and panel[area].nunique() > 10
+    cells = nkevents.counts("Y", by="priogrid_gid").groupby("priogrid_gid")["n_events"].sum()
+    placed = nkevents.load(status=["occurred", "ongoing"]).query("place == 'Ganja'")
+    assert cells[188373] >= len(placed[placed["date_precision"] == "day"])
+
+
+def test_the_terminal_finds_events_at_a_place_by_any_name() -> None:
+    done = CliRunner().invoke(app, ["--place", "Şuşa"])
+    expected = nkevents.load(place="Shusha")["slug"]
+    assert all(slug in done.output for slug in expected)
+    assert len(expected) <= done.output.count("\n") <= len(expected) + 1

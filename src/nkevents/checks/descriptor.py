@@ -1,19 +1,16 @@
 """The descriptor and the Table Schemas: whether they are there, and say what the checks need to know."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from nkevents.checks.finding import Finding
 from nkevents.errors import FileError, NkeventsError
+from nkevents.model.schema_faults import dangling_keys, schema_faults
 from nkevents.store.files import Root, below, is_below, read_file
 from nkevents.store.package import LOGS, is_table, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.version import check_version
-
-_TYPES = ("string", "integer", "number", "boolean", "date")
-_LIMITS = {"integer": (int,), "number": (int, float), "date": (str,)}
 
 
 def check_descriptor(root: Root) -> list[Finding]:
@@ -32,8 +29,9 @@ def check_descriptor(root: Root) -> list[Finding]:
     findings = [finding for _, unreadable in raws.values() for finding in unreadable]
     for name, (raw, unreadable) in raws.items():
         if not unreadable:
-            findings += [_bad_schema(files[name], wrong) for wrong in _schema_faults(name, raw)]
-    return findings or list(_dangling_keys(files, {name: raw for name, (raw, _) in raws.items()}))
+            findings += [_bad_schema(files[name], wrong) for wrong in schema_faults(name, raw)]
+    dangling = dangling_keys({name: raw for name, (raw, _) in raws.items()}) if not findings else ()
+    return findings or [_bad_schema(files[name], wrong) for name, wrong in dangling]
 
 
 def not_a_package(file: str, message: str, instead: str) -> Finding:
@@ -98,81 +96,6 @@ def _resource_fault(item: object) -> str | None:
         if not is_below(item[key]):
             return f"{key} {item[key]!r} is no path below the directory"
     return None
-
-
-def _schema_faults(name: str, raw: dict[str, Any]) -> Iterator[str]:
-    if raw.get("name") != name:
-        yield f"its name is {raw.get('name')!r}, but the descriptor calls the table {name!r}"
-    for key in ("title", "description"):
-        if not isinstance(raw.get(key), str):
-            yield f"{key} is missing"
-    fields = raw.get("fields")
-    if not isinstance(fields, list) or not fields:
-        yield "it lists no fields"
-        return
-    for number, item in enumerate(fields, 1):
-        wrong = _field_fault(item)
-        if wrong:
-            yield f"field {number}: {wrong}"
-    names = [item.get("name") for item in fields if isinstance(item, dict)]
-    primary = raw.get("primaryKey")
-    if len(set(map(str, names))) < len(names):
-        yield "a field is listed twice"
-    if not isinstance(primary, list) or not primary or not all(column in names for column in primary):
-        yield "primaryKey does not list columns of this table"
-    if not isinstance(raw.get("foreignKeys", []), list):
-        yield "foreignKeys is no list"
-
-
-def _field_fault(item: object) -> str | None:
-    if not isinstance(item, dict):
-        return "it is no object"
-    for key in ("name", "title", "description", "unit"):
-        if not isinstance(item.get(key), str) or not item[key]:
-            return f"{key} is missing"
-    if item.get("type") not in _TYPES:
-        return f"type {item.get('type')!r} is none of {', '.join(_TYPES)}"
-    constraints = item.get("constraints")
-    if not isinstance(constraints, dict) or not isinstance(constraints.get("required"), bool):
-        return "constraints do not say whether a value is required"
-    if not isinstance(item.get("decimals", 1), int) or not 0 < item.get("decimals", 1) < 10:
-        return f"decimals {item['decimals']!r} is no number from 1 to 9"
-    return _constraint_fault(item["type"], constraints)
-
-
-def _constraint_fault(kind: str, constraints: dict[str, Any]) -> str | None:
-    codes = constraints.get("enum", ["code"])
-    if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
-        return "enum lists no codes"
-    if len(set(codes)) < len(codes):
-        return "enum lists a code twice"
-    try:
-        re.compile(constraints.get("pattern", ""))
-    except (re.error, TypeError, RecursionError, OverflowError):
-        return f"pattern {constraints['pattern']!r} is no regular expression"
-    for name in ("minimum", "maximum"):
-        limit = constraints.get(name)
-        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, _LIMITS.get(kind, ()))):
-            return f"{name} {limit!r} does not fit the type {kind}"
-    longest = constraints.get("maxLength")
-    if longest is not None and not isinstance(longest, int):
-        return f"maxLength {longest!r} is no number"
-    return None
-
-
-def _dangling_keys(files: dict[str, str], raws: dict[str, dict[str, Any]]) -> Iterator[Finding]:
-    columns = {name: [item["name"] for item in raw["fields"]] for name, raw in raws.items()}
-    for name, raw in raws.items():
-        for key in raw.get("foreignKeys", []):
-            try:
-                target = key["reference"]["resource"]
-                own, others = key["fields"], key["reference"]["fields"]
-                fits = len(own) == len(others) > 0 and set(own) <= set(columns[name])
-                fits = fits and set(others) <= set(columns[target])
-            except (KeyError, TypeError):
-                fits = False
-            if not fits:
-                yield _bad_schema(files[name], "a foreign key does not lead from columns to columns of a table")
 
 
 def _bad_schema(file: str, wrong: str) -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nkevents.errors import DataError, NkeventsError
-from nkevents.store.files import below, read_file
+from nkevents.store.files import below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
 from nkevents.store.rows import excess
@@ -35,7 +35,9 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
         raise NkeventsError("frictionless is not installed; pip install 'nkevents[validate]'")
     with tempfile.TemporaryDirectory(prefix="nkevents-") as folder:
         try:
-            opened = open_archive(root) if isinstance(root, Path) and root.is_file() else root
+            with telling(root, "read"):
+                zipped = isinstance(root, Path) and root.is_file()
+            opened = open_archive(root) if zipped and isinstance(root, Path) else root
         except DataError:
             yield None
             return

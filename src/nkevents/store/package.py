@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
+from nkevents.model.schema_faults import dangling_keys, schema_faults
 from nkevents.model.table_schema import Field, Schema, read_schemas
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.files import Root, below, read_file, telling
@@ -197,11 +198,17 @@ class Package:
     @cached_property
     def stated(self) -> dict[str, Schema]:
         """The same schemas as they stand, of whatever edition."""
-        paths = {name: below(self.root, item["schema"]) for name, item in self._resources.items()}
-        # The derived frame belongs to the rule, hence to the code, whichever data are opened.
-        paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
         try:
-            return read_schemas({name: _read_json(path) for name, path in paths.items()})
+            paths = {name: below(self.root, item["schema"]) for name, item in self._resources.items()}
+            # The derived frame belongs to the rule, hence to the code, whichever data are opened.
+            paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
+            raws = {name: _read_json(path) for name, path in paths.items()}
+            for name, raw in raws.items():
+                for fault in schema_faults(name, raw):
+                    raise DataError(f"{paths[name]}: {fault}")
+            for name, fault in dangling_keys({name: raw for name, raw in raws.items() if name != "timeline"}):
+                raise DataError(f"{paths[name]}: {fault}")
+            return read_schemas(raws)
         except DataError as error:
             raise DataError(f"{self.root}: a schema cannot be read: {error}") from None
         except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
@@ -217,7 +224,21 @@ class Package:
                 f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
                 f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
             )
-        return stated._replace(fields=(*stated.fields, *absent))
+        by_name = {field.name: field for field in needed.fields}
+        fields = [self._fitting(name, field, by_name.get(field.name)) for field in stated.fields]
+        if len(needed.primary_key) == 1 and stated.primary_key != needed.primary_key:
+            raise DataError(f"{self.root}: the key of the table {name} must be {', '.join(needed.primary_key)}")
+        return stated._replace(fields=(*fields, *absent))
+
+    def _fitting(self, name: str, field: Field, needed: Field | None) -> Field:
+        """A column as the rule needs it: of its type, and without an empty cell where it counts on none."""
+        if needed is None:
+            return field
+        if (field.type, field.coded) != (needed.type, needed.coded):
+            what = f"the column {field.name} of the table {name} must hold {'codes' if needed.coded else needed.type}"
+            raise DataError(f"{self.root}: {what}, its schema says otherwise")
+        constraints = {**field.constraints, "required": field.required or needed.required}
+        return field._replace(constraints=constraints, is_edtf=needed.is_edtf)
 
     def schema(self, name: str) -> Schema:
         """Schema of a table or of the timeline, with the codes of its vocabularies."""

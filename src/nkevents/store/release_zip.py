@@ -62,7 +62,7 @@ def open_archive(path: Path) -> MemoryPath:
 
 
 def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > _MOST_FILES:
         raise DataError(f"{path}: holds {len(entries)} files, which no release does")
     for entry in entries:

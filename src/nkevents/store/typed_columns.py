@@ -33,12 +33,11 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
         # Starting threads takes longer than reading tables of this size.
         one_thread = pyarrow.csv.ReadOptions(use_threads=False)
         table = pyarrow.csv.read_csv(pa.BufferReader(content), one_thread, convert_options=options)
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        columns = table.column_names
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: {cut(str(error))}") from None
-    if table.column_names != schema.names:
-        raise DataError(
-            f"{path}: the columns are {cut(', '.join(table.column_names))}; they must be {', '.join(schema.names)}"
-        )
+    if columns != schema.names:
+        raise DataError(f"{path}: the columns are {cut(', '.join(columns))}; they must be {', '.join(schema.names)}")
     table = _in_order(table, schema.primary_key)
     return {name: table[name].combine_chunks() for name in schema.names}
 

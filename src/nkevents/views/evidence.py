@@ -14,12 +14,12 @@ from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, TH
 from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Day, integers, listed, recoded
-from nkevents.views.naming import Naming
+from nkevents.views.word_index import WordIndex
 
 STANDINGS = ("independent", "own", "other", "adversary")
 
 
-class EvidenceViews(Naming):
+class EvidenceViews(WordIndex):
     """Views of the claims."""
 
     def claims(
@@ -31,6 +31,7 @@ class EvidenceViews(Naming):
         subject: str | Iterable[str] | None = None,
         place: str | Iterable[str] | None = None,
         topic: str | Iterable[str] | None = None,
+        text: str | None = None,
         within: bool = True,
         as_of: Day | None = None,
     ) -> pd.DataFrame:
@@ -47,6 +48,9 @@ class EvidenceViews(Naming):
             script, or by id.
         topic : str or list of str, optional
             Only positions on these topics, such as ``"nakhchivan_link"``.
+        text : str, optional
+            Only claims that hold these words, in any script and spelling: in the coder's note, or as the name of who
+            speaks, is spoken of, or of the place.
         within : bool
             An actor or a place stands for itself and all that lies below it; when False, for itself alone.
         as_of : str or date, optional
@@ -91,6 +95,8 @@ class EvidenceViews(Naming):
             keep &= self._chosen("place", listed(place), within=within)[states.claims.place]
         if topic is not None:
             keep &= self._on_topic(states.claims.kind, states.claims.aspect, listed(topic))
+        if text is not None:
+            keep &= self._claims_holding(text, states.claims, states.rows)
         rows = np.flatnonzero(keep)
         rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
         frame = self._claims_frame(states.rows[rows], states.alive[rows])

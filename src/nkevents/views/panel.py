@@ -7,6 +7,7 @@ import pandas as pd
 
 from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Frequency, Status
+from nkevents.model.priogrid import priogrid_cell
 from nkevents.model.scope import LAST_DAY
 from nkevents.views.base import Day, listed
 from nkevents.views.choosing import bounds
@@ -15,6 +16,8 @@ from nkevents.views.timeline import TimelineViews
 # A day of the whole period by all countries and types takes some 80,000 rows.
 _MOST_ROWS = 2_000_000
 _SUMS = ("n_events", "killed_best", "n_killed_unknown")
+# What is counted by beside the columns of `load`.
+_AREAS = ("district", "priogrid_gid")
 _TOOK_PLACE: tuple[Status, ...] = ("occurred", "ongoing")
 
 
@@ -40,7 +43,9 @@ class PanelViews(TimelineViews):
         freq : {"D", "W", "M", "Q", "Y"}
             Length of a period; weeks begin on Monday.
         by : str or list of str
-            Columns of `load` to count by, for example ``"event_type"`` or ``["episode", "country"]``.
+            Columns of `load` to count by, for example ``"event_type"`` or ``["episode", "country"]``; also
+            ``"district"``, the district or province of the place by its name in the table places, and
+            ``"priogrid_gid"``, the PRIO-GRID cell of its coordinate. An event without one counts in a row of its own.
         as_of, episode, event_type
             As in `load`.
         start, end : str, date, datetime, Timestamp or datetime64, optional
@@ -79,9 +84,14 @@ class PanelViews(TimelineViews):
         self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
         earliest, latest = bounds(start, end)
         frame = self.load(as_of=as_of, episode=episode, event_type=event_type, start=start, end=end, status=status)
-        self._check("column", columns, frame.columns.difference(list(_SUMS)), "nkevents.codebook()")
+        valid = frame.columns.difference(list(_SUMS)).union(list(_AREAS))
+        self._check("column", columns, valid, "nkevents.codebook()")
         if twice := next((name for name in columns if columns.count(name) > 1), None):
             raise WrongArgumentError(f"by names the column {twice!r} twice: name it once")
+        if "district" in columns:
+            frame["district"] = frame["place_id"].map(self._districts()).astype("string[pyarrow]")
+        if "priogrid_gid" in columns:
+            frame["priogrid_gid"] = _cells(frame)
         first = frame["date_start"].dt.to_period(freq)
         certain = frame["date_precision"].isin(["day", "range"]) | (frame["status"] == "ongoing").fillna(False)
         placed = (certain | (first == frame["date_end"].dt.to_period(freq))) & frame["date_start"].notna()
@@ -92,6 +102,13 @@ class PanelViews(TimelineViews):
         left = {"unplaced": frame.loc[~placed, "event_id"].tolist(), "after_end": frame.loc[late, "event_id"].tolist()}
         panel.attrs.update(frame.attrs | left)
         return panel
+
+
+def _cells(frame: pd.DataFrame) -> "pd.Series[int]":
+    """PRIO-GRID cell of each row, missing without a coordinate."""
+    spots = zip(frame["latitude"], frame["longitude"], strict=True)
+    cells = [None if pd.isna(latitude) else priogrid_cell(latitude, longitude) for latitude, longitude in spots]
+    return pd.Series(cells, frame.index, dtype="Int64")
 
 
 def _panel(

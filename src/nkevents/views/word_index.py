@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from nkevents.errors import WrongArgumentError
 from nkevents.model.names import fold
-from nkevents.rule.claim_arrays import MISSING
-from nkevents.rule.grouping import Ints
+from nkevents.rule.claim_arrays import MISSING, Claims
+from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.naming import Named, Naming
 
 # What a word is worth where it is found: who takes part in an event is nearer to it than who speaks of it.
@@ -138,8 +138,26 @@ class WordIndex(Naming):
             at = end
         return terms
 
+    def _claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
+        """Mark the claims, at these rows, that hold all words of a text: in their note or as a name in them."""
+        keep = np.ones(len(rows), dtype=bool)
+        for term in self._terms(text):
+            found = self._texts_holding(term)
+            notes, places, actors = (found.loc[found["kind"] == kind, "about"] for kind in ("note", "place", "actor"))
+            named = np.isin(said.place, places) | np.isin(said.speaker, actors) | np.isin(said.subject, actors)
+            keep &= named | np.isin(rows, notes)
+        return keep
+
     def _term_hits(self, term: list[str], day: int | None) -> pd.DataFrame:
         """Where a name or word is found: event, field, worth, phrase and what is shown, one row per event and field."""
+        hits = self._texts_holding(term).merge(self._index.uses, on=["kind", "about"])
+        if day is not None:
+            hits = hits[hits["known"] <= day]
+        hits["worth"] *= hits["field"].map(WEIGHTS).astype(float)
+        return hits.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["event", "field"])
+
+    def _texts_holding(self, term: list[str]) -> pd.DataFrame:
+        """Texts that hold a name or word, by its best spelling: kind, about, shown, worth and phrase."""
         index = self._index
         quality, by = np.zeros(len(index.texts)), np.full(len(index.texts), MISSING)
         for number, phrase in enumerate(term):
@@ -147,12 +165,7 @@ class WordIndex(Naming):
                 better = np.asarray(pc.match_substring(index.folded, pattern)) & (quality < worth)
                 quality[better], by[better] = worth, number
         found = index.texts.assign(worth=quality, phrase=np.array([*term, ""], dtype=object)[by])[quality > 0]
-        best = found.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["kind", "about"])
-        hits = best.merge(index.uses, on=["kind", "about"])
-        if day is not None:
-            hits = hits[hits["known"] <= day]
-        hits["worth"] *= hits["field"].map(WEIGHTS).astype(float)
-        return hits.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["event", "field"])
+        return found.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["kind", "about"])
 
     def _nearest_words(self, text: str) -> list[str]:
         """Words of the data that are most like those of a text that are not in them."""

@@ -130,7 +130,9 @@ def codebook_html(data: Dataset) -> bytes:
     ]
     for name, schema in tables.schemas.items():
         frame = data.load() if name == "timeline" else tables.frame(name)
-        parts.append(f"<h2 id='{name}'>{html.escape(schema.title)}</h2><p>{html.escape(schema.description)}</p>")
+        parts.append(
+            f"<h2 id='{html.escape(name)}'>{html.escape(schema.title)}</h2><p>{html.escape(schema.description)}</p>"
+        )
         parts.append("<table><tr><th>column</th><th>what it says</th><th>type</th><th>filled</th></tr>")
         for field in schema.fields:
             kind = "code" if field.coded else field.type
@@ -140,7 +142,7 @@ def codebook_html(data: Dataset) -> bytes:
             n_filled = frame[field.name].notna().sum() if field.name in frame else 0
             filled = f"{n_filled:,} of {len(frame):,}"
             parts.append(
-                f"<tr><td><code>{field.name}</code><br><small>{html.escape(field.title)}</small></td>"
+                f"<tr><td><code>{html.escape(field.name)}</code><br><small>{html.escape(field.title)}</small></td>"
                 f"<td>{said}</td><td>{kind}{unit}</td><td>{filled}</td></tr>"
             )
         parts.append("</table>")
@@ -158,7 +160,7 @@ def _codes(data: Dataset, field: Field, frame: Any) -> str:
         rows = data._tables.frame(table)
         meanings = dict(zip(rows[key], rows["definition"], strict=True))
     lines = [
-        f"<code>{code}</code> ({counts.get(code, 0):,})"
+        f"<code>{html.escape(code)}</code> ({counts.get(code, 0):,})"
         + (f": {html.escape(meanings[code])}" if code in meanings else "")
         for code in data._tables.codes(field)
     ]
