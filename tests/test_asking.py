@@ -81,7 +81,7 @@ def test_what_is_near_lies_within_the_distance_and_coarse_places_are_left_out_un
     ("where", "km", "says"),
     [
         ("Shushaa", 5, "did you mean"),
-        ("Sos", 5, "no coordinates"),
+        ("Nor Shen", 5, "no coordinates"),
         ((39.7,), 5, r"such as \(39.76, 46.75\)"),
         ((139.7, 46), 5, "no place"),
         (None, 5, "no place"),
