@@ -11,10 +11,11 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
-from nkevents.cli.phrasing import dead, denies, event_date
-from nkevents.cli.provisions_page import state
 from nkevents.cli.timeline_page import PIPED
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import denies
+from nkevents.wording.events import dead, event_date
+from nkevents.wording.words import OF_DEAD, provision_state, speaker
 
 MAIN = "from nkevents.cli import main; main()"
 HELP = "import sys; from nkevents.cli import main\ntry: main()\nfinally: assert 'pandas' not in sys.modules"
@@ -87,12 +88,12 @@ def test_episodes_can_be_chosen() -> None:
 def test_as_of_shows_the_plan_and_the_whole_shows_what_came_of_it() -> None:
     before = {row["slug"]: row for row in rows(piped("--as-of", "2021-11-26"))}["brussels-meeting"]
     after = {row["slug"]: row for row in rows(piped())}["brussels-meeting"]
-    assert (before["status"], before["date"]) == ("scheduled", "2021-12-15")
-    assert (after["status"].split(",")[0], after["date"]) == ("occurred", "2021-12-14")
+    assert (before["status"], before["date"]) == ("planned", "2021-12-15")
+    assert (after["status"].split(",")[0], after["date"]) == ("took place", "2021-12-14")
     planned = piped("show", "brussels-meeting", "--as-of", "2021-11-26")
     assert "scheduled for 2021-12-15, Brussels" in planned
     assert "2021-12-14" not in planned
-    assert "occurred on 2021-12-14, Brussels" in piped("show", "brussels-meeting")
+    assert "took place on 2021-12-14, Brussels" in piped("show", "brussels-meeting")
 
 
 @pytest.mark.parametrize("width", [70, 80, 100, 140, 200])
@@ -159,16 +160,18 @@ def test_show_prints_the_obligations_of_an_agreement() -> None:
 
 
 @pytest.mark.parametrize("as_of", [(), ("--as-of", "2020-11-26")])
-def test_provisions_prints_every_obligation_with_its_state_and_whoever_decides_it(as_of: tuple[str, ...]) -> None:
-    text = piped("provisions", *as_of)
+def test_provisions_prints_every_state_and_with_all_whoever_decides_it(
+    as_of: tuple[str, ...],
+) -> None:
+    text = piped("provisions", "--all", *as_of)
     day = as_of[1] if as_of else None
     claims = nkevents.claims(kind="compliance", as_of=day)
     live = claims[claims["live"].astype(bool)]
     for provision in records(nkevents.provisions(as_of=day)):
         line = next(each for each in text.splitlines() if provision["text"] in each)
-        assert state(provision) in line
+        assert provision_state(provision["state"]) in line
         for claim in records(live[live["provision_id"] == provision["provision_id"]]):
-            assert f"{claim['speaker']} ({claim['known_from']:%Y-%m-%d})" in line
+            assert f"{speaker(claim)} ({claim['known_from']:%Y-%m-%d})" in line
             assert ("DENIES: " in line) or not denies(claim)
 
 
@@ -177,7 +180,7 @@ def test_provisions_names_the_events_that_carry_an_obligation_out_once_that_is_p
         return next(line for line in piped("provisions", "--as-of", day).splitlines() if "Aghdam district" in line)
 
     assert "aghdam-handover" not in aghdam("2020-11-10")
-    assert "aghdam-handover: occurred 2020-11-20" in aghdam("2020-11-20")
+    assert "aghdam-handover: took place 2020-11-20" in aghdam("2020-11-20")
 
 
 def test_provisions_of_what_obliges_to_nothing_is_one_line_of_error() -> None:
@@ -278,5 +281,31 @@ def test_no_date_is_told_more_exactly_than_it_is_known(
 
 
 def test_what_only_the_adversary_claims_is_no_number() -> None:
-    row = {"killed_low": None, "killed_best": None, "killed_high": None, "killed_basis": "adversary"}
+    row = dict.fromkeys(OF_DEAD) | {"killed_basis": "adversary"}
     assert dead(row) == "claimed by adversary"
+
+
+def test_a_lower_bound_is_printed_as_one() -> None:
+    row = next(row for row in rows(piped()) if row["slug"] == "shusha-shushi-battle")
+    assert row["dead"] == "at least 150"
+    assert re.search(r"Dead +at least 150: ", piped("show", "shusha-shushi-battle"))
+
+
+def test_an_ally_speaks_with_the_side_that_it_stands_with_and_is_named_as_one() -> None:
+    text = piped("show", "ceasefire-statement-2020")
+    claims = nkevents.claims("ceasefire-statement-2020")
+    allies = claims.loc[claims["side"] != claims["speaks_with"], "speaker"].unique()
+    assert len(allies)
+    for part in text.split("\n Third parties\n")[1:]:
+        told = part.split("\n\n")[0].split("\n Armenian side\n")[0].split("\n Azerbaijani side\n")[0]
+        assert not [name for name in allies if f"— {name} (ally) [" in told]
+    for name in allies:
+        assert f"{name} (ally) [" in text
+
+
+def test_provisions_prints_since_when_a_state_holds_and_how_late_it_is() -> None:
+    lines = piped("provisions", "ceasefire-statement-2020").splitlines()
+    told = {name: next(line for line in lines if line.startswith(f"  {name} ")) for name in ("point 6a", "point 6b")}
+    assert "due by 2020-11-15; since 2021-10-15; 16 days late" in told["point 6a"]
+    assert "in time" in told["point 6b"]
+    assert "Armenian side: kept; Azerbaijani side: kept" in told["point 6a"]

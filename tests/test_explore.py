@@ -16,10 +16,12 @@ import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.cli import app
 from nkevents.errors import DataError, NkeventsError
-from nkevents.explore import build, wording
+from nkevents.explore import build
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.wording.changes import change
+from nkevents.wording.events import LANES
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -186,29 +188,29 @@ def test_brussels_is_planned_on_26_november_and_took_place_later(material: Mater
 
 
 def test_every_type_of_event_has_a_lane() -> None:
-    named = " ".join(wording.LANES.values()).split()
+    named = " ".join(LANES.values()).split()
     levels = nkevents.vintages()[["event_type", "level"]].astype(str)
     missing = set(levels.loc[levels["level"] != "episode", "event_type"]) - set(named)
-    assert not missing, f"{missing} stand on no lane of the timeline; add them to wording.LANES"
+    assert not missing, f"{missing} stand on no lane of the timeline; add them to LANES in wording/events.py"
 
 
 def test_a_change_reads_as_a_sentence() -> None:
     def told(column: str, old: str | None, new: str | None, what: str = "changed") -> str:
-        return wording.change({"what": what, "column": column, "old": old, "new": new, "point": "6"})
+        return change({"what": what, "column": column, "old": old, "new": new, "point": "6"})
 
     assert told("status", None, "scheduled", "new") == "First announced: planned"
     assert told("status", "scheduled", "occurred") == "Status: planned → took place"
     assert told("killed_armenian", "5", "1300") == "Armenian dead: 5 → 1,300"
-    assert told("azerbaijani_says", None, "denies") == "Azerbaijani side: denies it (before: is silent)"
+    assert told("azerbaijani_says", None, "denies") == "Azerbaijani side: denies it (before: silent)"
     assert told("participants", "A; B", "A; C") == "Now named as taking part: C; no longer named: B"
-    assert told("by_third", None, "kept", "provision") == "Point 6, Others: silent → kept"
+    assert told("by_third", None, "kept", "provision") == "Point 6, Third parties: silent → kept"
 
 
 def test_the_adversarys_claims_stand_in_a_panel_of_their_own(material: Material) -> None:
     war = next(states for states in material.states.values() if states[0]["slug"] == "war-2020")
     chart = toll_chart(war)
     assert chart is not None and [panel.title.text.split(",")[0] for panel in chart.panels] == [
-        "Dead as counted by their own side or by outsiders",
+        "Dead as counted by their own side or by third parties",
         "Dead as claimed by the adversary",
     ]
     assert len(chart.rows[0][1]) == 5

@@ -93,7 +93,7 @@ def test_the_package_is_typed() -> None:
 
 # The schema of a table names the type of a path inside a zip.
 EXCEPT = {"model/table_schema.py": {"store"}}
-LAYERS = ("model", "store", "rule", "views", "exports", "checks", "curate", "cli", "plot")
+LAYERS = ("model", "store", "rule", "views", "wording", "exports", "checks", "curate", "cli", "plot")
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -19,9 +19,9 @@ import pytest
 import nkevents
 from nkevents import plot
 from nkevents.errors import FileError, WrongArgumentError
-from nkevents.explore.wording import PLANNED
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
 from nkevents.plot.palette import colour
+from nkevents.wording.words import PLANNED
 
 HOSTILE = """</script><script>alert("x")</script> 'quote' & "double" \u202etxet"""
 CHARTS: dict[str, tuple[Callable[..., Any], Callable[[], pd.DataFrame], tuple[str, ...], str]] = {
@@ -158,7 +158,7 @@ def test_what_the_adversary_claims_stands_in_a_panel_of_its_own() -> None:
 def test_all_sides_have_a_panel_in_the_accounts_also_the_silent_one() -> None:
     told = nkevents.claims("ganja-strike-3")
     panels = plot.accounts(told[told["side"] == "azerbaijani"]).to_dict()["vconcat"][0]["vconcat"]
-    assert [panel["title"]["text"] for panel in panels] == ["Armenian side", "Azerbaijani side", "Others"]
+    assert [panel["title"]["text"] for panel in panels] == ["Armenian side", "Azerbaijani side", "Third parties"]
 
 
 def test_a_frame_that_lost_its_version_says_so() -> None:

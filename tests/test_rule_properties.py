@@ -98,7 +98,20 @@ def test_the_order_of_rows_in_the_files_does_not_matter(rows: Rows, rng: random.
 def test_low_is_at_most_best_and_best_at_most_high(rows: Rows) -> None:
     found = opened(rows).figures().dropna(subset=["best"])
     assert (found["low"] <= found["best"]).all()
-    assert (found["best"] <= found["high"]).all()
+    bounded = found[found["high"].notna()]
+    assert (bounded["best"] <= bounded["high"]).all()
+
+
+@given(claims(), st.one_of(st.none(), AS_OF))
+def test_only_a_floor_lacks_an_upper_bound_and_a_floor_has_one_only_above_itself(rows: Rows, as_of: str | None) -> None:
+    figures = opened(rows).figures(as_of=as_of)
+    known = figures.dropna(subset=["best"])
+    assert known["is_floor"].notna().all()
+    assert figures["is_floor"].isna().equals(figures["best"].isna())
+    assert known.loc[known["high"].isna(), "is_floor"].all()
+    floors = known[known["is_floor"].to_numpy(dtype=bool)]
+    assert (floors["high"].isna() | (floors["high"] > floors["best"])).all()
+    assert known.loc[known["basis"] == "partial", "is_floor"].all()
 
 
 @given(claims())
@@ -153,9 +166,11 @@ def test_parts_are_within_their_wholes_and_bounds_in_order_on_every_side(rows: R
     found = data._states(as_of).figures
     has_best = found.by_side >= 0
     assert (found.low_by_side <= found.by_side)[has_best].all()
-    assert (found.by_side <= found.high_by_side)[has_best].all()
-    for bound in (found.low_by_side, found.high_by_side):
-        assert ((bound >= 0) == has_best).all()
+    has_high = found.high_by_side >= 0
+    assert (found.by_side <= found.high_by_side)[has_high].all()
+    assert (has_high <= has_best).all()
+    assert (has_best & ~has_high <= found.floor_by_side).all()
+    assert ((found.low_by_side >= 0) == has_best).all()
     added = figures["basis"].isin(["sides", "partial", "one_side"]).to_numpy(dtype=bool)
     visible = data._states(as_of).visible[found.event_code // len(data._encoded.codes)]
     sums = np.where(has_best, found.by_side, 0).sum(axis=0)[visible]

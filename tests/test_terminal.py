@@ -11,12 +11,16 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
-from nkevents.cli.phrasing import Labels, event_date
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import Labels
+from nkevents.wording.events import event_date
 from test_cli import piped, rows
 
 CASES = Path(__file__).parent / "cases" / "asking"
 OPTIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "options.yaml").read_text(encoding="utf-8"))
+
+
+PROVISIONS = (("provisions",), ("provisions", "ceasefire-statement-2020"))
 
 
 def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
@@ -26,7 +30,7 @@ def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin")], ids=str)
+@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin"), *PROVISIONS], ids=str)
 @pytest.mark.parametrize("lines", [24, 40])
 def test_a_terminal_shows_a_screenful_and_how_to_go_on(lines: int, arguments: tuple[str, ...]) -> None:
     text = on_terminal(lines, *arguments)

@@ -114,3 +114,19 @@ def test_obligations_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_o
 def test_the_dispute_over_point_nine_stands_with_both_sides() -> None:
     positions = nkevents.positions("ceasefire-statement-2020", topic="nakhchivan_link")
     assert {"armenian", "azerbaijani", "third"} <= set(positions["side"])
+
+
+def test_a_toll_tells_of_each_side_what_its_value_rests_on_and_whether_it_is_a_lower_bound() -> None:
+    war = nkevents.tolls("war-2020").set_index(["day", "side"])
+    day = pd.Timestamp("2020-10-21")
+    partial = war.loc[pd.IndexSlice[:day, :], :].groupby("side", observed=True).tail(1).droplevel("day")
+    assert partial["basis"].to_dict() == {
+        "armenian": "one_side",
+        "azerbaijani": "partial",
+        "third": "one_side",
+        "total": "partial",
+    }
+    assert partial.loc[["azerbaijani", "total"], "is_floor"].all()
+    assert pd.isna(partial.loc["total", "high"])
+    clash = nkevents.tolls("shusha-shushi-battle").set_index("side")
+    assert clash.loc["armenian", ["best", "is_floor", "basis"]].tolist() == [150, True, "one_side"]

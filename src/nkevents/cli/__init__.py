@@ -122,12 +122,15 @@ def provisions(
         str | None, typer.Argument(metavar="[AGREEMENT]", help="Name or id; left out: all agreements and truces.")
     ] = None,
     as_of: AsOf = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print all, not a screenful, and every statement on each.")
+    ] = False,
 ) -> None:
-    """Print what agreements oblige to, when it is due, and who says that it was kept or broken."""
+    """Print what agreements oblige to, when it is due, and whether each side says that it was kept or broken."""
     with errors_in_one_line():
         from nkevents.cli.provisions_page import print_provisions
 
-        print_provisions(agreement, as_of)
+        print_provisions(agreement, as_of, everything=everything)
 
 
 @app.command()

@@ -4,10 +4,10 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, SIDES, Row, counted, date
 from nkevents.model.plain_values import records
+from nkevents.wording.days import date
+from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, counted, says
 
-_SAYS = {"asserts": "says so", "denies": "denies it", "both": "divided: some say so, some deny it"}
 _COLOURS = {"asserts": "green", "denies": "red", "both": "yellow"}
 
 
@@ -28,10 +28,10 @@ def print_accounts(page: Page, event_id: str, as_of: str | None) -> None:
 
 def _says(row: Row) -> Text:
     if not row["n_claims"]:
-        return Text("silent", "dim")
+        return Text(SILENT, "dim")
     if row["says"] is None:
         return Text(NOTHING, "dim")
-    return Text(_SAYS[row["says"]], _COLOURS[row["says"]])
+    return Text(says(row["side"], row["says"]), _COLOURS[row["says"]])
 
 
 def _details(row: Row) -> list[str]:

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from nkevents.cli.coverage_page import print_table
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING
 from nkevents.curate.quality.agreement import COLUMNS, Agreement, agreement
 from nkevents.curate.quality.coding import coding
 from nkevents.model.plain_values import records
+from nkevents.wording.words import NOTHING
 
 _KINDS = {
     "kind": "kind",

@@ -13,12 +13,12 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, SIDES
 from nkevents.curate.quality.coverage import ALL, LATER, MEASURES, WAR, Coverage, coverage
 from nkevents.curate.quality.recorded import Entry, Name, reached, read, record
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import UnknownValueError
 from nkevents.model.plain_values import records
+from nkevents.wording.words import NOTHING, SIDES
 
 _SHOWN = 12
 _BAR = 20

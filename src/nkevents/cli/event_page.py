@@ -11,9 +11,10 @@ from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import SIDES, Labels, counted, date, denies, event_status
-from nkevents.cli.provisions_page import state
+from nkevents.cli.provisions_page import obligation, state
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import Labels, denies
+from nkevents.wording.words import SIDES, speaker, status
 
 Claim: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = list[Text | str]
@@ -52,7 +53,7 @@ class Entry:
         marks += ["doubtful to a second reader"] if self.claim["second_reading"] == "doubtful" else []
         if marks:
             text.append(f" · {', '.join(marks)}", "italic")
-        text.append(f"\n{self.claim['speaker']} {_cited(self.sources)}", "cyan")
+        text.append(f"\n{speaker(self.claim)} {_cited(self.sources)}", "cyan")
         if notes and (said := [note for name in _NOTES if (note := self.claim.get(name))]):
             text.append(f"\nnote: {'; '.join(said)}", "italic")
         return text
@@ -112,7 +113,7 @@ def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: boo
         return [
             [f"{entry.claim['known_from']:%Y-%m-%d}", entry.text(notes=notes)]
             for entry in matter
-            if entry.claim["side"] == side
+            if entry.claim["speaks_with"] == side
         ]
 
     for kind, title in KINDS.items():
@@ -136,12 +137,7 @@ def _print_obligations(page: Page, event_id: str, as_of: str | None) -> None:
     page.heading("Obligations")
     rows: list[Row] = []
     for row in provisions:
-        details = [row["obligor"] or "all parties"]
-        if row["due"]:
-            details.append(f"due {date(row['due'])}")
-        details.append(f"{counted(row['n_claims'], 'claim')} on it")
-        text = Text(row["text"]).append("\n" + "; ".join(details), "dim")
-        rows.append([f"point {row['point']}", state(row), text])
+        rows.append([f"point {row['point']}", state(row), Text(row["text"]).append(f"\n{obligation(row)}", "dim")])
     page.rows(rows)
 
 
@@ -161,16 +157,16 @@ def _print_history(
         said.setdefault((labels.statement(claim), denies(claim)), []).append(row)
     page.heading("How it became known", "each statement when it was first made; → the status since that day")
     rows: list[Row] = []
-    status = ""
+    now = ""
     for (statement, denied), repeats in said.items():
         first = repeats[0]
         text = Text("DENIES: ", "bold red") if denied else Text()
         text.append(statement)
         number = numbers[by_id[first["claim_id"]]["source_id"]]
         again = f", and {len(repeats) - 1} more" if len(repeats) > 1 else ""
-        text.append(f"\n{first['speaker']} {_cited([number])}{again}", "cyan")
-        before, status = status, event_status(first["status_then"])
-        rows.append([f"{first['known_from']:%Y-%m-%d}", "" if status == before else f"→ {status}", text])
+        text.append(f"\n{speaker(first)} {_cited([number])}{again}", "cyan")
+        before, now = now, status(first["status_then"])
+        rows.append([f"{first['known_from']:%Y-%m-%d}", "" if now == before else f"→ {now}", text])
     page.rows(rows)
 
 

@@ -7,20 +7,21 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import (
-    ACCEPTANCE,
-    ATTRIBUTION,
-    BASIS,
+from nkevents.errors import NkeventsError
+from nkevents.model.plain_values import records
+from nkevents.wording.events import event_date
+from nkevents.wording.words import (
+    ACCEPTANCE_MEANS,
+    ACCEPTANCES,
+    ATTRIBUTIONS,
+    BASES,
     NOTHING,
     Row,
     amount,
     counted,
-    dead,
-    event_date,
-    event_status,
+    number_of_dead,
+    status,
 )
-from nkevents.errors import NkeventsError
-from nkevents.model.plain_values import records
 
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
 _OWN_NAMES = {"hy": "Armenian", "az": "Azerbaijani"}
@@ -61,9 +62,9 @@ def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
 def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     when = event_date(row)
     said = [
-        event_status(row["status"]),
+        status(row["status"]),
         *(["overdue"] if row["overdue"] else []),
-        ACCEPTANCE[row["acceptance"]],
+        f"{ACCEPTANCES[row['acceptance']]}: {ACCEPTANCE_MEANS[row['acceptance']]}",
     ]
     facts = [
         ("When", f"{when} (disputed: another day is given too)" if row["date_contested"] else when),
@@ -77,7 +78,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         facts.append(("Other figures", others))
     return [
         *facts,
-        ("Attribution", ATTRIBUTION[row["attribution"]]),
+        ("Attribution", f"{row['attribution'].replace('_', '-')}: {ATTRIBUTIONS[row['attribution']]}"),
         ("Participants", _participants(row["event_id"], as_of)),
         (
             "Known",
@@ -119,18 +120,16 @@ def _place(row: Row) -> str:
 
 def _dead(row: Row, as_of: str | None) -> str:
     if row["killed_best"] is None:
-        return f"{NOTHING} ({BASIS[row['killed_basis']]})"
+        return f"{NOTHING} ({BASES[row['killed_basis']]})"
     third = records(nkevents.figures(row["event_id"], code="killed", as_of=as_of))[0]["third"]
     parts = {
         "Armenian side": row["killed_armenian"],
         "Azerbaijani side": row["killed_azerbaijani"],
-        "others": third,
+        "third parties": third,
         "civilians among them": row["killed_civilian"],
     }
     split = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number is not None)
-    return (
-        f"{dead(row)}: {split}; {BASIS[row['killed_basis']]}" if split else f"{dead(row)}: {BASIS[row['killed_basis']]}"
-    )
+    return f"{number_of_dead(row)}: {f'{split}; ' if split else ''}{BASES[row['killed_basis']]}"
 
 
 def _adversary(row: Row) -> str:
@@ -147,7 +146,7 @@ def _other_figures(event_id: str, as_of: str | None) -> str:
     codes = nkevents.table("claim_codes").set_index(["kind", "code"])["label"]
     found = records(nkevents.figures(event_id, as_of=as_of))
     return "; ".join(
-        f"{str(codes['figure', row['code']]).lower()} {amount(row, 'low', 'best', 'high')}"
+        f"{str(codes['figure', row['code']]).lower()} {amount(row, 'low', 'best', 'high', 'is_floor')}"
         for row in found
         if row["code"] != "killed" and row["best"] is not None
     )

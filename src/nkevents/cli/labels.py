@@ -1,8 +1,8 @@
 """The labels of codes and obligations, as the tables state them."""
 
 import nkevents
-from nkevents.cli.phrasing import Labels
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import Labels
 
 
 def event_labels(event_id: str | None) -> Labels:

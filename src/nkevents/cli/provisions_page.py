@@ -1,20 +1,27 @@
 """Obligations of agreements and truces: their state, and by whose word, for a terminal or for a pipe."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.labels import event_labels
-from nkevents.cli.page import Page
-from nkevents.cli.phrasing import SIDES, Labels, Row, date, denies, event_date, event_status
+from nkevents.cli.page import Page, grid
+from nkevents.cli.screenful import screenful
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import Labels, denies
+from nkevents.wording.days import date
+from nkevents.wording.events import event_date
+from nkevents.wording.words import PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
-STATES = {"alleged": "alleged broken", "claimed": "claimed fulfilled"}
 _COLOURS = {
     "disputed": "yellow",
     "broken": "red",
@@ -24,9 +31,39 @@ _COLOURS = {
     "claimed": "cyan",
     "begun": "cyan",
 }
+# Lines around the obligations: how many there are, how to go on (two where narrow), and the prompt.
+_BESIDE = 6
 
 
-def print_provisions(agreement: str | None, as_of: str | None) -> None:
+@dataclass
+class Point:
+    """One obligation, and what is printed under it.
+
+    Attributes
+    ----------
+    row : mapping
+        A row of ``nkevents.provisions()``.
+    carried_out : list of str
+        The events that are said to carry it out.
+    statements : list of Text
+        What was said of it; empty where only the state is wanted.
+    """
+
+    row: Row
+    carried_out: Sequence[str]
+    statements: Sequence[Text]
+
+    def cells(self) -> list[Text | str]:
+        """Number, state and text, with what was said below."""
+        text = Text(str(self.row["text"])).append(f"\n{obligation(self.row)}", "dim")
+        for event in self.carried_out:
+            text.append(f"\n→ {event}", "cyan")
+        for statement in self.statements:
+            text.append("\n").append(statement)
+        return [f"point {self.row['point']}", state(self.row), text]
+
+
+def print_provisions(agreement: str | None, as_of: str | None, *, everything: bool) -> None:
     """Print the obligations of one agreement or of all, as known at the end of a day.
 
     Parameters
@@ -35,6 +72,8 @@ def print_provisions(agreement: str | None, as_of: str | None) -> None:
         Slug or id of an agreement or a truce; None is all.
     as_of : str or None
         A day; None is everything.
+    everything : bool
+        On a terminal all of them, not a screenful; and under each every statement on it.
 
     Raises
     ------
@@ -45,75 +84,112 @@ def print_provisions(agreement: str | None, as_of: str | None) -> None:
     if not provisions:
         what = f"{agreement!r} has no obligations" if agreement else "no agreement is known"
         raise NkeventsError(f"{what}{_by(as_of)}; `nkevents provisions` lists those that have")
-    page, labels = Page(), event_labels(None)
-    said = _said(as_of)
-    carried_out = _carried_out(as_of)
-    timeline = _timeline(as_of)
-    by_agreement: dict[str, list[Row]] = defaultdict(list)
-    for provision in provisions:
-        by_agreement[provision["event_id"]].append(provision)
-    page.line(Text(f"{len(provisions)} obligations{_by(as_of)}; a speaker's newest word on each", "dim"))
-    for event_id in sorted(by_agreement, key=lambda each: str(timeline[each]["date_start"])):
-        event = timeline[event_id]
-        page.heading(event["title"], f"{event_date(event)} · {event['slug']}")
-        page.rows(
-            [
-                _row(labels, row, said[row["provision_id"]], carried_out[row["provision_id"]])
-                for row in by_agreement[event_id]
-            ]
-        )
+    timeline = {row["event_id"]: row for row in records(nkevents.load(as_of=as_of, level=_LEVELS))}
+    carried_out = _carried_out(timeline, as_of)
+    said = _said(as_of) if everything else {}
+    provisions.sort(key=lambda row: str(timeline[row["event_id"]]["date_start"]))
+    points = [
+        Point(row, carried_out.get(row["provision_id"], ()), said.get(row["provision_id"], ())) for row in provisions
+    ]
+    page = Page()
+    words = "; a speaker's newest word on each" if everything else ""
+    page.line(Text(f"{counted(len(points), 'obligation')}{_by(as_of)}{words}", "dim"))
+
+    def laid_out(some: Sequence[Point]) -> Group:
+        return Group(*_by_agreement(some, timeline))
+
+    cut = not everything and not page.plain
+    shown = screenful(page.console, points, laid_out, _BESIDE) if cut else points
+    for event_id, mine in groupby(shown, key=lambda point: point.row["event_id"]):
+        page.heading(*_heading(timeline[event_id]))
+        page.rows([point.cells() for point in mine])
     page.line("")
-    page.line(f"sources, and what was replaced: nkevents show {event['slug']}", "dim")
+    slug = timeline[shown[-1].row["event_id"]]["slug"]
+    if len(shown) < len(points):
+        go_on = (
+            f"nkevents provisions --all prints them, with every statement; one agreement: nkevents provisions {slug}"
+        )
+        if agreement is not None:
+            go_on = f"nkevents provisions {agreement} --all prints them, with every statement"
+        page.line(f"… {len(points) - len(shown)} more obligations: {go_on}", "dim")
+    elif not everything:
+        page.line("who said so: --all", "dim")
+    page.line(f"sources, and what was replaced: nkevents show {slug}", "dim")
 
 
-def state(row: Row) -> str:
-    """State of an obligation in words."""
-    return STATES.get(row["state"], str(row["state"]))
+def state(row: Row) -> Text:
+    """State of an obligation in a word or two."""
+    return Text(provision_state(row["state"]), _COLOURS.get(row["state"], ""))
+
+
+def obligation(row: Row) -> str:
+    """Who is bound by when, since when the state holds, how late it is, and what each side says."""
+    bound = [str(row["obligor"] or "all parties")]
+    if row["due"]:
+        bound.append(f"due {date(row['due'])}")
+    if row["state"] != "pending":
+        bound.append(f"since {row['since']:%Y-%m-%d}")
+    if row["late_days"] is not None:
+        bound.append(_late(row["late_days"]))
+    words = {name: row[f"by_{side}"] for side, name in SIDES.items()}
+    spoken = [f"{name}: {PROVISION_WORDS[word]}" for name, word in words.items() if word is not None]
+    return "\n".join("; ".join(each) for each in (bound, spoken) if each)
+
+
+def _late(days: int) -> str:
+    if not days:
+        return "in time"
+    return "1 day late" if days == 1 else f"{days} days late"
 
 
 def _by(as_of: str | None) -> str:
     return "" if as_of is None else f" as known at the end of {as_of}"
 
 
-def _timeline(as_of: str | None) -> dict[str, Row]:
-    return {row["event_id"]: row for row in records(nkevents.load(as_of=as_of, level=_LEVELS))}
+def _heading(event: Row) -> tuple[str, str]:
+    return str(event["title"]), f"{event_date(event)} · {event['slug']}"
 
 
-def _said(as_of: str | None) -> dict[str, list[Row]]:
-    """Live claims on each obligation: that it is kept or broken, and what it means."""
+def _by_agreement(points: Sequence[Point], timeline: Mapping[str, Row]) -> list[RenderableType]:
+    """A heading and a grid for each agreement, in the order of the points."""
+    parts: list[RenderableType] = []
+    for event_id, mine in groupby(points, key=lambda point: point.row["event_id"]):
+        parts += [Text(), Text("  ".join(_heading(timeline[event_id])))]
+        parts.append(Padding(grid([point.cells() for point in mine]), (0, 0, 0, 2)))
+    return parts
+
+
+def _said(as_of: str | None) -> dict[str, list[Text]]:
+    """Live claims on each obligation, that it is kept or broken and what it means, by the side of the speaker."""
+    labels = event_labels(None)
     found: dict[str, list[Row]] = defaultdict(list)
     for claim in records(nkevents.claims(kind=["compliance", "position"], as_of=as_of)):
         if claim["provision_id"] and claim["live"]:
             found[claim["provision_id"]].append(claim)
-    return found
+    return {
+        provision: [
+            Text.assemble((f"{name}: ", "dim"), statement, (f" — {', '.join(speakers)}", "cyan"))
+            for side, name in SIDES.items()
+            for statement, speakers in _statements(
+                labels, [claim for claim in claims if claim["speaks_with"] == side]
+            ).items()
+        ]
+        for provision, claims in found.items()
+    }
 
 
-def _carried_out(as_of: str | None) -> dict[str, list[str]]:
+def _carried_out(timeline: Mapping[str, Row], as_of: str | None) -> dict[str, list[str]]:
     """Say of each obligation which events are said to carry it out, and what is known of them."""
-    events = _timeline(as_of)
     found: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.table("relations")):
-        event = events.get(row["from_event_id"])
+        event = timeline.get(row["from_event_id"])
         # A relation without a day is told by pages that have none, so it is known today alone.
         public = as_of is None or (row["known_from"] is not None and f"{row['known_from']:%Y-%m-%d}" <= as_of)
         if row["relation"] == "implements" and row["provision_id"] and event and public:
-            text = f"{event['slug']}: {event_status(event['status'])} {event_date(event)}"
+            text = f"{event['slug']}: {status(event['status'])} {event_date(event)}"
             if text not in found[row["provision_id"]]:
                 found[row["provision_id"]].append(text)
     return found
-
-
-def _row(labels: Labels, row: Row, claims: Sequence[Row], events: Sequence[str]) -> list[Text | str]:
-    details = [row["obligor"] or "all parties"]
-    if row["due"]:
-        details.append(f"due {date(row['due'])}")
-    text = Text(row["text"]).append(f"\n{'; '.join(details)}", "dim")
-    for event in events:
-        text.append(f"\n→ {event}", "cyan")
-    for side, name in SIDES.items():
-        for statement, speakers in _statements(labels, [claim for claim in claims if claim["side"] == side]).items():
-            text.append(f"\n{name}: ", "dim").append(statement).append(f" — {', '.join(speakers)}", "cyan")
-    return [f"point {row['point']}", Text(state(row), _COLOURS.get(row["state"], "")), text]
 
 
 def _statements(labels: Labels, claims: Sequence[Row]) -> dict[str, list[str]]:
@@ -127,7 +203,7 @@ def _statements(labels: Labels, claims: Sequence[Row]) -> dict[str, list[str]]:
             said = labels.statement({**claim, "provision_id": None})
             said += f" ({claim['note']})" if claim["note"] else ""
         statement = f"DENIES: {said}" if denies(claim) else said
-        speaker = f"{claim['speaker']} ({claim['known_from']:%Y-%m-%d})"
-        if speaker not in found[statement]:
-            found[statement].append(speaker)
+        who = f"{speaker(claim)} ({claim['known_from']:%Y-%m-%d})"
+        if who not in found[statement]:
+            found[statement].append(who)
     return found

@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import counted, event_date
 from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.model.plain_values import records
+from nkevents.wording.events import event_date
+from nkevents.wording.words import counted
 
 _BESIDE = 5
 

@@ -7,29 +7,13 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
-from nkevents.cli.phrasing import NOTHING, counted, date
 from nkevents.model.plain_values import records
+from nkevents.wording.changes import change
+from nkevents.wording.words import counted
 
-_DATES = ("date",)
 # A part of a date or of a range says nothing new where its whole changed too.
 _PART_OF = {"date_start": "date", "killed_low": "killed_best", "killed_high": "killed_best"}
-_NAMES = {
-    "armenian_says": "the Armenian side says",
-    "azerbaijani_says": "the Azerbaijani side says",
-    "third_says": "third parties say",
-    "killed_best": "dead",
-    "killed_armenian": "Armenian dead",
-    "killed_azerbaijani": "Azerbaijani dead",
-    "killed_civilian": "civilians among the dead",
-    "killed_armenian_claimed": "Armenian dead, by the adversary",
-    "killed_azerbaijani_claimed": "Azerbaijani dead, by the adversary",
-    "killed_low": "dead, at least",
-    "killed_high": "dead, at most",
-    "date_start": "first day",
-    "by_armenian": "the Armenian side says",
-    "by_azerbaijani": "the Azerbaijani side says",
-    "by_third": "third parties say",
-}
+_MOST_IDS = 3
 
 
 def print_since(start: str, until: str | None) -> None:
@@ -69,22 +53,8 @@ def _line(title: str, number: int, row: dict[str, Any]) -> tuple[Text, Text]:
     if number == 0:
         text.append(f"  {row['slug']}", "dim")
         text.append("\n")
-    if row["what"] == "new":
-        text.append(f"became known: {row['new'] or 'withdrawn'}", "green")
-    else:
-        point = f"point {row['point']}: " if row["point"] else ""
-        name = _NAMES.get(row["column"], row["column"].replace("_", " "))
-        text.append(f"{point}{name}: {_shown(row, 'old')} → {_shown(row, 'new')}")
+    text.append(change(row), "green" if row["what"] == "new" else "")
     if row["claims"]:
         ids = row["claims"].split()
-        text.append(f"  {', '.join(ids[:3])}{' …' if len(ids) > 3 else ''}", "dim")
+        text.append(f"  {', '.join(ids[:_MOST_IDS])}{' …' if len(ids) > _MOST_IDS else ''}", "dim")
     return Text(" " if number else "•"), text
-
-
-def _shown(row: dict[str, Any], which: str) -> str:
-    value = row[which]
-    if value is None:
-        return NOTHING
-    if row["column"] == "overdue":
-        return "yes" if value == "True" else "no"
-    return date(value) if row["column"] in _DATES else str(value).replace("_", " ")

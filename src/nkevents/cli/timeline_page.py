@@ -11,17 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.phrasing import NOTHING, counted, dead, event_date, event_status, marks
 from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
 from nkevents.views.choosing import Filters
+from nkevents.wording.events import dead, event_date, marks
+from nkevents.wording.words import NOTHING, counted, status
 
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
 _COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}
 # From these widths on a place, and the event's name in place of its id, have columns of their own.
 _WIDE, _WIDEST = 110, 170
 _GAP, _INDENT = 2, 1
+# A longer status, such as one that a plan has, takes two lines.
+_STATUS = 13
 # Lines around the events: how many there are, the legend, how to go on (two where narrow), and the prompt.
 _BESIDE = 8
 _GO_ON = (
@@ -110,7 +113,7 @@ def _dates(heading: dict[str, Any]) -> str:
 
 def piped(row: dict[str, Any]) -> list[str]:
     """Cells of an event in the order of `PIPED`."""
-    said = ", ".join([event_status(row["status"]), *marks(row)])
+    said = ", ".join([status(row["status"]), *marks(row)])
     cells = [event_date(row), said, row["title"], row["place"], dead(row), row["n_publishers"]]
     return [NOTHING if cell is None else str(cell) for cell in (*cells, row["episode"], row["slug"])]
 
@@ -119,10 +122,10 @@ def _widths(rows: Sequence[dict[str, Any]], width: int) -> dict[str, int]:
     """Width of each column, the same for all episodes."""
     dates = max((len(event_date(row)) for row in rows), default=0)
     figures = max((len(dead(row)) for row in rows), default=0)
-    words = [word for row in rows for word in (event_status(row["status"]), *marks(row))]
+    words = [word for row in rows for word in (status(row["status"]), *marks(row))]
     fixed = {
         "date": min(dates, 19 if width >= _WIDE else 10),
-        "status": max((len(word) for word in words), default=0),
+        "status": min(max((len(word) for word in words), default=0), _STATUS),
         "dead": max(min(figures, 20 if width >= _WIDE else 10), len("dead")),
         "publishers": len("publishers") if width >= _WIDE else len("publ."),
     }
@@ -164,7 +167,7 @@ def _table(rows: Sequence[dict[str, Any]], widths: dict[str, int], width: int) -
 
 
 def _cells(row: dict[str, Any], *, stacked: bool) -> dict[str, Text]:
-    said = Text(event_status(row["status"]))
+    said = Text(status(row["status"]))
     for mark in marks(row):
         said.append("\n").append(mark, _COLOURS[mark])
     title = Text(row["title"])

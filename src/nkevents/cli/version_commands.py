@@ -123,8 +123,8 @@ def _print(before: "Dataset", after: "Dataset") -> None:
 
 
 def _print_events(page: "Page", title: str, events: "pd.DataFrame") -> None:
-    from nkevents.cli.phrasing import event_date
     from nkevents.model.plain_values import records
+    from nkevents.wording.events import event_date
 
     by_episode: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(events):

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from nkevents.cli.phrasing import date
-from nkevents.explore import wording
 from nkevents.explore.material import Material, Record
+from nkevents.wording.claims import sentence
+from nkevents.wording.days import date, day, human
+from nkevents.wording.events import when
+from nkevents.wording.words import PROVISION_STATES, PROVISION_WORDS, SIDES, SILENT
 
 
 def agreement_page(material: Material, row: Record) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def agreement_page(material: Material, row: Record) -> dict[str, Any]:
     dict
     """
     points = sorted(material.provisions[row["event_id"]], key=lambda point: _order(point["point"]))
-    return {"row": row, "when": wording.when(row), "points": [_point(material, point) for point in points]}
+    return {"row": row, "when": when(row), "points": [_point(material, point) for point in points]}
 
 
 def _order(point: str) -> tuple[int, str]:
@@ -35,20 +37,19 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     labels = material.labels(point["event_id"])
     return {
         "point": point,
-        "state": wording.PROVISION_STATES[point["state"]],
-        "due": wording.human(date(point["due"])) if point["due"] else "",
-        "since": wording.day(point["since"]),
+        "state": PROVISION_STATES[point["state"]],
+        "due": human(date(point["due"])) if point["due"] else "",
+        "since": day(point["since"]),
         "overdue": point["late_days"] if point["state"] == "overdue" else None,
         "says": [
-            (side, wording.PROVISION_WORDS.get(point[f"by_{side}"], "silent"), point[f"by_{side}"] or "silent")
-            for side in wording.SIDES
+            (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
         "states": [
             {
-                "from": wording.day(state["valid_from"]),
+                "from": day(state["valid_from"]),
                 "code": state["state"],
-                "state": wording.PROVISION_STATES[state["state"]],
-                "says": [wording.PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in wording.SIDES],
+                "state": PROVISION_STATES[state["state"]],
+                "says": [PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in SIDES],
             }
             for state in states
         ],
@@ -57,12 +58,12 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
                 {
                     "claim": claim,
                     "event": material.rows.get(claim["event_id"]),
-                    "text": wording.sentence(claim, labels.statement(claim)),
-                    "day": wording.day(claim["known_from"]),
+                    "text": sentence(claim, labels.statement(claim)),
+                    "day": day(claim["known_from"]),
                 }
                 for claim in claims
-                if claim["side"] == side
+                if claim["speaks_with"] == side
             ]
-            for side in wording.SIDES
+            for side in SIDES
         ],
     }

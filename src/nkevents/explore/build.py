@@ -19,7 +19,9 @@ from nkevents.explore.main_data import main_data
 from nkevents.explore.material import Material, grouped
 from nkevents.explore.projection import size
 from nkevents.explore.visible import visible, visible_cell
-from nkevents.explore.wording import LANES, SIDES, VOICES, day
+from nkevents.wording.days import day
+from nkevents.wording.events import LANES
+from nkevents.wording.words import SIDES, VOICES
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from nkevents.cli.phrasing import Labels, date, denies
-from nkevents.explore import wording
 from nkevents.explore.json_ld import event_json_ld
 from nkevents.explore.material import Material, Record, grouped
+from nkevents.explore.questions import questions
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.wording import words
+from nkevents.wording.changes import change
+from nkevents.wording.claims import Labels, denies, sentence
+from nkevents.wording.days import day, human
+from nkevents.wording.events import voice, when
+from nkevents.wording.words import SIDES, says
 
 _KINDS = {
     "occurrence": "Whether, when and where",
@@ -20,19 +26,23 @@ _KINDS = {
 }
 _ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
 _FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
-_SAYS = {"asserts": "It took place", "denies": "Denies it", "both": "Divided: some say so, some deny it"}
+
+
+def _says(side: str, row: Record) -> str:
+    code = row[f"{side}_says"]
+    return "" if code is None else says(side, code)
+
+
 _CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
-    "status": ("Status", lambda row: wording.status(row["status"])),
-    "day": ("Sorted under", lambda row: wording.day(row["day"])),
-    "date": ("Date", lambda row: wording.when(row)),
+    "status": ("Status", lambda row: words.status(row["status"])),
+    "day": ("Sorted under", lambda row: day(row["day"])),
+    "date": ("Date", lambda row: when(row)),
     "place": ("Place", lambda row: row["place"]),
-    "acceptance": ("Accounts", lambda row: wording.ACCEPTANCES.get(row["acceptance"], "")),
-    "armenian_says": ("Armenian side says", lambda row: _SAYS.get(row["armenian_says"], "")),
-    "azerbaijani_says": ("Azerbaijani side says", lambda row: _SAYS.get(row["azerbaijani_says"], "")),
-    "third_says": ("Others say", lambda row: _SAYS.get(row["third_says"], "")),
+    "acceptance": ("Accounts", lambda row: words.ACCEPTANCES.get(row["acceptance"], "")),
+    **{f"{side}_says": (name, partial(_says, side)) for side, name in SIDES.items()},
     "participants": ("Took part", lambda row: row["participants"]),
-    "killed_best": ("Deaths", lambda row: wording.deaths(row)),
-    "killed_basis": ("What the deaths rest on", lambda row: wording.BASES[row["killed_basis"]]),
+    "killed_best": ("Deaths", lambda row: words.number_of_dead(row)),
+    "killed_basis": ("What the deaths rest on", lambda row: words.BASES[row["killed_basis"]]),
     "killed_armenian": ("Armenian dead", lambda row: row["killed_armenian"]),
     "killed_azerbaijani": ("Azerbaijani dead", lambda row: row["killed_azerbaijani"]),
     "killed_civilian": ("Civilians among the dead", lambda row: row["killed_civilian"]),
@@ -41,7 +51,7 @@ _CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
         "Azerbaijani dead, adversary's claim",
         lambda row: row["killed_azerbaijani_claimed"],
     ),
-    "attribution": ("Blame", lambda row: wording.BLAMES[row["attribution"]]),
+    "attribution": ("Blame", lambda row: words.ATTRIBUTIONS[row["attribution"]]),
 }
 _RELATIONS = {
     ("part_of", True): "Part of",
@@ -55,25 +65,6 @@ _RELATIONS = {
     ("refers_to", True): "Refers to",
     ("refers_to", False): "Referred to by",
 }
-
-
-@dataclass
-class Cell:
-    """What one side says to one question."""
-
-    side: str
-    text: str
-    kind: str = "value"
-
-
-@dataclass
-class Question:
-    """One question and the answers of the three sides; the verdict says how they stand to each other."""
-
-    name: str
-    cells: list[Cell]
-    verdict: str = ""
-    kind: str = ""
 
 
 @dataclass
@@ -94,7 +85,7 @@ class Statement:
     @property
     def reading(self) -> str:
         """What a second reader made of it."""
-        return wording.READINGS.get(self.claim["second_reading"], "")
+        return words.READINGS.get(self.claim["second_reading"], "")
 
 
 @dataclass
@@ -127,18 +118,18 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "row": row,
         "kind": material.event_types[row["event_type"]],
         "episode": None if episode is None or episode is row else episode,
-        "voice": wording.voice(row),
-        "when": wording.when(row),
-        "deaths": wording.deaths(row),
-        "basis": wording.BASES[row["killed_basis"]],
-        "derived_status": wording.status(row["status"]).capitalize(),
+        "voice": voice(row),
+        "when": when(row),
+        "deaths": words.number_of_dead(row),
+        "basis": words.BASES[row["killed_basis"]],
+        "derived_status": words.status(row["status"]).capitalize(),
         "own_names": _own_names(material, row),
-        "questions": _questions(material.accounts[event_id], row),
+        "questions": questions(material.accounts[event_id], row),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
-            (day, [wording.change(change) for change in changes])
-            for day, changes in grouped(material.changes_of.get(event_id, ()), "day").items()
+            (on, [human(change(each)) for each in changes])
+            for on, changes in grouped(material.changes_of.get(event_id, ()), "day").items()
         ],
         "participants": _participants(material, event_id),
         "sources": [_source(material.sources[source], number, claims) for source, number in numbers.items()],
@@ -159,105 +150,17 @@ def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
     names = material.place_names.get(row["place_id"], ())
     preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
     return [
-        (wording.LANGUAGES[lang], lang, preferred[lang])
+        (words.LANGUAGES[lang], lang, preferred[lang])
         for lang in ("hy", "az", "ru")
         if preferred.get(lang, row["place"]) != row["place"]
     ]
-
-
-def _questions(accounts: Sequence[Record], row: Record) -> list[Question]:
-    """Questions that at least one side answers."""
-    planned = row["status"] in wording.PLANNED
-    questions = [_whether(accounts, row)] if not planned else []
-    said = [_value(account, account["date"] and wording.human(date(account["date"]))) for account in accounts]
-    questions.append(_compared("When?", said))
-    questions.append(_compared("Where?", [_value(account, account["place"]) for account in accounts]))
-    for column, name in (
-        ("killed_armenian", "Armenian dead?"),
-        ("killed_azerbaijani", "Azerbaijani dead?"),
-        ("killed_civilian", "Civilians among the dead?"),
-        ("wounded", "Wounded?"),
-        ("captured", "Captured?"),
-    ):
-        questions.append(_compared(name, [_number(account, column) for account in accounts]))
-    questions.append(_blame(accounts, row))
-    return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
-
-
-def _whether(accounts: Sequence[Record], row: Record) -> Question:
-    cells = [
-        Cell(account["side"], _SAYS[account["says"]], account["says"])
-        if account["says"] is not None
-        else _value(account, None)
-        for account in accounts
-    ]
-    verdicts = {"agreed": "agree", "contested": "contradict", "one_side": "alone", "reported": "outside"}
-    words = {
-        "agree": "Agreed",
-        "contradict": "Contested",
-        "alone": "One side only",
-        "outside": "Outsiders only",
-    }
-    kind = verdicts.get(row["acceptance"], "")
-    return Question("Did it take place?", cells, words.get(kind, ""), kind)
-
-
-def _value(account: Record, text: str | None) -> Cell:
-    if text:
-        return Cell(account["side"], text)
-    silent = not account["n_claims"]
-    return Cell(account["side"], "Silent" if silent else "Does not say", "silent" if silent else "none")
-
-
-def _number(account: Record, column: str) -> Cell:
-    number = account[column]
-    cell = _value(account, None if number is None else f"{number:,}")
-    adversary = {"killed_armenian": "azerbaijani", "killed_azerbaijani": "armenian"}.get(column)
-    if number is not None and account["side"] == adversary:
-        cell.text, cell.kind = f"{cell.text} claimed of the adversary", "claimed"
-    return cell
-
-
-def _compared(name: str, cells: list[Cell]) -> Question:
-    """Say whether the answers are the same."""
-    given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
-    count = sum(cell.kind in ("value", "claimed") for cell in cells)
-    if count < 2:
-        return Question(name, cells)
-    return (
-        Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
-    )
-
-
-def _blame(accounts: Sequence[Record], row: Record) -> Question:
-    cells = []
-    for account in accounts:
-        parts = []
-        if account["blames"]:
-            parts.append("Blames " + " and ".join(_side(code) for code in account["blames"].split("; ")))
-        if account["denies_blame"]:
-            parts.append("denies its own responsibility" if parts else "Denies its own responsibility")
-        cell = _value(account, "; ".join(parts) or None)
-        cells.append(Cell(cell.side, cell.text, "blames" if parts else cell.kind))
-    verdicts = {
-        "acknowledged": ("Acknowledged", "agree"),
-        "contested": ("Contested", "contradict"),
-        "reported": ("Outsiders only", "outside"),
-        "one_sided": ("One side only", "alone"),
-    }
-    verdict, kind = verdicts.get(row["attribution"], ("", ""))
-    return Question("Who is to blame?", cells, verdict, kind)
-
-
-def _side(code: str) -> str:
-    return "an outsider" if code == "third" else f"the {wording.SIDES[code]}"
 
 
 def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int]) -> list[Statement]:
     """Claims that read the same but for the source are one statement; what was replaced comes last."""
     found: dict[tuple[object, ...], Statement] = {}
     for claim in claims:
-        statement = Statement(claim, wording.sentence(claim, labels.statement(claim)), denies(claim))
+        statement = Statement(claim, sentence(claim, labels.statement(claim)), denies(claim))
         shown = ("kind", "known_from", "speaker_id", "polarity", "certainty", "live")
         same = (*(claim[name] for name in shown), statement.text)
         kept = found.setdefault(same, statement)
@@ -279,7 +182,7 @@ def _matters(kind: str, statements: Sequence[Statement], material: Material) -> 
     return [
         Matter(
             _matter_title(kind, name, by_matter[name][0], material),
-            [[each for each in by_matter[name] if each.claim["side"] == side] for side in wording.SIDES],
+            [[each for each in by_matter[name] if each.claim["speaks_with"] == side] for side in SIDES],
         )
         for name in order
         if name in by_matter
@@ -314,9 +217,9 @@ def _source(source: Record, number: int, claims: Sequence[Record]) -> dict[str, 
         "number": number,
         "source": source,
         "url": source["url"] if source["url"].startswith(("https://", "http://")) else None,
-        "lang": wording.LANGUAGES.get(source["lang"], source["lang"]),
-        "published": wording.day(source["published"]),
-        "read": wording.READ.get(source["read"], source["read"]),
+        "lang": words.LANGUAGES.get(source["lang"], source["lang"]),
+        "published": day(source["published"]),
+        "read": words.READ.get(source["read"], source["read"]),
         "n_claims": len(mine),
         "n_again": len(again),
     }

@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from nkevents.cli.phrasing import denies
-from nkevents.explore import wording
 from nkevents.explore.material import Material, Record, grouped
+from nkevents.wording.claims import denies, sentence
+from nkevents.wording.days import day
+from nkevents.wording.words import LANGUAGES, READ, SIDES
 
 _LANGS = ("hy", "az", "ru")
 
@@ -19,7 +20,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
         {
             "actor": actor,
             "names": _own_names(material.actor_names.get(actor_id, ())),
-            "side": wording.SIDES[actor["side"]],
+            "side": SIDES[actor["side"]],
             "parent": material.actors.get(actor["parent_id"]),
             "n_claims": said[actor_id],
             "n_events": took[actor_id],
@@ -39,9 +40,9 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
             [
                 {
                     "claim": claim,
-                    "text": wording.sentence(claim, labels.statement(claim)),
+                    "text": sentence(claim, labels.statement(claim)),
                     "denies": denies(claim),
-                    "day": wording.day(claim["known_from"]),
+                    "day": day(claim["known_from"]),
                 }
                 for claim in rows
             ],
@@ -51,7 +52,7 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
     ]
     return {
         "actor": actor,
-        "side": wording.SIDES[actor["side"]],
+        "side": SIDES[actor["side"]],
         "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
         "parent": material.actors.get(actor["parent_id"]),
         "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
@@ -90,9 +91,9 @@ def source_rows(material: Material) -> list[dict[str, Any]]:
         {
             "source": row,
             "url": row["url"] if row["url"].startswith(("https://", "http://")) else None,
-            "lang": wording.LANGUAGES.get(row["lang"], row["lang"]),
-            "published": wording.day(row["published"]),
-            "read": wording.READ.get(row["read"], row["read"]),
+            "lang": LANGUAGES.get(row["lang"], row["lang"]),
+            "published": day(row["published"]),
+            "read": READ.get(row["read"], row["read"]),
         }
         for row in rows
     ]

@@ -7,9 +7,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from nkevents.explore import wording
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
+from nkevents.wording import words
+from nkevents.wording.changes import change
+from nkevents.wording.days import MONTHS, human
+from nkevents.wording.events import LANES, lane, voice, when
 
 _EPOCH = dt.date(2020, 1, 1)
 # Cells of a state, in this order; a later state of an event holds only what differs from the one before.
@@ -23,6 +26,7 @@ _AS_THEY_ARE = (
     "killed_best",
     "killed_high",
     "killed_basis",
+    "killed_is_floor",
     "killed_armenian",
     "killed_azerbaijani",
     "killed_civilian",
@@ -90,17 +94,23 @@ def main_data(material: Material) -> dict[str, Any]:
     return {
         "meta": _meta(material),
         "cells": CELLS,
-        "statuses": wording.STATUSES,
-        "planned": wording.PLANNED,
-        "off": wording.OFF,
-        "voices": wording.VOICES,
-        "acceptances": wording.ACCEPTANCES,
-        "sides": wording.SIDES,
-        "bases": wording.BASES,
-        "blames": wording.BLAMES,
+        "statuses": words.STATUSES,
+        "withdrawn": words.WITHDRAWN,
+        "months": MONTHS,
+        "planned": words.PLANNED,
+        "off": words.OFF,
+        "voices": words.VOICES,
+        "acceptances": words.ACCEPTANCES,
+        "sides": words.SIDES,
+        "says": {
+            side: {code or "silent": words.says(side, code) for code in ("asserts", "denies", "both", None)}
+            for side in words.SIDES
+        },
+        "bases": words.BASES,
+        "blames": words.ATTRIBUTIONS,
         "levels": [level for level in LEVELS if level != "episode"],
-        "lanes": list(wording.LANES),
-        "types": {code: [label, wording.lane(code)] for code, label in material.event_types.items()},
+        "lanes": list(LANES),
+        "types": {code: [label, lane(code)] for code, label in material.event_types.items()},
         "stops": _stops(material),
         "actors": actors,
         "places": places,
@@ -124,9 +134,9 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
     names = (state["participants"] or "").split("; ")
     start, end = state["date_start"], state["date_end"]
     return {
-        "voice": wording.voice(state),
-        "when": wording.when(state),
-        "deaths": wording.deaths(state),
+        "voice": voice(state),
+        "when": when(state),
+        "deaths": words.number_of_dead(state),
         "day": number(state["day"]),
         "first": None if start is None else number(start),
         "last": None if end is None else number(end),
@@ -151,7 +161,7 @@ def _speakers(claims: Iterable[Record], actor_at: dict[str, int]) -> list[list[i
 
 
 def _sentences(rows: list[Record]) -> list[str]:
-    return [wording.change(row) for row in rows]
+    return [human(change(row)) for row in rows]
 
 
 def _stops(material: Material) -> list[int]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from nkevents.cli.phrasing import Labels
 from nkevents.dataset import Dataset
 from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
+from nkevents.wording.claims import Labels
 
 Record: TypeAlias = dict[str, Any]
 LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nkevents.explore import wording
 from nkevents.explore.material import Record
+from nkevents.wording.days import human
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 640, 46, 120, 14
 _HEIGHT = {"counted": 150, "claimed": 80}
@@ -25,7 +25,7 @@ _SERIES = {
     ),
 }
 _TITLES = {
-    "counted": "Dead as counted by their own side or by outsiders",
+    "counted": "Dead as counted by their own side or by third parties",
     "claimed": "Dead as claimed by the adversary, not counted above",
 }
 
@@ -95,9 +95,9 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
         if any(state[name] is not None for _, state in steps for name, _, _ in series):
             panels.append(_panel(kind, series, steps, across, top + 14, right))
             top += 14 + _HEIGHT[kind] + _GAP
-    days = [Label(across(day), top - _GAP + 18, wording.human(day.isoformat())) for day in (first, newest)]
+    days = [Label(across(day), top - _GAP + 18, human(day.isoformat())) for day in (first, newest)]
     table = [
-        (wording.human(day.isoformat()), ["" if state[name] is None else f"{state[name]:,}" for name in names])
+        (human(day.isoformat()), ["" if state[name] is None else f"{state[name]:,}" for name in names])
         for day, state in steps
     ]
     return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, days, panels, table)
@@ -141,7 +141,7 @@ def _panel(
             x, y = across(day), up(number)
             path += f"H{x}V{y}" if pen else f"M{x} {y}"
             pen = True
-            dots.append((x, y, side, f"{word}: {number:,}, known from {wording.human(day.isoformat())}"))
+            dots.append((x, y, side, f"{word}: {number:,}, known from {human(day.isoformat())}"))
         if path:
             lines.append((path + (f"H{right}" if pen else ""), side))
         if pen and known[-1][1] is not None:

@@ -54,9 +54,9 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     - ``type_of_violence`` comes from the crosswalk. ``side_a`` and ``side_b`` of state-based events are the Armenian
       and the Azerbaijani side in alphabetical order, and say nothing on who attacked; of one-sided violence they
       stay empty, because who did it is a claim (`load`, attribution).
-    - ``best``, ``high``, ``low`` are killed_best, killed_high, killed_low. ``deaths_a`` and ``deaths_b`` are filled
-      where the statements that decide count the military dead of that side, ``deaths_civilians`` from
-      killed_civilian; ``deaths_unknown`` is what is left of best.
+    - ``best``, ``high``, ``low`` are killed_best, killed_high, killed_low; ``high`` is empty where best is a lower
+      bound and nobody gives more. ``deaths_a`` and ``deaths_b`` are filled where the statements that decide count
+      the military dead of that side, ``deaths_civilians`` from killed_civilian; ``deaths_unknown`` is what is left.
     - ``where_prec``: 1 a settlement or site with a radius of at most 5 km, 2 one with a wider radius, 3 a district,
       4 a province of Armenia or Iran, 5 a region, sector or section of the border, 6 a country.
     - ``date_prec``: 1 a day, 2 up to six days, 3 a week, 4 up to a month, 5 longer or open; the start or end of an open

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import SIDES
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw, words
 from nkevents.plot.palette import colour
+from nkevents.wording.words import SIDES
 
 _COLUMNS = ("known_from", "side", "kind", "code", "polarity", "speaker")
 _MATTERS = {

@@ -9,8 +9,8 @@ import pandas as pd
 
 from nkevents.errors import WrongArgumentError, did_you_mean
 from nkevents.explore.visible import visible
-from nkevents.explore.wording import day
 from nkevents.plot.palette import colour
+from nkevents.wording.days import day
 
 # Days from which on an axis counts months, and how many ticks it has at the most.
 _LONG, _MOST_TICKS = 100, 14

@@ -5,10 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import SIDES
 from nkevents.model.scope import LAST_DAY
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
+from nkevents.wording.words import SIDES
 
 _COLUMNS = ("known_from", "side", "second_reading")
 _READINGS = {"again": "read a second time, page open", "once": "read once"}

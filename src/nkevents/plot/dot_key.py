@@ -5,9 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import OFF, PLANNED, VOICES, voice
 from nkevents.model.plain_values import records
 from nkevents.plot.palette import colour
+from nkevents.wording.events import voice
+from nkevents.wording.words import OFF, PLANNED, VOICES
 
 # What an event's mark follows from.
 COLUMNS = ("status", "acceptance", "armenian_says", "azerbaijani_says")

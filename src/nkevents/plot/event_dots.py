@@ -6,13 +6,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import LANES, deaths, lane, status
 from nkevents.model.plain_values import records
 from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw, words
 from nkevents.plot.palette import colour
+from nkevents.wording.events import LANES, lane
+from nkevents.wording.words import OF_DEAD, number_of_dead, status
 
-_COLUMNS = ("day", "title", "event_type", "killed_low", "killed_best", "killed_high", *dot_key.COLUMNS)
+_COLUMNS = ("day", "title", "event_type", *OF_DEAD, *dot_key.COLUMNS)
 # Pixels of a dot with the space around it, and of all dots above each other.
 _DOT, _TALLEST = 6.4, 430
 # Rows of dots that stay free above each lane, and that a lane has at the least.
@@ -95,9 +96,7 @@ def _stacked(events: pd.DataFrame, per: int) -> tuple[pd.DataFrame, pd.DataFrame
             "lane": [lane(str(code)) for code in events["event_type"]],
             "column": ((events["day"] - events["day"].min()).dt.days // per).tolist(),
             "says": [status(row["status"]) for row in records(events[["status"]])],
-            "deaths": [
-                deaths(row) or "no count" for row in records(events[["killed_low", "killed_best", "killed_high"]])
-            ],
+            "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
         }
     )
     middle = pd.to_timedelta(dots["column"] * per + (per - 1) / 2, unit="D")

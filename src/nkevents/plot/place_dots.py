@@ -7,15 +7,15 @@ import altair as alt
 import pandas as pd
 
 from nkevents.explore.projection import project
-from nkevents.explore.wording import deaths, status
 from nkevents.model.plain_values import records
 from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import finished, needed, nothing_to_draw, words
 from nkevents.plot.outline_paths import Line, outlines
 from nkevents.plot.palette import colour
+from nkevents.wording.words import OF_DEAD, number_of_dead, status
 
 _COLUMNS = (
-    *("day", "title", "place", "latitude", "longitude", "radius_km", "killed_low", "killed_best", "killed_high"),
+    *("day", "title", "place", "latitude", "longitude", "radius_km", *OF_DEAD),
     *dot_key.COLUMNS,
 )
 # West, south, east and north of what is drawn: the former conflict zone and what lies around it.
@@ -120,9 +120,7 @@ def _around_places(events: pd.DataFrame, left: float, top: float, unit: float) -
             "day": events["day"].dt.strftime("%Y-%m-%d").tolist(),
             "place": words(events["place"]),
             "says": [status(row["status"]) for row in records(events[["status"]])],
-            "deaths": [
-                deaths(row) or "no count" for row in records(events[["killed_low", "killed_best", "killed_high"]])
-            ],
+            "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
             "mark": dot_key.marks_of(events),
             "coarse": (events["radius_km"] > _COARSE).tolist(),
             "opacity": [_FAINT if radius > _COARSE else 0.95 for radius in events["radius_km"]],

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import SIDES
 from nkevents.plot.chart_frame import finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
+from nkevents.wording.words import SIDES
 
 _COLUMNS = ("lang", "side", "read", "date_basis")
 _LANGUAGES = {

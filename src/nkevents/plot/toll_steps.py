@@ -6,12 +6,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from nkevents.explore.wording import BASES
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
+from nkevents.wording.words import BASES
 
 _COLUMNS = ("day", "side", "low", "best", "high", "basis", "claimed")
-_NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Others"}
+_NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Third parties"}
 _COLOURS = {"total": "agreed", "armenian": "armenian", "azerbaijani": "azerbaijani", "third": "third"}
 # What a line rests on, the dashes of such a line, and the bases meant; a count that leaves people out has gaps.
 _WHOLE = "a whole count: what a side says of its own people, or an independent body"

@@ -129,8 +129,8 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
     largest = groups.last(parts.best, parts.known, where=~is_whole)
     stands, piece = parts.take(whole.otherwise(largest.value)), parts.take(largest.value)
     lifts = whole.found & largest.found & (piece.best > stands.best)
-    joined = stands.replaced(lifts, piece, "best", "known", "population", "partial")
-    widest = np.where(largest.found, piece.best, 0)
+    joined = stands.replaced(lifts, piece, "best", "known", "population", "floor", "partial")
+    widest = groups.greatest(parts.high, where=~is_whole).otherwise(0)
     joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
     made_best = marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value)))
     if not add:
@@ -142,10 +142,11 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
         high=groups.sum(parts.high),
         known=groups.greatest(parts.known, where=everyone).value,
         population=_common(groups, parts.population),
+        floor=groups.any(parts.floor),
         partial=groups.any(parts.partial),
     )
     adds = ~whole.found
-    changed = (*RANGE, "known", "population", "partial")
+    changed = (*RANGE, "known", "population", "floor", "partial")
     return joined.replaced(adds, summed, *changed), Step(groups.of, made_best | adds[groups.of])
 
 

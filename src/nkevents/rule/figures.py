@@ -8,10 +8,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, MISSING, SIDES, ClaimArrays, Claims
+from nkevents.rule.claim_arrays import (
+    ADVERSARY,
+    ARMENIAN,
+    AZERBAIJANI,
+    BELLIGERENTS,
+    MISSING,
+    SIDES,
+    ClaimArrays,
+    Claims,
+)
 from nkevents.rule.current import is_floor, value
 from nkevents.rule.estimates import ANY, CIVILIAN, POPULATIONS, RANGE, Estimates, Step, resolve_rivals, roll_up
-from nkevents.rule.grouping import Bools, Groups, Ints, last_per, marked
+from nkevents.rule.grouping import Bools, Found, Groups, Ints, last_per, marked
 from nkevents.rule.populations import join_populations
 
 TOGETHER = MISSING
@@ -63,6 +72,11 @@ class Totals(NamedTuple):
     claimed : array of int, shape (2, rows)
         The newest adversary claim on the Armenian and on the Azerbaijani side.
     low_by_side, high_by_side : array of int, shape (3, rows)
+    floor : array of bool
+        Whether best is a floor: what makes it says "at least", or the basis is partial.
+    floor_by_side : array of bool, shape (3, rows)
+    basis_by_side : array of int, shape (3, rows)
+        ``one_side`` where the side has a value, ``partial``, ``adversary`` or ``none``.
     trace : Trace
     """
 
@@ -76,7 +90,25 @@ class Totals(NamedTuple):
     claimed: Ints
     low_by_side: Ints
     high_by_side: Ints
+    floor: Bools
+    floor_by_side: Bools
+    basis_by_side: Ints
     trace: Trace
+
+    def row_of(self, code: int, n_codes: int, n: int) -> Found:
+        """The row of a code in each of `n` groups."""
+        return Groups(self.event_code // n_codes, n).only(self.event_code % n_codes == code)
+
+
+class _Total(NamedTuple):
+    """The range of each event's code, its basis, whether best is a floor, and which sides' values are partial."""
+
+    low: Ints
+    best: Ints
+    high: Ints
+    basis: Ints
+    floor: Bools
+    partial_by_side: Bools
 
 
 def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Totals:
@@ -107,12 +139,12 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     civilian_sides, to_civilian_sides = _add_sides(data, single.take(is_civilian))
     best_by_side = pivot_by_side(heads, sides, "best")
     civilian_by_side = pivot_by_side(heads, civilian_sides, "best")
-    low, best, high, basis = _total(heads, sides)
+    total = _total(heads, sides)
     adversary = np.isin(heads, event_code[standing == ADVERSARY])
     # A part is never more than its whole, however weak the speaker of the whole; who knows of one knows of both.
     civilian_by_side = np.minimum(civilian_by_side, best_by_side)
     civilian = _sum_known(civilian_by_side[:-1])
-    civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), best)
+    civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), total.best)
     trace = Trace(
         rows=rows,
         event_code=event_code,
@@ -126,19 +158,37 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         civilian_steps=(from_claims, _only(is_civilian), *to_civilian_sides),
         civilian_sides=civilian_sides,
     )
+    by_adversary = np.stack([_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)])
+    floor_by_side = (pivot_by_side(heads, sides, "floor")[:-1] == 1) | total.partial_by_side
     return Totals(
         event_code=heads,
-        low=low,
-        best=best,
-        high=high,
-        basis=np.where((basis == _NONE) & adversary, _ADVERSARY, basis),
+        low=total.low,
+        best=total.best,
+        high=_bounded(total.best, total.high, total.floor),
+        basis=np.where((total.basis == _NONE) & adversary, _ADVERSARY, total.basis),
         by_side=best_by_side[:-1],
         civilian=civilian,
-        claimed=np.stack([_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)]),
+        claimed=by_adversary,
         low_by_side=pivot_by_side(heads, sides, "low")[:-1],
-        high_by_side=pivot_by_side(heads, sides, "high")[:-1],
+        high_by_side=_bounded(best_by_side[:-1], pivot_by_side(heads, sides, "high")[:-1], floor_by_side),
+        floor=total.floor,
+        floor_by_side=floor_by_side,
+        basis_by_side=_basis_of_sides(best_by_side[:-1], total.partial_by_side, by_adversary),
         trace=trace,
     )
+
+
+def _bounded(best: Ints, high: Ints, floor: Bools) -> Ints:
+    """The highest figures; none where nobody gives more than a floor, which bounds nothing from above."""
+    return np.where(floor & (high == best), MISSING, high)
+
+
+def _basis_of_sides(best: Ints, partial: Bools, claimed: Ints) -> Ints:
+    """What each side's own value rests on."""
+    nobody = np.full_like(claimed[:1], MISSING)
+    only_claimed = np.concatenate([claimed, nobody]) != MISSING
+    tests = [(best != MISSING) & partial, best != MISSING, only_claimed]
+    return np.select(tests, [_PARTIAL, _ONE_SIDE, _ADVERSARY], _NONE)
 
 
 def _claimed(data: ClaimArrays, said: Claims, event_code: Ints, standing: Ints) -> Estimates:
@@ -183,8 +233,8 @@ def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[
     return sides, [to_roots, to_sides]
 
 
-def _total(heads: Ints, sides: Estimates) -> tuple[Ints, Ints, Ints, Ints]:
-    """Low, best, high and basis of each event's code; a claim about all together mostly only widens the range."""
+def _total(heads: Ints, sides: Estimates) -> _Total:
+    """Join the sides of each event's code; a claim about all together mostly only widens the range."""
     low, best, high = (pivot_by_side(heads, sides, name) for name in RANGE)
     known, population = (pivot_by_side(heads, sides, name) for name in ("known", "population"))
     floor, partial = (pivot_by_side(heads, sides, name) == 1 for name in ("floor", "partial"))
@@ -194,13 +244,22 @@ def _total(heads: Ints, sides: Estimates) -> tuple[Ints, Ints, Ints, Ints]:
     uses_sides = ~uses_overall & (summed != MISSING)
     # Civilians of one side and all the dead of the other add up to no toll of both.
     unlike = has_both & (population[ARMENIAN] != population[AZERBAIJANI])
-    is_partial = uses_sides & (unlike | partial[:-1].any(axis=0))
+    partial_by_side = partial[:-1].copy()
+    partial_by_side[list(BELLIGERENTS)] |= unlike & (population[list(BELLIGERENTS)] != ANY)
+    is_partial = uses_sides & partial_by_side.any(axis=0)
     basis = np.select([uses_overall, is_partial, has_both, uses_sides], [_OVERALL, _PARTIAL, _SIDES, _ONE_SIDE], _NONE)
     lowest = np.where(uses_sides, _sum_known(low[:-1]), low[-1])
     newest = known[:-1].max(axis=0)
     widens = has_both & (overall != MISSING) & (known[-1] >= newest) & ~floor[-1]
     lowest = np.where(widens, np.minimum(lowest, low[-1]), lowest)
-    return lowest, np.where(uses_sides, summed, overall), np.maximum(_sum_known(high[:-1]), high[-1]), basis
+    return _Total(
+        low=lowest,
+        best=np.where(uses_sides, summed, overall),
+        high=np.maximum(_sum_known(high[:-1]), high[-1]),
+        basis=basis,
+        floor=np.where(uses_sides, (floor[:-1] | partial_by_side).any(axis=0), floor[-1]),
+        partial_by_side=partial_by_side,
+    )
 
 
 def _only(keep: Bools) -> Step:

@@ -116,7 +116,9 @@ class AccountViews(Base):
         -------
         pandas.DataFrame
             One row per day and side, sorted by both: day, side (armenian, azerbaijani, third, total), low, best,
-            high, basis (of the total), claimed (by that side's adversary).
+            high, basis, is_floor (best is a lower bound, as in `load`), claimed (by that side's adversary). The
+            basis of the total is that of `load`; that of a side is one_side where the side has a value, partial
+            where this counts civilians or soldiers alone and makes the total partial, adversary, or none.
 
         Raises
         ------
@@ -139,7 +141,7 @@ class AccountViews(Base):
             frame = frame[frame["day"] <= pd.Timestamp(as_day(as_of))]
         period = frame["day"].dt.to_period(_STEPS[by])
         frame = frame.groupby(["side", period], sort=False, observed=True).tail(1)
-        shown = ["low", "best", "high", "basis", "claimed"]
+        shown = ["low", "best", "high", "basis", "is_floor", "claimed"]
         now, before = frame[shown].astype(object), frame.groupby("side", observed=True)[shown].shift().astype(object)
         same = ((now == before) | (now.isna() & before.isna())).all(axis=1)
         changed = ~same & (now.drop(columns="basis").notna().any(axis=1) | before.notna().any(axis=1))
@@ -149,33 +151,35 @@ class AccountViews(Base):
 
     def _toll_rows(self, states: States, code: int) -> pd.DataFrame:
         """One row per state and side, empty where nothing is known."""
-        found, n_codes, n = states.figures, len(self._encoded.codes), len(states.event)
-        rows = np.flatnonzero(found.event_code % n_codes == code)
-        at = Groups(found.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
+        found, n = states.figures, len(states.event)
+        row = found.row_of(code, len(self._encoded.codes), n)
         basis = self._tables.schemas["timeline"].field("killed_basis")
         names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
+        unclaimed = np.full_like(found.low, MISSING)
+        sides = [
+            (
+                *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
+                *(found.floor_by_side[side], found.basis_by_side[side]),
+                unclaimed if side == THIRD else found.claimed[side],
+            )
+            for side in range(len(SIDES))
+        ]
+        sides.append((found.low, found.best, found.high, found.floor, found.basis, unclaimed))
         parts = []
-        for number, name in enumerate((*SIDES, TOTAL)):
-            total = name == TOTAL
-            columns = {
-                "low": found.low if total else found.low_by_side[number],
-                "best": found.best if total else found.by_side[number],
-                "high": found.high if total else found.high_by_side[number],
-                "claimed": found.claimed[number] if number in (ARMENIAN, AZERBAIJANI) else np.full_like(found.low, -1),
-            }
-            made = {key: integers(at.of(column[rows], MISSING)) for key, column in columns.items()}
-            kind = at.of(found.basis[rows], BASES.index("none")) if total else np.full(n, MISSING)
-            based = self._coded(basis, recoded(kind, BASES, self._tables.codes(basis)))
+        for name, (low, best, high, floor, rests_on, claimed) in zip((*SIDES, TOTAL), sides, strict=True):
+            unknown = row.of(best, MISSING) == MISSING
+            kind = recoded(row.of(rests_on, BASES.index("none")), BASES, self._tables.codes(basis))
             parts.append(
                 pd.DataFrame(
                     {
                         "day": days(states.as_of),
                         "side": pd.Categorical([name] * n, dtype=names),
-                        "low": made["low"],
-                        "best": made["best"],
-                        "high": made["high"],
-                        "basis": based,
-                        "claimed": made["claimed"],
+                        "low": integers(row.of(low, MISSING)),
+                        "best": integers(row.of(best, MISSING)),
+                        "high": integers(row.of(high, MISSING)),
+                        "basis": self._coded(basis, kind),
+                        "is_floor": pd.arrays.BooleanArray(row.of(floor, False), unknown),
+                        "claimed": integers(row.of(claimed, MISSING)),
                     }
                 )
             )
@@ -232,9 +236,7 @@ def _counts(code: Any, n_codes: int, apart: States, side: Ints) -> dict[str, Any
     found, n = apart.figures, len(apart.event)
 
     def column(name: str, values: Ints) -> Ints:
-        rows = np.flatnonzero(found.event_code % n_codes == code(name)[0])
-        at = Groups(found.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
-        return at.of(values[rows], MISSING).astype(np.int64)
+        return found.row_of(int(code(name)[0]), n_codes, n).of(values, MISSING).astype(np.int64)
 
     def dead(whose: int, adversary: int) -> Ints:
         told, claimed = column("killed", found.by_side[whose]), column("killed", found.claimed[whose])

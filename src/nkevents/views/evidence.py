@@ -59,11 +59,13 @@ class EvidenceViews(WordIndex):
         Returns
         -------
         pandas.DataFrame
-            Shape (claims, 27): the columns of the table claims, then slug, speaker, side (the speaker's), subject,
-            place, publisher, url, live (not replaced by a newer statement of the speaker on the matter), standing
-            (how the speaker stands to the subject) and second_reading (what the last second reader found, with the
-            page open again: right, mended, doubtful, not_found; empty where nobody has read it again). Sorted by
-            known_from and claim number.
+            Shape (claims, 28): the columns of the table claims, then slug, speaker, side (the speaker's own),
+            speaks_with (the side whose account it belongs to: the speaker's own, but an ally speaks with the side
+            that it stands with; `accounts`, by_* and ``*_says`` go by it), subject, place, publisher, url, live
+            (not replaced by a newer statement of the speaker on the matter), standing (how the speaker stands to
+            the subject) and second_reading (what the last second reader found, with the page open again: right,
+            mended, doubtful, not_found; empty where nobody has read it again). Sorted by known_from and claim
+            number.
 
         Raises
         ------
@@ -118,8 +120,9 @@ class EvidenceViews(WordIndex):
         Returns
         -------
         pandas.DataFrame
-            Columns event_id, slug, code, unit, low, best, high, basis, armenian, azerbaijani, third, civilian,
-            armenian_claimed, azerbaijani_claimed (by the adversary), in the code's unit.
+            Columns event_id, slug, code, unit, low, best, high, basis, is_floor (best is a lower bound; high is
+            empty where nobody gives more), armenian, azerbaijani, third, civilian, armenian_claimed,
+            azerbaijani_claimed (by the adversary), in the code's unit.
 
         Raises
         ------
@@ -157,6 +160,7 @@ class EvidenceViews(WordIndex):
                 "best": integers(found.best[keep]),
                 "high": integers(found.high[keep]),
                 "basis": self._coded(basis, recoded(found.basis[keep], BASES, self._tables.codes(basis))),
+                "is_floor": pd.arrays.BooleanArray(found.floor[keep], found.best[keep] == MISSING),
                 "armenian": integers(found.by_side[ARMENIAN][keep]),
                 "azerbaijani": integers(found.by_side[AZERBAIJANI][keep]),
                 "third": integers(found.by_side[THIRD][keep]),
@@ -301,6 +305,8 @@ class EvidenceViews(WordIndex):
         frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
         frame["speaker"] = self._named(actors, said.speaker)
         frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
+        speaks_with = data.actors.effective_side(said.speaker)
+        frame["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
         frame["subject"] = self._named(actors, said.subject)
         frame["place"] = self._named(self._place_names("en"), said.place)
         frame["publisher"] = self._named(actors, said.publisher)

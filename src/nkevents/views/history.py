@@ -16,7 +16,7 @@ _DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contes
 _STATUS = ("status", "overdue")
 _SAYS = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
 _PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
-_KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis")
+_KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
 _CLAIMED = {"killed_armenian_claimed": ARMENIAN, "killed_azerbaijani_claimed": AZERBAIJANI}
 _COUNTED = ("n_claims", "n_publishers", "known_from", "last_known")
@@ -67,7 +67,8 @@ class HistoryViews(EvidenceViews):
         -------
         pandas.DataFrame
             One row per claim on its occurrence, sorted by known_from: known_from, code, polarity, date, place,
-            speaker, side, publisher, url, claim_id, live and status_then (the event's status at the end of that day).
+            speaker, side, speaks_with (as in `claims`), publisher, url, claim_id, live and status_then (the event's
+            status at the end of that day).
 
         Raises
         ------
@@ -88,8 +89,8 @@ class HistoryViews(EvidenceViews):
         code = self._tables.schemas["claims"].field("code")
         said["status_then"] = self._coded(code, states.occurrence.code[at]).astype(object)
         said["status_then"] = said["status_then"].astype("string[pyarrow]")
-        columns = ["known_from", "code", "polarity", "date", "place", "speaker", "side", "publisher"]
-        return said[[*columns, "url", "claim_id", "live", "status_then"]]
+        columns = ["known_from", "code", "polarity", "date", "place", "speaker", "side", "speaks_with"]
+        return said[[*columns, "publisher", "url", "claim_id", "live", "status_then"]]
 
     def explain(self, event: str, column: str, *, as_of: Day | None = None) -> pd.DataFrame:
         """Show the claims behind one cell of the timeline.

@@ -75,7 +75,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (events, 40), sorted by day and event_id; columns, types and units as in
+            Shape (events, 41), sorted by day and event_id; columns, types and units as in
             `codebook`. ``df.attrs`` carries data version, as-of day, rule version and citation key.
 
         Notes
@@ -127,7 +127,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (episodes, 40). An episode's figures are its own claims, never sums of its events.
+            Shape (episodes, 41). An episode's figures are its own claims, never sums of its events.
 
         Examples
         --------
@@ -150,7 +150,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         Returns
         -------
         pandas.DataFrame
-            Shape (states, 42): the row, with valid_from and valid_to after its day. A state held from valid_from to
+            Shape (states, 43): the row, with valid_from and valid_to after its day. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
             day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
             the row of `provisions`, whose late_days are those of the first day of the state.
@@ -196,7 +196,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         said, event = states.occurrence, states.event[keep]
         events = tables.arrow("events").take(pa.array(event))
         places = tables.arrow("places").take(optional_positions(said.place[keep]))
-        killed = _killed(states, self._encoded.code("killed")[0], len(self._encoded.codes), n)
+        killed, is_floor = _killed(states, int(self._encoded.code("killed")[0]), len(self._encoded.codes), n)
         has_date = said.date != MISSING
         coded = {
             "date_precision": (said.precision, PRECISIONS),
@@ -224,6 +224,7 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
             "known_from": days(states.first_known[keep]),
             "last_known": days(states.last_known[keep]),
             **{f"killed_{name}": integers(column[keep]) for name, column in killed.items()},
+            "killed_is_floor": pd.arrays.BooleanArray(is_floor[keep], killed["best"][keep] == MISSING),
         }
         for name, (positions, names) in coded.items():
             field = schema.field(name)
@@ -274,24 +275,23 @@ class TimelineViews(ProvisionViews, EvidenceViews, Choosing):
         return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
 
 
-def _killed(states: States, code: int, n_codes: int, n: int) -> dict[str, Ints]:
-    """The columns on the killed, shape (n,) each, named without their prefix."""
+def _killed(states: States, code: int, n_codes: int, n: int) -> tuple[dict[str, Ints], Bools]:
+    """The columns on the killed, shape (n,) each, named without their prefix, and whether best is a floor."""
     figures = states.figures
-    rows = np.flatnonzero(figures.event_code % n_codes == code)
-    row = Groups(figures.event_code[rows] // n_codes, n).only(np.ones(len(rows), dtype=bool))
+    row = figures.row_of(code, n_codes, n)
     columns = {
         "low": figures.low,
         "best": figures.best,
         "high": figures.high,
-        "basis": figures.basis,
         "armenian": figures.by_side[ARMENIAN],
         "azerbaijani": figures.by_side[AZERBAIJANI],
         "civilian": figures.civilian,
         "armenian_claimed": figures.claimed[ARMENIAN],
         "azerbaijani_claimed": figures.claimed[AZERBAIJANI],
     }
-    unknown = {"basis": BASES.index("none")}
-    return {name: row.of(column[rows], unknown.get(name, MISSING)) for name, column in columns.items()}
+    found: dict[str, Ints] = {name: row.of(column, MISSING) for name, column in columns.items()}
+    found["basis"] = row.of(figures.basis, BASES.index("none"))
+    return found, row.of(figures.floor, False)
 
 
 def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:

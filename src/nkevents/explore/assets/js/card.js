@@ -2,8 +2,11 @@
 window.NK = window.NK || {};
 NK.card = (function () {
   "use strict";
-  var make = NK.dom.make,
-    SAYS = { asserts: "It took place", denies: "Denies it", both: "Divided" };
+  var make = NK.dom.make;
+
+  function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
 
   function create(model, actions) {
     var box = NK.dom.byId("card");
@@ -18,7 +21,7 @@ NK.card = (function () {
         "div",
         { class: "account side-" + side + " says-" + (says || (planned ? "plan" : "silent")) },
         make("h3", {}, model.data.sides[side]),
-        make("p", { class: "says" }, says ? SAYS[says] : planned ? "A plan" : "Silent")
+        make("p", { class: "says" }, !says && planned ? "A plan" : capital(model.data.says[side][says || "silent"]))
       );
       if (own !== null && own !== undefined)
         cell.append(make("p", { class: "dead" }, "Its own dead: " + own.toLocaleString("en")));

@@ -37,19 +37,8 @@ NK.controls = (function () {
     found.acceptance = Object.entries(data.acceptances).concat([["plan", "a plan"]]);
     found.status = Object.entries(data.statuses);
     Object.entries(data.sides).forEach(function (side) {
-      [
-        ["asserts", "says it took place"],
-        ["denies", "denies it"],
-        ["silent", "is silent"]
-      ].forEach(function (each) {
-        var words =
-          side[0] === "third" && each[0] !== "silent"
-            ? each[1].replace("says", "say").replace("denies", "deny")
-            : each[1];
-        found.account.push([
-          side[0] + "." + each[0],
-          side[1] + (side[0] === "third" ? " " + words.replace("is silent", "are silent") : " " + words)
-        ]);
+      ["asserts", "denies", "silent"].forEach(function (code) {
+        found.account.push([side[0] + "." + code, side[1] + ": " + data.says[side[0]][code]]);
       });
     });
     found.level = [

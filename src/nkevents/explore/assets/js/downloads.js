@@ -14,6 +14,7 @@ NK.downloads = (function () {
     "killed_best",
     "killed_high",
     "killed_basis",
+    "killed_is_floor",
     "killed_armenian",
     "killed_azerbaijani",
     "killed_civilian",

@@ -3,20 +3,6 @@ window.NK = window.NK || {};
 NK.model = (function () {
   "use strict";
   var DAY = 86400000;
-  var MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"
-  ];
 
   function build(data) {
     var epoch = Date.parse(data.meta.epoch + "T00:00:00Z");
@@ -81,10 +67,10 @@ NK.model = (function () {
     }
     function inWords(day) {
       var date = toDate(day);
-      return date.getUTCDate() + " " + MONTHS[date.getUTCMonth()] + " " + date.getUTCFullYear();
+      return date.getUTCDate() + " " + data.months[date.getUTCMonth()] + " " + date.getUTCFullYear();
     }
     function status(row) {
-      return row.status === null ? "no longer maintained" : data.statuses[row.status];
+      return row.status === null ? data.withdrawn : data.statuses[row.status];
     }
     function place(row) {
       return row.place === null ? null : data.places[row.place];
@@ -110,7 +96,7 @@ NK.model = (function () {
       place: place,
       placeName: placeName,
       page: page,
-      months: MONTHS
+      months: data.months
     };
   }
 

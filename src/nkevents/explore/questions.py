@@ -1,0 +1,114 @@
+"""The questions that an event's page puts to the three accounts, and how the answers stand to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nkevents.explore.material import Record
+from nkevents.wording.days import date, human
+from nkevents.wording.words import ACCEPTANCES, PLANNED, SIDES, SILENT, says
+
+
+@dataclass
+class Cell:
+    """What one side says to one question."""
+
+    side: str
+    text: str
+    kind: str = "value"
+
+
+@dataclass
+class Question:
+    """One question and the answers of the three sides; the verdict says how they stand to each other."""
+
+    name: str
+    cells: list[Cell]
+    verdict: str = ""
+    kind: str = ""
+
+
+def questions(accounts: Sequence[Record], row: Record) -> list[Question]:
+    """Questions that at least one side answers."""
+    planned = row["status"] in PLANNED
+    questions = [_whether(accounts, row)] if not planned else []
+    said = [_value(account, account["date"] and human(date(account["date"]))) for account in accounts]
+    questions.append(_compared("When?", said))
+    questions.append(_compared("Where?", [_value(account, account["place"]) for account in accounts]))
+    for column, name in (
+        ("killed_armenian", "Armenian dead?"),
+        ("killed_azerbaijani", "Azerbaijani dead?"),
+        ("killed_civilian", "Civilians among the dead?"),
+        ("wounded", "Wounded?"),
+        ("captured", "Captured?"),
+    ):
+        questions.append(_compared(name, [_number(account, column) for account in accounts]))
+    questions.append(_blame(accounts, row))
+    return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
+
+
+def _whether(accounts: Sequence[Record], row: Record) -> Question:
+    cells = [
+        Cell(account["side"], _capital(says(account["side"], account["says"])), account["says"])
+        if account["says"] is not None
+        else _value(account, None)
+        for account in accounts
+    ]
+    verdicts = {"agreed": "agree", "contested": "contradict", "one_side": "alone", "reported": "outside"}
+    accepted = row["acceptance"]
+    verdict = _capital(ACCEPTANCES[accepted]) if accepted in verdicts else ""
+    return Question("Did it take place?", cells, verdict, verdicts.get(accepted, ""))
+
+
+def _value(account: Record, text: str | None) -> Cell:
+    if text:
+        return Cell(account["side"], text)
+    silent = not account["n_claims"]
+    return Cell(account["side"], _capital(SILENT) if silent else "Does not say", "silent" if silent else "none")
+
+
+def _number(account: Record, column: str) -> Cell:
+    number = account[column]
+    cell = _value(account, None if number is None else f"{number:,}")
+    adversary = {"killed_armenian": "azerbaijani", "killed_azerbaijani": "armenian"}.get(column)
+    if number is not None and account["side"] == adversary:
+        cell.text, cell.kind = f"{cell.text} claimed of the adversary", "claimed"
+    return cell
+
+
+def _compared(name: str, cells: list[Cell]) -> Question:
+    """Say whether the answers are the same."""
+    given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
+    count = sum(cell.kind in ("value", "claimed") for cell in cells)
+    if count < 2:
+        return Question(name, cells)
+    return (
+        Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
+    )
+
+
+def _blame(accounts: Sequence[Record], row: Record) -> Question:
+    cells = []
+    for account in accounts:
+        parts = []
+        if account["blames"]:
+            parts.append("Blames " + " and ".join(_side(code) for code in account["blames"].split("; ")))
+        if account["denies_blame"]:
+            parts.append("denies its own responsibility" if parts else "Denies its own responsibility")
+        cell = _value(account, "; ".join(parts) or None)
+        cells.append(Cell(cell.side, cell.text, "blames" if parts else cell.kind))
+    verdicts = {
+        "acknowledged": ("Acknowledged", "agree"),
+        "contested": ("Contested", "contradict"),
+        "reported": (_capital(ACCEPTANCES["reported"]), "outside"),
+        "one_sided": (_capital(ACCEPTANCES["one_side"]), "alone"),
+    }
+    verdict, kind = verdicts.get(row["attribution"], ("", ""))
+    return Question("Who is to blame?", cells, verdict, kind)
+
+
+def _side(code: str) -> str:
+    return "a third party" if code == "third" else f"the {SIDES[code]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

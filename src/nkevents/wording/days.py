@@ -1,0 +1,85 @@
+"""Days and intervals in words."""
+
+import re
+from typing import Any
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # not strftime: the words do not depend on the machine's language
+_WHOLE_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_SHORTENED = re.compile(r"\b(\d{4})-(\d\d)-(\d\d) (to|and) (\d\d)-(\d\d)\b")
+_MONTH = re.compile(r"\b(\d{4})-(\d\d)\b(?!-)")
+
+
+def date(text: str) -> str:
+    """Say a date text in words, never more exactly than it is.
+
+    Examples
+    --------
+    >>> [date(each) for each in ("2020-11", "2020-11-05/2020-11-08", "[2020-11-09..2020-11-10]")]
+    ['2020-11', '2020-11-05 to 11-08', 'between 2020-11-09 and 11-10']
+    >>> [date(each) for each in ("../2020-11-20", "2020-11/..", "2020-12-30/2021-01-02")]
+    ['by 2020-11-20', 'from 2020-11 on', '2020-12-30 to 2021-01-02']
+    """
+    if text.startswith("["):
+        first, last = text[1:-1].split("..")
+        return f"between {first} and {_shortened(first, last)}"
+    if "/" not in text:
+        return text
+    first, last = text.split("/")
+    if first == "..":
+        return f"by {last}"
+    return f"from {first} on" if last == ".." else f"{first} to {_shortened(first, last)}"
+
+
+def _shortened(first: str, last: str) -> str:
+    """Write the last day of an interval without a year that the first one has said."""
+    both_days = len(first) == len(last) == len("2020-11-05")
+    return last[5:] if both_days and first[:4] == last[:4] else last
+
+
+def is_exact(text: str) -> bool:
+    """Whether a date text is one day, month or year."""
+    return "/" not in text and not text.startswith("[")
+
+
+def human(text: str) -> str:
+    """Write the ISO days and months in a text out.
+
+    Examples
+    --------
+    >>> human("occurred on 2020-10-17")
+    'occurred on 17 October 2020'
+    >>> human("2020-11-05 to 11-08, or 2020-12")
+    '5 to 8 November 2020, or December 2020'
+    """
+    text = _SHORTENED.sub(_interval, text)
+    text = _WHOLE_DAY.sub(lambda found: _day(*found.groups()), text)
+    return _MONTH.sub(lambda found: f"{MONTHS[int(found[2]) - 1]} {found[1]}" if int(found[2]) < 13 else found[0], text)
+
+
+def _day(year: str, month: str, day: str) -> str:
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if 0 < int(month) < 13 else f"{year}-{month}-{day}"
+
+
+def _interval(found: re.Match[str]) -> str:
+    year, month, first, word, last_month, last = found.groups()
+    if month == last_month:
+        return f"{int(first)} {word} {_day(year, month, last)}"
+    return f"{int(first)} {MONTHS[int(month) - 1]} {word} {_day(year, last_month, last)}"
+
+
+def day(moment: Any) -> str:
+    """A day in words; empty without one."""
+    return "" if moment is None else human(f"{moment:%Y-%m-%d}")

@@ -1,0 +1,84 @@
+"""One event in words: its day, its marks, its place among the kinds of events."""
+
+from nkevents.wording.days import date, human
+from nkevents.wording.words import ACCEPTANCES, NOTHING, PLANNED, Row, number_of_dead
+
+LANES = {
+    "Fighting and harm": (
+        "battle shelling air_drone_strike aircraft_loss territory_capture force_advance violence_against_persons "
+        "mine_explosion"
+    ),
+    "Talks and agreements": "meeting call statement agreement ceasefire cooperation",
+    "People and land handed over": (
+        "capture_of_persons detainee_release remains_exchange displacement return_of_displaced territory_transfer"
+    ),
+    "Troops, roads, heritage": "peacekeeping route_change exercise heritage",
+    "Politics, law, protest": "decision election legal_proceeding protest",
+}
+# What needs no mark is as agreed as a reader would think, or told without a side.
+_MARKED = ("contested", "one_side")
+
+
+def event_date(row: Row) -> str:
+    """Date of a row of the timeline in words."""
+    start, end = (None if row[name] is None else f"{row[name]:%Y-%m-%d}" for name in ("date_start", "date_end"))
+    precision = row["date_precision"]
+    if precision is None:
+        return NOTHING
+    if precision == "open" and row["status"] == "ongoing":
+        # Where only a last day is known, it is that by which it had begun; what goes on has no end.
+        return f"since {start}" if start else f"begun {date(row['date'])}"
+    forms = {
+        "day": start,
+        "month": str(start)[:7],
+        "year": str(start)[:4],
+        "range": f"{start}/{end}",
+        "between": f"[{start}..{end}]",
+        "open": f"{start or '..'}/{end or '..'}",
+    }
+    return date(str(forms[precision]))
+
+
+def marks(row: Row) -> list[str]:
+    """Mark what a reader must know of a status: that it is contested, one side's alone, or overdue."""
+    found = [ACCEPTANCES[row["acceptance"]]] if row["acceptance"] in _MARKED else []
+    if row["date_contested"]:
+        found.append("date disputed")
+    return [*found, "overdue"] if row["overdue"] else found
+
+
+def dead(row: Row) -> str:
+    """Deaths of a row of the timeline for a cell; what only an adversary claims is no number."""
+    if row["killed_best"] is None:
+        return "claimed by adversary" if row["killed_basis"] == "adversary" else NOTHING
+    return number_of_dead(row)
+
+
+def when(row: Row) -> str:
+    """The date of a row in words; empty where it is not known."""
+    return human(event_date(row)) if row["date_precision"] is not None else ""
+
+
+def voice(row: Row) -> str | None:
+    """Who says that an event took place: a key of `VOICES`; None for plans."""
+    if row["status"] in PLANNED or row["acceptance"] is None:
+        return None
+    if row["acceptance"] == "reported":
+        return "third"
+    if row["acceptance"] != "one_side":
+        return str(row["acceptance"])
+    return "armenian" if row["armenian_says"] in ("asserts", "both") else "azerbaijani"
+
+
+def lane(event_type: str) -> int:
+    """Number of the lane of the timeline on which a type of event stands.
+
+    Examples
+    --------
+    >>> lane("battle"), lane("meeting")
+    (0, 1)
+    """
+    for number, types in enumerate(LANES.values()):
+        if event_type in types.split():
+            return number
+    return len(LANES) - 1
