@@ -17,11 +17,14 @@ from conftest import CopyOf, rows_of
 from nkevents.cli import app
 from nkevents.errors import DataError, NkeventsError
 from nkevents.explore import build
+from nkevents.explore.agreement_page import agreement_page
+from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
+from nkevents.wording.words import SIDES
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -259,3 +262,24 @@ def test_libraries_and_outlines_keep_within_their_limits() -> None:
     assert packed("outlines.js") <= 120_000
     for name in ("D3 7.9.0", "MiniSearch 7.2.0", "Natural Earth"):
         assert name in (assets / "lib" / "LICENCES.txt").read_text(encoding="utf-8")
+
+
+def test_an_agreements_page_shows_no_state_that_reads_like_the_one_before(material: Material) -> None:
+    for event_id in material.provisions:
+        for point in agreement_page(material, material.rows[event_id])["points"]:
+            told = [(state["code"], tuple(state["says"])) for state in point["states"]]
+            assert all(now != before for now, before in zip(told[1:], told, strict=False))
+
+
+def test_an_ally_stands_in_the_column_of_the_side_that_it_speaks_with(material: Material) -> None:
+    event_id = next(event for event, row in material.rows.items() if row["slug"] == "shusha-shushi-capture")
+    page = event_page(material, material.rows[event_id])
+    placed = [
+        (statement.claim["speaks_with"], side)
+        for _, matters in page["kinds"]
+        for matter in matters
+        for side, column in zip(SIDES, matter.columns, strict=True)
+        for statement in column
+        if statement.claim["side"] != statement.claim["speaks_with"]
+    ]
+    assert placed and all(speaks_with == side for speaks_with, side in placed)

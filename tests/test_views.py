@@ -20,6 +20,9 @@ def test_an_unknown_value_is_refused_with_the_nearest_valid_one(case: dict[str, 
         getattr(nkevents, case["call"].split(" ")[0])(*case.get("args", []), **case.get("with", {}))
 
 
+PLAN_CODES = ("proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held")
+
+
 def test_filters_keep_what_they_say() -> None:
     everything = nkevents.load()
     assert set(nkevents.load(episode="sochi-2021")["episode"]) == {"sochi-2021"}
@@ -130,3 +133,32 @@ def test_a_toll_tells_of_each_side_what_its_value_rests_on_and_whether_it_is_a_l
     assert pd.isna(partial.loc["total", "high"])
     clash = nkevents.tolls("shusha-shushi-battle").set_index("side")
     assert clash.loc["armenian", ["best", "is_floor", "basis"]].tolist() == [150, True, "one_side"]
+
+
+def test_each_change_names_the_claims_that_changed_that_cell() -> None:
+    claims = nkevents.claims().set_index("claim_id")
+    changes = nkevents.revisions("2020-09-27")
+    by_calendar = (changes["column"] == "overdue") | (changes["new"] == "overdue")
+    assert changes.loc[~by_calendar, "claims"].notna().all()
+    told = changes.assign(claim=changes["claims"].str.split()).explode("claim").dropna(subset=["claim"])
+    told = told.merge(claims, left_on="claim", right_index=True, suffixes=("", "_of_claim"))
+    assert (told["known_from"] == told["day"]).all()
+
+    def codes(*columns: str) -> set[str]:
+        return set(told.loc[told["column"].isin(columns), "code"].astype(str))
+
+    assert codes("killed_best", "killed_low", "killed_high", "killed_armenian", "killed_civilian") == {"killed"}
+    assert codes("attribution") == {"initiator"}
+    assert codes("participants") <= {"party", "host", "mediator", "signatory", "giver", "receiver"}
+    assert codes("status", "date", "place") <= {"occurred", "ended", "ongoing", *PLAN_CODES}
+    claimed = told[told["column"] == "killed_armenian_claimed"]
+    assert len(claimed) and (claimed["standing"] == "adversary").all()
+    spoken = told[(told["column"] == "by_third") & (told["what"] == "provision")]
+    assert len(spoken) and (spoken["speaks_with"] == "third").all()
+
+
+def test_a_change_of_the_toll_names_no_figure_that_it_does_not_rest_on() -> None:
+    changes = nkevents.revisions("2021-11-17", "2021-11-26")
+    row = changes[(changes["slug"] == "clash-2021-11-16") & (changes["column"] == "killed_armenian")].iloc[-1]
+    behind = nkevents.explain("clash-2021-11-16", "killed_armenian", as_of=row["day"])
+    assert set(row["claims"].split()) <= set(behind.loc[behind["use"] == "decides", "claim_id"])

@@ -44,15 +44,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
         "says": [
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
-        "states": [
-            {
-                "from": day(state["valid_from"]),
-                "code": state["state"],
-                "state": PROVISION_STATES[state["state"]],
-                "says": [PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in SIDES],
-            }
-            for state in states
-        ],
+        "states": _changes(states),
         "claims": [
             [
                 {
@@ -67,3 +59,17 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
             for side in SIDES
         ],
     }
+
+
+def _changes(states: list[Record]) -> list[Record]:
+    """The states of a point as the page shows them, without those that read like the one before."""
+    shown: list[Record] = []
+    for state in states:
+        row = {
+            "code": state["state"],
+            "state": PROVISION_STATES[state["state"]],
+            "says": [PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in SIDES],
+        }
+        if not shown or row != {name: shown[-1][name] for name in row}:
+            shown.append(row | {"from": day(state["valid_from"])})
+    return shown

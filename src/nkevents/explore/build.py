@@ -21,7 +21,7 @@ from nkevents.explore.projection import size
 from nkevents.explore.visible import visible, visible_cell
 from nkevents.wording.days import day
 from nkevents.wording.events import LANES
-from nkevents.wording.words import SIDES, VOICES
+from nkevents.wording.words import SIDES, VOICES, speaker
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,7 +110,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(sides=SIDES, voices=VOICES, lanes=list(LANES), in_words=day, many=_many)
+    environment.globals.update(sides=SIDES, voices=VOICES, lanes=list(LANES), in_words=day, many=_many, named=speaker)
     return environment
 
 

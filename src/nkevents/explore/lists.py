@@ -20,7 +20,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
         {
             "actor": actor,
             "names": _own_names(material.actor_names.get(actor_id, ())),
-            "side": SIDES[actor["side"]],
+            "side": _side(material, actor),
             "parent": material.actors.get(actor["parent_id"]),
             "n_claims": said[actor_id],
             "n_events": took[actor_id],
@@ -52,7 +52,7 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
     ]
     return {
         "actor": actor,
-        "side": SIDES[actor["side"]],
+        "side": _side(material, actor),
         "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
         "parent": material.actors.get(actor["parent_id"]),
         "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
@@ -97,6 +97,13 @@ def source_rows(material: Material) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _side(material: Material, actor: Record) -> str:
+    """The side of an actor; of an ally also the side that it speaks with."""
+    stands_with = material.allies.get(actor["actor_id"])
+    own = SIDES[actor["side"]]
+    return own if stands_with is None else f"{own}; ally of the {SIDES[stands_with]}"
 
 
 def _own_names(rows: Any) -> list[tuple[str, str]]:

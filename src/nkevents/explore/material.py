@@ -53,6 +53,12 @@ class Material:
         return records(self.data.claims())
 
     @cached_property
+    def allies(self) -> dict[str, str]:
+        """The side that each ally speaks with, of those who make a claim."""
+        spoken = ((claim["speaker_id"], claim["side"], claim["speaks_with"]) for claim in self.every_claim)
+        return {actor: speaks_with for actor, side, speaks_with in spoken if speaks_with != side}
+
+    @cached_property
     def compliance(self) -> dict[str, list[Record]]:
         """Claims that a point of an agreement was kept or broken, by point."""
         return grouped((claim for claim in self.every_claim if claim["kind"] == "compliance"), "provision_id")

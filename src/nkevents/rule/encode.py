@@ -163,12 +163,17 @@ def _actors(tables: Package) -> Actors:
     kind = names[_codes(table, "kind")]
     side, aligned = (_sides(tables, table, column) for column in ("side", "aligned_with"))
     is_bloc = kind == "bloc"
-    root = _roots(tables, _key(tables, table, "parent_id", "actors"), is_bloc)
+    parent = _key(tables, table, "parent_id", "actors")
+    climbs = parent != MISSING
+    climbs[climbs] = ~is_bloc[parent[climbs]]
+    state = _tops(tables, parent, climbs)
+    # No ministry speaks for a court.
+    root = _tops(tables, parent, climbs & (kind != "court"))
     is_institution = np.isin(kind, _INSTITUTION_KINDS)
     facts = Actors(
         root=root,
         side=side,
-        aligned=np.where(aligned == MISSING, aligned[root], aligned),
+        aligned=np.where(aligned == MISSING, aligned[state], aligned),
         is_bloc=is_bloc,
         independent=np.isin(kind, _INDEPENDENT_KINDS) & (side == THIRD),
         # An official speaks for the institution at the top; former officials have no such parent.
@@ -179,10 +184,8 @@ def _actors(tables: Package) -> Actors:
     return Actors._make(np.append(*pair) for pair in zip(facts, nobody, strict=True))
 
 
-def _roots(tables: Package, parent: Ints, is_bloc: Bools) -> Ints:
-    """The actor at the top of each one's parents; a bloc is above states, but they are not part of it."""
-    climbs = parent != MISSING
-    climbs[climbs] = ~is_bloc[parent[climbs]]
+def _tops(tables: Package, parent: Ints, climbs: Bools) -> Ints:
+    """The actor at the top of each one's parents; who does not climb is the top of all below."""
     root = np.arange(len(parent))
     for _ in range(len(parent) + 1):
         below_another = climbs[root]

@@ -8,6 +8,7 @@ from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
 from nkevents.rule.deciding import deciding
 from nkevents.rule.grouping import Bools, Ints, marked
+from nkevents.rule.roles import TAKING_PART
 from nkevents.rule.states import States
 from nkevents.views.base import Day, days
 from nkevents.views.evidence import EvidenceViews
@@ -191,7 +192,7 @@ class HistoryViews(EvidenceViews):
             relevant = claims.code == data.code("initiator")
             return relevant, relevant & states.alive
         if column == "participants":
-            return data.of_kind("role", claims), marked(n, states.participants.gave)
+            return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
         if column in _SAYS:
             return self._behind_says(states, column)
         if column in _DATE + _STATUS + _PLACE:

@@ -1,6 +1,6 @@
 """What became known between two days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -8,36 +8,41 @@ import pandas as pd
 
 from nkevents.errors import DateError
 from nkevents.model.edtf import as_day
-from nkevents.views.base import Day
+from nkevents.rule.claim_arrays import ADVERSARY, SIDES
+from nkevents.rule.grouping import Bools, Groups
+from nkevents.rule.states import States
+from nkevents.views.base import Day, days
+from nkevents.views.history import HistoryViews
 from nkevents.views.timeline import TimelineViews
 
-# Which claims can change a column; of what nobody says (a plan falls overdue) there are none.
-_OCCURRENCE, _FIGURE, _ROLE = ("occurrence",), ("figure",), ("role",)
-_WATCHED: Mapping[str, tuple[str, ...]] = {
-    "status": _OCCURRENCE,
-    "overdue": (),
-    "date": _OCCURRENCE,
-    "date_start": _OCCURRENCE,
-    "place": _OCCURRENCE,
-    "acceptance": ("occurrence", "figure", "role", "means"),
-    "armenian_says": ("occurrence", "figure", "role", "means"),
-    "azerbaijani_says": ("occurrence", "figure", "role", "means"),
-    "third_says": ("occurrence", "figure", "role", "means"),
-    "participants": _ROLE,
-    "attribution": _ROLE,
-    "killed_low": _FIGURE,
-    "killed_best": _FIGURE,
-    "killed_high": _FIGURE,
-    "killed_armenian": _FIGURE,
-    "killed_azerbaijani": _FIGURE,
-    "killed_civilian": _FIGURE,
-    "killed_armenian_claimed": _FIGURE,
-    "killed_azerbaijani_claimed": _FIGURE,
-}
+_WATCHED = (
+    "status",
+    "overdue",
+    "date",
+    "date_start",
+    "place",
+    "acceptance",
+    "armenian_says",
+    "azerbaijani_says",
+    "third_says",
+    "participants",
+    "attribution",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_is_floor",
+    "killed_armenian",
+    "killed_azerbaijani",
+    "killed_civilian",
+    "killed_armenian_claimed",
+    "killed_azerbaijani_claimed",
+)
+# A bound moves with figures that decide no best value.
+_BOUNDS = ("killed_low", "killed_high")
 _PROVISION = ("state", "by_armenian", "by_azerbaijani", "by_third")
 
 
-class RevisionViews(TimelineViews):
+class RevisionViews(TimelineViews, HistoryViews):
     """Views of what changed from day to day."""
 
     def revisions(self, start: Day, end: Day | None = None) -> pd.DataFrame:
@@ -56,8 +61,9 @@ class RevisionViews(TimelineViews):
             One row per change, sorted by day and event: day, what (``new``: the event or plan became known;
             ``changed``: a cell of its row; ``provision``: the state of a point of an agreement), event_id, slug,
             point (of a provision), column, old, new (as texts; empty where there was nothing) and claims (ids of the
-            claims of that day that bear on it, separated by spaces). A new event has one row, whose new value is its
-            status.
+            claims of that day that changed the cell, separated by spaces: those that decide it since; where none
+            does, as when a denial takes something back, those that bear on it). A new event has one row, whose new
+            value is its status.
 
         Raises
         ------
@@ -76,19 +82,64 @@ class RevisionViews(TimelineViews):
         last = pd.Timestamp.max if end is None else pd.Timestamp(as_day(end, "end"))
         if first > last:
             raise DateError(f"start={start!r} lies after end={end!r}: the earlier day comes first")
-        told = self.claims(kind=["occurrence", "figure", "role", "means", "compliance"])
-        events = _changes(self.vintages(), "event_id", tuple(_WATCHED), first, last)
-        events["claims"] = _claims_of(told, "event_id", events, _WATCHED)
+        events = _changes(self.vintages(), "event_id", _WATCHED, first, last)
+        events["claims"] = _joined(events, "event_id", self._behind_changes(events["column"].unique()))
         provisions = _changes(self.vintages(of="provisions"), "provision_id", _PROVISION, first, last)
         provisions = provisions[provisions["what"] != "new"]
         provisions["what"] = "provision"
-        provisions["claims"] = _claims_of(told, "provision_id", provisions, dict.fromkeys(_PROVISION, ("compliance",)))
+        provisions["claims"] = _joined(provisions, "provision_id", self._behind_provisions())
         columns = ["day", "what", "event_id", "slug", "point", "column", "old", "new", "claims"]
         frame = pd.concat([events.reindex(columns=columns), provisions.reindex(columns=columns)], ignore_index=True)
         frame = frame.sort_values(["day", "event_id", "point"], kind="stable", ignore_index=True)
         frame = frame.astype(dict.fromkeys(columns[1:], "string[pyarrow]"))
         frame.attrs.update(self._attrs(None))
         return frame
+
+    def _behind_changes(self, columns: Iterable[str]) -> pd.DataFrame:
+        """Claims that changed a cell on the day on which they became known: event_id, day, column, claim_id."""
+        states = self._all_states
+        of_day = states.claims.known == states.as_of[states.group]
+        n, parts = len(states.event), []
+        for column in columns:
+            if column == "overdue":  # no claim, but the calendar
+                continue
+            bears, decides = self._behind(states, column)
+            of_event = bears & of_day
+            of_side = of_event & self._bears_on_side(states, column)
+            decided = of_side & decides & (column not in _BOUNDS)
+            # The first of these that holds any claim: what others said may change what a side's older words mean.
+            some_decide, some_of_side = (Groups(states.group, n).any(each)[states.group] for each in (decided, of_side))
+            rows = np.flatnonzero(np.select([some_decide, some_of_side], [decided, of_side], of_event))
+            parts.append(pd.DataFrame({"row": rows, "column": column}))
+        found = pd.concat(parts, ignore_index=True)
+        rows = found["row"].to_numpy(dtype=np.int64)
+        found["event_id"] = self._ids("events", "event_id")[states.event[states.group[rows]]]
+        found["day"] = days(states.claims.known[rows])
+        found["claim_id"] = self._ids("claims", "claim_id")[self._encoded.rows[states.rows[rows]]]
+        return found
+
+    def _bears_on_side(self, states: States, column: str) -> Bools:
+        """Which claims can change a column that is of one side; all of them where it is of none."""
+        claims, actors = states.claims, self._encoded.actors
+        side = next((side for side, name in enumerate(SIDES) if name in column), None)
+        if side is None:
+            return np.ones(len(states.rows), dtype=bool)
+        if column.endswith("_says"):
+            speaks_with: Bools = actors.effective_side(claims.speaker) == side
+            return speaks_with
+        claimed = self._encoded.standing(claims) == ADVERSARY
+        of_side: Bools = (actors.side[claims.subject] == side) & (claimed == column.endswith("_claimed"))
+        return of_side
+
+    def _behind_provisions(self) -> pd.DataFrame:
+        """Compliance claims by provision, day and column that they bear on."""
+        told = self.claims(kind="compliance")
+        told = told.rename(columns={"known_from": "day"})[["provision_id", "day", "speaks_with", "claim_id"]]
+        by_side = told.assign(column="by_" + told["speaks_with"].astype(str))
+        return pd.concat([told.assign(column="state"), by_side], ignore_index=True)
+
+    def _ids(self, table: str, column: str) -> Any:
+        return np.asarray(self._tables.frame(table)[column], dtype=object)
 
 
 def _changes(
@@ -123,16 +174,9 @@ def _texts(values: "pd.Series[Any]") -> Any:
     return texts.astype(object).where(values.notna(), None).to_numpy()
 
 
-def _claims_of(
-    told: pd.DataFrame, key: str, changes: pd.DataFrame, kinds: Mapping[str, tuple[str, ...]]
-) -> "pd.Series[Any]":
-    """Ids of the claims that became known on the day of a change and bear on the column."""
+def _joined(changes: pd.DataFrame, key: str, behind: pd.DataFrame) -> "pd.Series[Any]":
+    """Ids of the claims behind each change, in one text."""
     wanted = changes[[key, "day", "column"]].reset_index()
-    bears = pd.DataFrame(
-        [(column, kind) for column, each in kinds.items() for kind in each], columns=["column", "kind"]
-    )
-    said = told[[key, "known_from", "kind", "claim_id"]].rename(columns={"known_from": "day"})
-    said = said.astype({"kind": "string"}).dropna(subset=[key])
-    pairs = wanted.merge(bears, on="column").merge(said, on=[key, "day", "kind"])
+    pairs = wanted.merge(behind, on=[key, "day", "column"])
     ids = pairs.sort_values("claim_id").groupby("index")["claim_id"].agg(" ".join)
     return ids.reindex(changes.index)
