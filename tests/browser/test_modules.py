@@ -1,10 +1,13 @@
 """The small modules by themselves, in an empty page."""
 
+import json
 from importlib.resources import files
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from nkevents.wording.days import MONTHS
 
 
 @pytest.fixture
@@ -55,7 +58,8 @@ def test_a_state_is_the_one_that_held_on_the_day(modules: Page) -> None:
 
 
 def test_days_are_read_and_written(modules: Page) -> None:
-    make = "NK.model.build({meta: {epoch: '2020-01-01'}, cells: [], news: [], events: []})"
+    given = json.dumps({"meta": {"epoch": "2020-01-01"}, "cells": [], "news": [], "events": [], "months": MONTHS})
+    make = f"NK.model.build({given})"
     assert modules.evaluate(f"{make}.toIso({make}.fromIso('2021-11-26'))") == "2021-11-26"
     assert modules.evaluate(f"{make}.inWords({make}.fromIso('2021-11-26'))") == "26 November 2021"
     assert modules.evaluate(f"{make}.fromIso('26 November')") is None
