@@ -30,7 +30,15 @@ PARAGRAPHS = {
     ),
     "Figures": (
         *("figures", "independent-before-own", "own-dead-revised-over-months", "adversary-count", "overtaken-floor"),
-        *("weak-floors", "populations", "parts-are-floors", "partial", "roots-and-blocs", "overall-claims"),
+        *(
+            "bare-floors",
+            "weak-floors",
+            "populations",
+            "parts-are-floors",
+            "partial",
+            "roots-and-blocs",
+            "overall-claims",
+        ),
         *("ceilings-and-intervals", "released-as-the-giver-says", "clash-of-16-november-2021"),
     ),
     "Attribution": ("attribution", "attribution-acknowledged", "attribution-both-named", "ankara-denies"),
