@@ -236,20 +236,20 @@ def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
 OTHER_SIDE = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
 
 
-# Columns whose cells are sides.
-SIDES = ("side", "speaks_with")
+SIDE_COLUMNS = {"side", "speaks_with"}
 
 
 def mirrored(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with the two belligerent sides exchanged, in the names of its columns and in its codes."""
     names = {name: "_".join(OTHER_SIDE.get(part, part) for part in name.split("_")) for name in frame.columns}
     swapped = frame.rename(columns=names)[list(frame.columns)]
-    sides = {name: swapped[name].astype("string").replace(OTHER_SIDE) for name in SIDES if name in swapped.columns}
-    return swapped.assign(**sides)
+    for name in SIDE_COLUMNS.intersection(swapped.columns):
+        swapped[name] = swapped[name].astype("string").replace(OTHER_SIDE)
+    return swapped
 
 
 def plain_side(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{name: frame[name].astype("string") for name in SIDES if name in frame.columns})
+    return frame.astype(dict.fromkeys(SIDE_COLUMNS.intersection(frame.columns), "string"))
 
 
 @given(claims(), AS_OF)
