@@ -79,3 +79,17 @@ def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(chec
     assert written == [f"{name}: written anew" for name in STALE]
     tested = run(checkout, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *COUNTING)
     assert tested.returncode == 0, tested.stdout
+
+
+def test_an_example_that_cannot_run_is_listed_with_the_error_that_stopped_it() -> None:
+    code = (
+        "import doctest, sys; sys.path.insert(0, 'tools'); import refresh\n"
+        "text = '>>> import no_such_library\\n>>> 1\\n1\\n>>> print(2)  # doctest: +ELLIPSIS\\n3\\n'\n"
+        "runner = refresh._Runner()\n"
+        "runner.run(doctest.DocTestParser().get_doctest(text, {}, 'x', 'x', 0), out=lambda _: None)\n"
+        "print([refresh._why(each) for each in runner.differing])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == (
+        "[\"raises ModuleNotFoundError: No module named 'no_such_library'\", 'gives something else']\n"
+    )

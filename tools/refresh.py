@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 import tomllib
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,6 +169,7 @@ class _Example:
     line: int
     example: doctest.Example
     got: str | None
+    error: str | None = None
 
 
 class _Runner(doctest.DocTestRunner):
@@ -184,7 +186,8 @@ class _Runner(doctest.DocTestRunner):
     def report_unexpected_exception(
         self, out: Any, test: doctest.DocTest, example: doctest.Example, exc_info: Any
     ) -> None:
-        self.differing.append(_Example((test.lineno or 0) + example.lineno, example, None))
+        error = " ".join(traceback.format_exception_only(*exc_info[:2])).strip()
+        self.differing.append(_Example((test.lineno or 0) + example.lineno, example, None, error))
 
 
 def _examples(made: Refreshed) -> None:
@@ -194,9 +197,13 @@ def _examples(made: Refreshed) -> None:
             runner.run(test, out=lambda _: None)
         name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
         by_hand = [each for each in runner.differing if each.got is None]
-        made.by_hand += [f"{name}:{each.line + 1}: the example gives something else" for each in by_hand]
+        made.by_hand += [f"{name}:{each.line + 1}: the example {_why(each)}" for each in by_hand]
         text = made.files.get(name, text.encode("utf-8")).decode("utf-8")
         made.files[name] = _with_answers(text, runner.differing).encode("utf-8")
+
+
+def _why(differing: _Example) -> str:
+    return f"raises {differing.error}" if differing.error else "gives something else"
 
 
 def _paths() -> Iterator[Path]:
