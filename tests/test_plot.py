@@ -140,6 +140,9 @@ def test_a_count_of_one_side_or_of_a_part_is_never_drawn_as_a_whole_one() -> Non
     total = steps[steps["side"] == "total"]
     assert set(total.loc[total["rests"] == whole[0], "basis"]) == {"sides"}
     assert {"partial", "one_side"} <= set(total["basis"])
+    for side in ("armenian", "azerbaijani"):
+        mine = steps[steps["side"] == side]
+        assert ((mine["rests"] == whole[0]) == (mine["basis"] == "one_side")).all()
 
 
 def test_what_the_adversary_claims_stands_in_a_panel_of_its_own() -> None:

@@ -42,8 +42,8 @@ def tolls(
     Returns
     -------
     altair.VConcatChart
-        Above, the best figure of each side and of all, with the range of all from low to high. The line of all says
-        by its dashes what it rests on: it has gaps where part of the dead is not in it. Below, what the adversary
+        Above, the best figure of each side and of all, with the range of all from low to high. Each line says by
+        its dashes what it rests on: it has gaps where part of the dead is not in it. Below, what the adversary
         claims, on a scale of its own.
 
     Raises
@@ -104,7 +104,12 @@ def _until(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     made = steps.assign(
         until=by_side["day"].shift(-1).fillna(end),
         before=by_side["number"].shift().astype("Float64"),
-        rests=[_rests(basis) for basis in steps["basis"].astype(object).where(steps["basis"].notna(), None)],
+        rests=[
+            _rests(side, basis)
+            for side, basis in zip(
+                steps["side"], steps["basis"].astype(object).where(steps["basis"].notna(), None), strict=True
+            )
+        ],
     )
     return made.astype({"number": float, "before": float, "low": float, "high": float, "basis": object})
 
@@ -115,13 +120,18 @@ def _colours(steps: pd.DataFrame) -> alt.Color:
     return alt.Color("name:N", scale=scale, legend=None)
 
 
-def _rests(basis: str | None) -> str:
+def _rests(side: str, basis: str | None) -> str:
+    """What a line rests on; of one side alone, what is known of that side is all that there is to know."""
+    if side != "total" and basis == "one_side":
+        return _WHOLE
     return next(words for words, (_, bases) in _RESTS.items() if basis in bases)
 
 
 def _counted(steps: pd.DataFrame, x: alt.X, height: float) -> Any:
     shown = [words for words in _RESTS if words in set(steps["rests"])]
-    legend = alt.Legend(title=None, orient="top", direction="vertical", offset=4, symbolSize=420, symbolStrokeWidth=1.8)
+    legend = alt.Legend(
+        title=None, orient="top", direction="vertical", offset=4, labelLimit=0, symbolSize=420, symbolStrokeWidth=1.8
+    )
     scale = alt.Scale(domain=shown, range=[_RESTS[words][0] for words in shown])
     dash = alt.StrokeDash("rests:N", scale=scale, legend=legend)
     top = float(max(steps["number"].max(), steps["high"].max())) * _ABOVE
