@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -22,9 +23,11 @@ from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.store.package import shipped_root
+from nkevents.wording.accounts import whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
-from nkevents.wording.words import SIDES
+from nkevents.wording.words import SIDES, status_of
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -188,6 +191,49 @@ def test_brussels_is_planned_on_26_november_and_took_place_later(material: Mater
     known = number(nkevents.load().iloc[0]["day"].replace(year=2021, month=11, day=26))
     assert [each for each in told if each[0] <= known][-1][1:] == ("scheduled", "15 December 2021")
     assert told[-1][1:] == ("occurred", "14 December 2021")
+
+
+def cells_of(material: Material, slug: str) -> dict[str, Any]:
+    """The newest cells of an event, as the main page has them."""
+    event = next(event for event in main_data(material)["events"] if event["slug"] == slug)
+    cells: dict[str, Any] = {}
+    for _, changed in event["states"]:
+        cells |= {CELLS[int(at)]: value for at, value in changed.items()}
+    return cells
+
+
+@pytest.mark.parametrize(
+    ("slug", "harmed", "other", "number"),
+    [
+        ("khankendi-stepanakert-shelling-october-28", "armenian", "azerbaijani", 1),
+        ("ganja-strike-3", "azerbaijani", "armenian", 13),
+    ],
+)
+def test_a_card_credits_each_side_with_what_it_says_itself(
+    material: Material, slug: str, harmed: str, other: str, number: int
+) -> None:
+    cells = cells_of(material, slug)
+    assert cells[f"{harmed}_account"][::3] == ["asserts", f"Its own dead: {number}, all civilians"]
+    told = ["else", "Does not say whether it took place", "Denies its own responsibility"]
+    assert cells[f"{other}_account"] == told
+
+
+def test_a_plan_is_no_word_of_a_side_that_said_nothing() -> None:
+    told = {side: {"side": side, "says": None, "n_claims": n} for side, n in (("armenian", 0), ("azerbaijani", 2))}
+    assert whether(told["armenian"], planned=True) == "silent"
+    assert whether(told["azerbaijani"], planned=True) == "speaks of the plan"
+
+
+def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:
+    assert status_of({"status": "occurred", "acceptance": "contested"}) == "said to have taken place"
+    assert status_of({"status": "occurred", "acceptance": "one_side"}) == "took place"
+
+
+def test_a_count_of_civilians_alone_is_marked_as_one() -> None:
+    states = Material(nkevents.open(shipped_root())).states["e0001"]
+    then = [state for state in states if state["valid_from"] <= pd.Timestamp("2020-11-09")][-1]
+    assert (then["armenian_counts"], then["azerbaijani_counts"]) == (None, "civilians only")
+    assert (states[-1]["armenian_counts"], states[-1]["azerbaijani_counts"]) == (None, None)
 
 
 def test_every_type_of_event_has_a_lane() -> None:

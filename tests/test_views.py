@@ -95,6 +95,15 @@ def test_brussels_is_a_plan_on_the_day_of_sochi_and_held_a_day_earlier_than_plan
     assert (now["status"], str(now["date_start"].date())) == ("occurred", "2021-12-14")
 
 
+@pytest.mark.parametrize("day", ["2020-10-17", "2020-11-09", "2021-11-26"])
+def test_vintages_of_accounts_that_held_on_a_day_are_the_accounts_of_that_day(day: str) -> None:
+    every = nkevents.vintages("accounts")
+    on = pd.Timestamp(day)
+    held = every[(every["valid_from"] <= on) & ~(every["valid_to"] < on)].drop(columns=["valid_from", "valid_to"])
+    wanted = nkevents.accounts(as_of=day).sort_values(["event_id", "side"], ignore_index=True)
+    pd.testing.assert_frame_equal(held.reset_index(drop=True), wanted)
+
+
 def test_the_clash_of_16_november_cost_thirteen_lives_as_known_on_the_day_of_sochi() -> None:
     assert nkevents.load(as_of="2021-11-26").set_index("slug").loc["clash-2021-11-16", "killed_best"] == 13
 

@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from nkevents.store.package import shipped_root
-from nkevents.views.accounts import AccountViews
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
 from nkevents.views.near import NearViews
@@ -14,9 +13,7 @@ from nkevents.views.revisions import RevisionViews
 from nkevents.views.search import SearchViews
 
 
-class Dataset(
-    SearchViews, NearViews, PanelViews, AccountViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews
-):
+class Dataset(SearchViews, NearViews, PanelViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters

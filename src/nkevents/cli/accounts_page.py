@@ -5,6 +5,7 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.page import Page
 from nkevents.model.plain_values import records
+from nkevents.wording.accounts import blame
 from nkevents.wording.days import date
 from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, counted, says
 
@@ -43,13 +44,7 @@ def _details(row: Row) -> list[str]:
     if row["killed_civilian"] is not None:
         counts.append(f"civilians {row['killed_civilian']:,}")
     counts += [f"{name} {row[name]:,}" for name in ("wounded", "captured") if row[name] is not None]
-    blame = [f"blames {_sides(row['blames'])}"] if row["blames"] else []
-    if row["denies_blame"]:
-        blame.append("denies that it is responsible")
+    blamed = [said] if (said := blame(row)) else []
     day = [date(row["date"])] if row["date"] and row["says"] else []
     claims = counted(row["n_claims"], "claim")
-    return [*day, *counts, *blame, f"{claims}, most by {row['loudest_speaker']}, since {row['first_said']:%Y-%m-%d}"]
-
-
-def _sides(codes: str) -> str:
-    return " and ".join(f"the {SIDES[code]}" if code != "third" else "a third party" for code in codes.split("; "))
+    return [*day, *counts, *blamed, f"{claims}, most by {row['loudest_speaker']}, since {row['first_said']:%Y-%m-%d}"]

@@ -20,7 +20,7 @@ from nkevents.wording.words import (
     amount,
     counted,
     number_of_dead,
-    status,
+    status_of,
 )
 
 _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sources count together"}
@@ -62,7 +62,7 @@ def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
 def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     when = event_date(row)
     said = [
-        status(row["status"]),
+        status_of(row),
         *(["overdue"] if row["overdue"] else []),
         f"{ACCEPTANCES[row['acceptance']]}: {ACCEPTANCE_MEANS[row['acceptance']]}",
     ]

@@ -122,9 +122,9 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "when": when(row),
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
-        "derived_status": words.status(row["status"]).capitalize(),
+        "derived_status": words.status_of(row).capitalize(),
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row),
+        "questions": questions(material.accounts[event_id], row, claims),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [

@@ -10,6 +10,7 @@ from typing import Any
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
 from nkevents.wording import words
+from nkevents.wording.accounts import blame, capital, dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.days import MONTHS, human
 from nkevents.wording.events import LANES, lane, voice, when
@@ -38,7 +39,22 @@ _AS_THEY_ARE = (
     "n_claims",
     "n_publishers",
 )
-CELLS = ("voice", "when", "deaths", "day", "first", "last", "place", "participants", *_AS_THEY_ARE)
+_ACCOUNTS = tuple(f"{side}_account" for side in words.SIDES)
+# Whom a side's count leaves out, where it is not one of all its dead.
+_COUNTS = ("armenian_counts", "azerbaijani_counts")
+CELLS = (
+    "voice",
+    "when",
+    "deaths",
+    "day",
+    "first",
+    "last",
+    "place",
+    "participants",
+    *_ACCOUNTS,
+    *_COUNTS,
+    *_AS_THEY_ARE,
+)
 _NAME_ORDER = {"en": 0, "hy": 1, "az": 2, "ru": 3}
 
 
@@ -95,6 +111,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "meta": _meta(material),
         "cells": CELLS,
         "statuses": words.STATUSES,
+        "contested": words.CONTESTED,
         "withdrawn": words.WITHDRAWN,
         "months": MONTHS,
         "planned": words.PLANNED,
@@ -142,8 +159,18 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
         "last": None if end is None else number(end),
         "place": place_at.get(state["place_id"]),
         "participants": [by_name[name] for name in names if name in by_name] or None,
+        **{f"{account['side']}_account": _account(account, state) for account in state["accounts"]},
+        **{name: state[name] for name in _COUNTS},
         **{name: _plain(state[name]) for name in _AS_THEY_ARE},
     }
+
+
+def _account(account: Record, state: Record) -> list[str]:
+    """How an account is marked, whether the event took place by it, and what else it says."""
+    planned = state["status"] in words.PLANNED
+    told = "silent" if not account["n_claims"] else account["says"] or "else"
+    blamed = capital(blame(account))
+    return [told, capital(whether(account, planned=planned)), *([blamed] if blamed else []), *dead(account)]
 
 
 def _plain(value: Any) -> Any:

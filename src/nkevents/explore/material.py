@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 from nkevents.dataset import Dataset
+from nkevents.explore.side_states import with_sides
 from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
@@ -33,8 +34,12 @@ class Material:
 
     @cached_property
     def states(self) -> dict[str, list[Record]]:
-        """Every state of every event, by its id; the newest comes last."""
-        return grouped(records(self.data.vintages()), "event_id")
+        """Every state of every event with the accounts of its time, by its id; the newest comes last."""
+        accounts = grouped(records(self.data.vintages("accounts")), "event_id")
+        return {
+            event_id: with_sides(states, accounts[event_id], partial(self._tolls, event_id))
+            for event_id, states in grouped(records(self.data.vintages()), "event_id").items()
+        }
 
     @cached_property
     def rows(self) -> dict[str, Record]:
@@ -162,6 +167,9 @@ class Material:
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         return {row["event_id"]: row["title"] for row in self._table("events")}
+
+    def _tolls(self, event_id: str) -> list[Record]:
+        return records(self.data.tolls(event_id))
 
     def _table(self, name: Any) -> list[Record]:
         return records(self.data.table(name))

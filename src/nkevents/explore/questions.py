@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nkevents.explore.material import Record
+from nkevents.wording.accounts import blame, capital
 from nkevents.wording.days import date, human
-from nkevents.wording.words import ACCEPTANCES, PLANNED, SIDES, SILENT, says
+from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Question:
     kind: str = ""
 
 
-def questions(accounts: Sequence[Record], row: Record) -> list[Question]:
+def questions(accounts: Sequence[Record], row: Record, claims: Sequence[Record]) -> list[Question]:
     """Questions that at least one side answers."""
     planned = row["status"] in PLANNED
     questions = [_whether(accounts, row)] if not planned else []
@@ -42,20 +43,20 @@ def questions(accounts: Sequence[Record], row: Record) -> list[Question]:
         ("captured", "Captured?"),
     ):
         questions.append(_compared(name, [_number(account, column) for account in accounts]))
-    questions.append(_blame(accounts, row))
+    questions.append(_blame(accounts, row, claims))
     return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
 
 
 def _whether(accounts: Sequence[Record], row: Record) -> Question:
     cells = [
-        Cell(account["side"], _capital(says(account["side"], account["says"])), account["says"])
+        Cell(account["side"], capital(says(account["side"], account["says"])), account["says"])
         if account["says"] is not None
         else _value(account, None)
         for account in accounts
     ]
     verdicts = {"agreed": "agree", "contested": "contradict", "one_side": "alone", "reported": "outside"}
     accepted = row["acceptance"]
-    verdict = _capital(ACCEPTANCES[accepted]) if accepted in verdicts else ""
+    verdict = capital(ACCEPTANCES[accepted]) if accepted in verdicts else ""
     return Question("Did it take place?", cells, verdict, verdicts.get(accepted, ""))
 
 
@@ -63,7 +64,7 @@ def _value(account: Record, text: str | None) -> Cell:
     if text:
         return Cell(account["side"], text)
     silent = not account["n_claims"]
-    return Cell(account["side"], _capital(SILENT) if silent else "Does not say", "silent" if silent else "none")
+    return Cell(account["side"], capital(SILENT) if silent else "Does not say", "silent" if silent else "none")
 
 
 def _number(account: Record, column: str) -> Cell:
@@ -86,29 +87,23 @@ def _compared(name: str, cells: list[Cell]) -> Question:
     )
 
 
-def _blame(accounts: Sequence[Record], row: Record) -> Question:
+def _blame(accounts: Sequence[Record], row: Record, claims: Sequence[Record]) -> Question:
     cells = []
     for account in accounts:
-        parts = []
-        if account["blames"]:
-            parts.append("Blames " + " and ".join(_side(code) for code in account["blames"].split("; ")))
-        if account["denies_blame"]:
-            parts.append("denies its own responsibility" if parts else "Denies its own responsibility")
-        cell = _value(account, "; ".join(parts) or None)
-        cells.append(Cell(cell.side, cell.text, "blames" if parts else cell.kind))
+        said = blame(account, _naming(claims) if account["side"] == "third" else ())
+        cell = _value(account, capital(said))
+        cells.append(Cell(cell.side, cell.text, "blames" if said else cell.kind))
     verdicts = {
         "acknowledged": ("Acknowledged", "agree"),
         "contested": ("Contested", "contradict"),
-        "reported": (_capital(ACCEPTANCES["reported"]), "outside"),
-        "one_sided": (_capital(ACCEPTANCES["one_side"]), "alone"),
+        "reported": (capital(ACCEPTANCES["reported"]), "outside"),
+        "one_sided": (capital(ACCEPTANCES["one_side"]), "alone"),
     }
     verdict, kind = verdicts.get(row["attribution"], ("", ""))
     return Question("Who is to blame?", cells, verdict, kind)
 
 
-def _side(code: str) -> str:
-    return "a third party" if code == "third" else f"the {SIDES[code]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _naming(claims: Sequence[Record]) -> list[str]:
+    """Who of the third parties holds somebody responsible."""
+    named = [claim for claim in claims if claim["code"] == "initiator" and claim["polarity"] == "asserts"]
+    return list(dict.fromkeys(each["speaker"] for each in named if each["live"] and each["speaks_with"] == "third"))

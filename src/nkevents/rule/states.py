@@ -151,7 +151,31 @@ def every_state(data: ClaimArrays) -> States:
     return _each_state(data, np.arange(len(data.rows)))
 
 
+def every_state_by_side(data: ClaimArrays) -> States:
+    """Apply the rule to what each side has said by itself, on each day of `every_state`.
+
+    Parameters
+    ----------
+    data : ClaimArrays
+
+    Returns
+    -------
+    States
+        One group per event, day and side, in the order of the groups of `every_state` and then of ``SIDES``.
+    """
+    rows, state, event, day = _replayed(data, np.arange(len(data.rows)))
+    claims = data.claims.take(rows)
+    group = state * len(SIDES) + data.actors.effective_side(claims.speaker)
+    return _apply(data, rows, claims, group, np.repeat(event, len(SIDES)), np.repeat(day, len(SIDES)))
+
+
 def _each_state(data: ClaimArrays, rows: Ints) -> States:
+    rows, group, event, day = _replayed(data, rows)
+    return _apply(data, rows, data.claims.take(rows), group, event, day)
+
+
+def _replayed(data: ClaimArrays, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Claims once for each state that knew them, with its number, and the event and day of each state."""
     claims = data.claims.take(rows)
     end = data.dates.end[claims.date]
     falls_due = end < OPEN_END
@@ -159,7 +183,7 @@ def _each_state(data: ClaimArrays, rows: Ints) -> States:
         np.concatenate([claims.event, claims.event[falls_due]]), np.concatenate([claims.known, end[falls_due] + 1])
     )
     repeated, group = _known_by(claims.event, claims.known, event, day)
-    return _apply(data, rows[repeated], claims.take(repeated), group, event, day)
+    return rows[repeated], group, event, day
 
 
 def provisions_as_of(data: ClaimArrays, day: int) -> Provisions:

@@ -60,15 +60,35 @@ class AccountViews(Base):
         >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
         ['denies', 'asserts']
         """
-        data, states = self._encoded, self._states(as_of)
-        apart = rule_states.by_side(data, None if as_of is None else day_number(as_day(as_of)))
+        states = self._states(as_of)
+        apart = rule_states.by_side(self._encoded, None if as_of is None else day_number(as_day(as_of)))
         keep = states.visible[apart.event]
         if event is not None:
             keep &= apart.event == self._event(event)
-        side = np.tile(np.arange(len(SIDES)), data.n_events)
+        frame: pd.DataFrame = self._account_rows(states, apart)[keep].reset_index(drop=True)
+        frame.attrs.update(self._attrs(as_of))
+        return frame
+
+    def _account_vintages(self) -> pd.DataFrame:
+        """Every state that any account has had."""
+        states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
+        frame = self._account_rows(states, apart)
+        frame.insert(1, "valid_from", days(apart.as_of))
+        frame = frame[np.repeat(states.visible, len(SIDES))].sort_values(["event_id", "side", "valid_from"])
+        numbers = np.stack([pd.factorize(frame[name])[0] for name in frame.columns.drop("valid_from")])
+        changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
+        frame = frame[changed].reset_index(drop=True)
+        follows = frame.groupby(["event_id", "side"], observed=True)["valid_from"].shift(-1)
+        frame.insert(2, "valid_to", follows - pd.Timedelta(days=1))
+        return frame
+
+    def _account_rows(self, states: States, apart: States) -> pd.DataFrame:
+        """Three rows, one per side, for each group of `states`; `apart` has the groups of the sides."""
+        data, state = self._encoded, np.repeat(np.arange(len(states.event)), len(SIDES))
+        side = np.tile(np.arange(len(SIDES)), len(states.event))
         occurrence = apart.occurrence
         # What a side had planned is not the day that it gives for what took place.
-        plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[apart.event] != PLANNED)
+        plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
         date = np.where(plans_alone, MISSING, occurrence.date)
         events = self._tables.arrow("events")
         sides = self._tables.schemas["actors"].field("side")
@@ -78,9 +98,7 @@ class AccountViews(Base):
             "event_id": self._named(events["event_id"].combine_chunks(), apart.event),
             "slug": self._named(events["slug"].combine_chunks(), apart.event),
             "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
-            "says": self._coded(
-                says, recoded(states.acceptance.says[side, apart.event], SAYS, self._tables.codes(says))
-            ),
+            "says": self._coded(says, recoded(states.acceptance.says[side, state], SAYS, self._tables.codes(says))),
             "date": _since(self._named(data.date_texts, date), occurrence),
             "place": self._named(self._place_names("en"), occurrence.place),
             "first_said": days(_first_said(apart)),
@@ -91,9 +109,7 @@ class AccountViews(Base):
             "n_claims": integers(apart.n_claims),
             "n_publishers": integers(apart.n_publishers),
         }
-        frame = pd.DataFrame(values, copy=False)[keep].reset_index(drop=True)
-        frame.attrs.update(self._attrs(as_of))
-        return frame
+        return pd.DataFrame(values, copy=False)
 
     def tolls(
         self, event: str, *, code: str = "killed", by: TollStep = "day", as_of: Day | None = None

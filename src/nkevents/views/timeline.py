@@ -9,6 +9,7 @@ import pandas as pd
 from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Lang, Level, Status
 from nkevents.model.edtf import as_day, day_number
+from nkevents.views.accounts import AccountViews
 from nkevents.views.base import NAT, Day, days
 from nkevents.views.choosing import Choosing, Filters
 from nkevents.views.derived import DerivedViews
@@ -17,7 +18,7 @@ from nkevents.views.provisions import ProvisionViews
 from nkevents.views.timeline_frame import TimelineFrame
 
 
-class TimelineViews(ProvisionViews, EvidenceViews, DerivedViews, TimelineFrame, Choosing):
+class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, TimelineFrame, Choosing):
     """Views of one row per event."""
 
     def load(
@@ -131,13 +132,15 @@ class TimelineViews(ProvisionViews, EvidenceViews, DerivedViews, TimelineFrame, 
         """
         return self.load(as_of=as_of, level="episode", lang=lang)
 
-    def vintages(self, of: Literal["events", "provisions"] = "events", *, lang: Lang = "en") -> pd.DataFrame:
+    def vintages(
+        self, of: Literal["events", "accounts", "provisions"] = "events", *, lang: Lang = "en"
+    ) -> pd.DataFrame:
         """Load every state that any row has had, of all levels, in one frame.
 
         Parameters
         ----------
-        of : {"events", "provisions"}
-            The rows of `load`, or those of `provisions`.
+        of : {"events", "accounts", "provisions"}
+            The rows of `load`, those of `accounts`, or those of `provisions`.
         lang
             As in `load`.
 
@@ -146,7 +149,8 @@ class TimelineViews(ProvisionViews, EvidenceViews, DerivedViews, TimelineFrame, 
         pandas.DataFrame
             Shape (states, 43): the row, with valid_from and valid_to after its day. A state held from valid_from to
             valid_to, both days included; valid_to is NaT for the state that still holds. The rows that held on a
-            day equal `load` as of that day with every level. Of provisions: provision_id, valid_from, valid_to and
+            day equal `load` as of that day with every level. Of accounts: the same for the rows of `accounts`, sorted
+            by event_id, side and valid_from. Of provisions: provision_id, valid_from, valid_to and
             the row of `provisions`, whose late_days are those of the first day of the state.
 
         Raises
@@ -162,9 +166,11 @@ class TimelineViews(ProvisionViews, EvidenceViews, DerivedViews, TimelineFrame, 
         >>> brussels["status"].tolist()
         ['scheduled', 'occurred']
         """
-        self._check("frame with vintages", [of], ("events", "provisions"), "the documentation of vintages()")
-        if of == "provisions":
-            frame = self._provision_vintages()
+        self._check(
+            "frame with vintages", [of], ("events", "accounts", "provisions"), "the documentation of vintages()"
+        )
+        if of != "events":
+            frame = self._provision_vintages() if of == "provisions" else self._account_vintages()
             frame.attrs.update(self._attrs(None))
             return frame
         states = self._all_states

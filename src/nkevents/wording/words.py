@@ -17,6 +17,14 @@ STATUSES = {
     "ongoing": "under way",
     "ended": "ended",
 }
+# The same where somebody denies it.
+CONTESTED = {
+    "cancelled": "said to be cancelled",
+    "not_held": "said not to have taken place",
+    "occurred": "said to have taken place",
+    "ongoing": "said to be under way",
+    "ended": "said to have ended",
+}
 # The status of an event that nobody maintains any more.
 WITHDRAWN = "withdrawn"
 PLANNED = ("proposed", "scheduled", "rescheduled", "postponed")
@@ -97,6 +105,20 @@ def status(code: str | None) -> str:
     ('took place', 'withdrawn')
     """
     return WITHDRAWN if code is None else STATUSES[code]
+
+
+def status_of(row: Row) -> str:
+    """The status of a row of the timeline in words that assert nothing which somebody denies.
+
+    Examples
+    --------
+    >>> status_of({"status": "occurred", "acceptance": "contested"})
+    'said to have taken place'
+    >>> status_of({"status": "occurred", "acceptance": "agreed"})
+    'took place'
+    """
+    code = row["status"]
+    return CONTESTED[code] if row["acceptance"] == "contested" and code in CONTESTED else status(code)
 
 
 def says(side: str, code: str | None) -> str:

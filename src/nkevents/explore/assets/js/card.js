@@ -4,40 +4,20 @@ NK.card = (function () {
   "use strict";
   var make = NK.dom.make;
 
-  function capital(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-  }
-
   function create(model, actions) {
     var box = NK.dom.byId("card");
 
     function account(side, row) {
-      var says = row[side + "_says"],
-        own = row["killed_" + side],
-        other = side === "armenian" ? "azerbaijani" : "armenian";
-      var claimed = side === "third" ? null : row["killed_" + other + "_claimed"];
-      var planned = model.data.planned.includes(row.status);
+      var told = row[side + "_account"];
       var cell = make(
         "div",
-        { class: "account side-" + side + " says-" + (says || (planned ? "plan" : "silent")) },
+        { class: "account side-" + side + " says-" + told[0] },
         make("h3", {}, model.data.sides[side]),
-        make("p", { class: "says" }, !says && planned ? "A plan" : capital(model.data.says[side][says || "silent"]))
+        make("p", { class: "says" }, told[1])
       );
-      if (own !== null && own !== undefined)
-        cell.append(make("p", { class: "dead" }, "Its own dead: " + own.toLocaleString("en")));
-      if (claimed !== null && claimed !== undefined) {
-        cell.append(
-          make(
-            "p",
-            { class: "dead" },
-            "Claims " +
-              claimed.toLocaleString("en") +
-              " " +
-              (other === "armenian" ? "Armenian" : "Azerbaijani") +
-              " dead"
-          )
-        );
-      }
+      told.slice(2).forEach(function (line) {
+        cell.append(make("p", {}, line));
+      });
       return cell;
     }
 
@@ -78,7 +58,7 @@ NK.card = (function () {
           { class: "card-facts" },
           NK.dom.mark(row, model.data),
           " ",
-          make("b", { class: "status" }, model.status(row)),
+          make("b", { class: "status" }, model.status(row) + (row.overdue ? ", overdue" : "")),
           row.when ? " · " + row.when : "",
           place ? " · " + model.placeName(place, "en") : ""
         )

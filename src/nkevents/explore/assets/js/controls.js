@@ -55,11 +55,7 @@ NK.controls = (function () {
       if (name === "type") return item.event.type === code;
       if (name === "acceptance") return (item.row.acceptance || "plan") === code;
       if (name === "status") return item.row.status === code;
-      if (name === "account") {
-        var parts = code.split("."),
-          says = item.row[parts[0] + "_says"];
-        return parts[1] === "silent" ? says === null : says === parts[1] || says === "both";
-      }
+      if (name === "account") return NK.filters.answers(item.row, code);
       return false;
     }).length;
   }

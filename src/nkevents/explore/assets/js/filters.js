@@ -20,9 +20,7 @@ NK.filters = (function () {
     },
     account: function (item, chosen) {
       return chosen.some(function (each) {
-        var parts = each.split("."),
-          says = item.row[parts[0] + "_says"];
-        return parts[1] === "silent" ? says === null : says === parts[1] || says === "both";
+        return answers(item.row, each);
       });
     },
     dead: function (item, chosen) {
@@ -49,6 +47,13 @@ NK.filters = (function () {
       return at.found.has(item.event.index);
     }
   };
+
+  // Whether a side says what is chosen, as in "armenian.denies"; silent is who says nothing of the event at all.
+  function answers(row, choice) {
+    var parts = choice.split("."),
+      told = row[parts[0] + "_account"][0];
+    return told === parts[1] || (told === "both" && parts[1] !== "silent");
+  }
 
   function prepare(model, state, day, found) {
     return {
@@ -99,5 +104,5 @@ NK.filters = (function () {
     return { shown: shown, others: others };
   }
 
-  return { apply: apply };
+  return { apply: apply, answers: answers };
 })();

@@ -70,7 +70,8 @@ NK.model = (function () {
       return date.getUTCDate() + " " + data.months[date.getUTCMonth()] + " " + date.getUTCFullYear();
     }
     function status(row) {
-      return row.status === null ? data.withdrawn : data.statuses[row.status];
+      var denied = row.acceptance === "contested" ? data.contested[row.status] : null;
+      return row.status === null ? data.withdrawn : denied || data.statuses[row.status];
     }
     function place(row) {
       return row.place === null ? null : data.places[row.place];
