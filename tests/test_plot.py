@@ -137,12 +137,22 @@ def test_a_count_of_one_side_or_of_a_part_is_never_drawn_as_a_whole_one() -> Non
     whole = [words for words, dash in dashes.items() if dash == [1, 0]]
     assert len(whole) == 1
     steps = toll_steps._until(toll_steps._steps(war, "best"), war["day"].max())
-    total = steps[steps["side"] == "total"]
-    assert set(total.loc[total["rests"] == whole[0], "basis"]) == {"sides"}
-    assert {"partial", "one_side"} <= set(total["basis"])
-    for side in ("armenian", "azerbaijani"):
-        mine = steps[steps["side"] == side]
-        assert ((mine["rests"] == whole[0]) == (mine["basis"] == "one_side")).all()
+    drawn_whole = steps[steps["rests"] == whole[0]]
+    assert not drawn_whole["is_floor"].any()
+    assert set(drawn_whole["basis"]) == {"one_side"}
+    assert set(drawn_whole["side"]) == {"armenian", "azerbaijani"}
+    assert {"partial", "one_side"} <= set(steps.loc[steps["side"] == "total", "basis"])
+
+
+def test_civilians_alone_and_a_lower_bound_have_gaps_that_the_legend_explains() -> None:
+    on_the_day = nkevents.tolls("war-2020", as_of="2020-11-09")
+    upper = plot.tolls(on_the_day).to_dict()["vconcat"][0]["vconcat"][0]
+    shown = upper["layer"][2]["encoding"]["strokeDash"]["scale"]["domain"]
+    steps = toll_steps._until(toll_steps._steps(on_the_day, "best"), on_the_day["day"].max())
+    last = steps.groupby("side").tail(1).set_index("side")["rests"]
+    assert "civilians" in last["azerbaijani"]
+    assert "at least" in last["armenian"]
+    assert set(last) <= set(shown)
 
 
 def test_what_the_adversary_claims_stands_in_a_panel_of_its_own() -> None:

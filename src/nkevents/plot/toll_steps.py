@@ -10,15 +10,17 @@ from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_dr
 from nkevents.plot.palette import colour
 from nkevents.wording.words import BASES
 
-_COLUMNS = ("day", "side", "low", "best", "high", "basis", "claimed")
+_COLUMNS = ("day", "side", "low", "best", "high", "basis", "is_floor", "claimed")
 _NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Third parties"}
 _COLOURS = {"total": "agreed", "armenian": "armenian", "azerbaijani": "azerbaijani", "third": "third"}
-# What a line rests on, the dashes of such a line, and the bases meant; a count that leaves people out has gaps.
+# What a line rests on, and its dashes; a count that leaves people out has gaps.
 _WHOLE = "a whole count: what a side says of its own people, or an independent body"
-_RESTS: dict[str, tuple[list[float], tuple[str | None, ...]]] = {
-    _WHOLE: ([1, 0], ("sides", "overall", None)),
-    BASES["partial"]: ([5, 4], ("partial",)),
-    BASES["one_side"]: ([1.5, 3], ("one_side", "adversary", "none")),
+_FLOOR = 'a lower bound: "at least" so many'
+_RESTS: dict[str, list[float]] = {
+    _WHOLE: [1, 0],
+    _FLOOR: [12, 3],
+    BASES["partial"]: [4, 4],
+    BASES["one_side"]: [1.5, 3],
 }
 # Pixels between two labels, and of free space above the highest line.
 _LABEL, _ABOVE = 15, 1.06
@@ -42,9 +44,9 @@ def tolls(
     Returns
     -------
     altair.VConcatChart
-        Above, the best figure of each side and of all, with the range of all from low to high. Each line says by
-        its dashes what it rests on: it has gaps where part of the dead is not in it. Below, what the adversary
-        claims, on a scale of its own.
+        Above, the best figure of each side and of all, with the range of all from low to high. The dashes of a line
+        say what it rests on: it has gaps where it is a lower bound, counts a part of the dead only, such as the
+        civilians of a side, or leaves out a whole party. Below, what the adversary claims, on a scale of its own.
 
     Raises
     ------
@@ -88,11 +90,11 @@ def tolls(
 
 def _steps(rows: pd.DataFrame, value: str) -> pd.DataFrame:
     """One row per day on which the value of a side changed."""
-    found = rows[["day", "side", "low", "high", "basis"]].assign(
+    found = rows[["day", "side", "low", "high", "basis", "is_floor"]].assign(
         number=rows[value], side=rows["side"].astype(str), basis=rows["basis"].astype("string")
     )
     found = found[found["number"].notna()].sort_values(["side", "day"], kind="stable")
-    kept = ["number", "low", "high", "basis"] if value == "best" else ["number"]
+    kept = ["number", "low", "high", "basis", "is_floor"] if value == "best" else ["number"]
     before = found.groupby("side")[kept].shift()
     same = ((found[kept] == before) | (found[kept].isna() & before.isna())).fillna(False).all(axis=1)
     return found[~same].assign(name=lambda made: made["side"].map(_NAMES)).reset_index(drop=True)
@@ -100,16 +102,12 @@ def _steps(rows: pd.DataFrame, value: str) -> pd.DataFrame:
 
 def _until(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     """Each step with the day of the next, and the number before it."""
-    by_side = steps.groupby("side")
+    by_side, is_floor = steps.groupby("side"), steps["is_floor"].astype("boolean").fillna(False).astype(bool)
     made = steps.assign(
         until=by_side["day"].shift(-1).fillna(end),
         before=by_side["number"].shift().astype("Float64"),
-        rests=[
-            _rests(side, basis)
-            for side, basis in zip(
-                steps["side"], steps["basis"].astype(object).where(steps["basis"].notna(), None), strict=True
-            )
-        ],
+        rests=[_rests(*step) for step in zip(steps["side"], steps["basis"], is_floor, strict=True)],
+        is_floor=is_floor,
     )
     return made.astype({"number": float, "before": float, "low": float, "high": float, "basis": object})
 
@@ -120,19 +118,21 @@ def _colours(steps: pd.DataFrame) -> alt.Color:
     return alt.Color("name:N", scale=scale, legend=None)
 
 
-def _rests(side: str, basis: str | None) -> str:
-    """What a line rests on; of one side alone, what is known of that side is all that there is to know."""
-    if side != "total" and basis == "one_side":
-        return _WHOLE
-    return next(words for words, (_, bases) in _RESTS.items() if basis in bases)
+def _rests(side: str, basis: object, is_floor: bool) -> str:
+    if basis == "partial":
+        return BASES["partial"]
+    # Of a side, one_side only says that it is the side's own count.
+    if side == "total" and basis == "one_side":
+        return BASES["one_side"]
+    return _FLOOR if is_floor else _WHOLE
 
 
 def _counted(steps: pd.DataFrame, x: alt.X, height: float) -> Any:
     shown = [words for words in _RESTS if words in set(steps["rests"])]
     legend = alt.Legend(
-        title=None, orient="top", direction="vertical", offset=4, labelLimit=0, symbolSize=420, symbolStrokeWidth=1.8
+        title=None, orient="top", direction="vertical", offset=4, symbolSize=420, symbolStrokeWidth=1.8, labelLimit=0
     )
-    scale = alt.Scale(domain=shown, range=[_RESTS[words][0] for words in shown])
+    scale = alt.Scale(domain=shown, range=[_RESTS[words] for words in shown])
     dash = alt.StrokeDash("rests:N", scale=scale, legend=legend)
     top = float(max(steps["number"].max(), steps["high"].max())) * _ABOVE
     total = alt.Chart(steps[steps["side"] == "total"])
