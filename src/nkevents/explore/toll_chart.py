@@ -96,10 +96,7 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
             panels.append(_panel(kind, series, steps, across, top + 14, right))
             top += 14 + _HEIGHT[kind] + _GAP
     days = [Label(across(day), top - _GAP + 18, human(day.isoformat())) for day in (first, newest)]
-    table = [
-        (human(day.isoformat()), ["" if state[name] is None else f"{state[name]:,}" for name in names])
-        for day, state in steps
-    ]
+    table = [(human(day.isoformat()), [_cell(state, name) for name in names]) for day, state in steps]
     return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, days, panels, table)
 
 
