@@ -234,6 +234,11 @@ def test_a_count_of_civilians_alone_is_marked_as_one() -> None:
     then = [state for state in states if state["valid_from"] <= pd.Timestamp("2020-11-09")][-1]
     assert (then["armenian_counts"], then["azerbaijani_counts"]) == (None, "civilians only")
     assert (states[-1]["armenian_counts"], states[-1]["azerbaijani_counts"]) == (None, None)
+    chart = toll_chart(states)
+    assert chart is not None
+    drawn = {side: [partial for _, of, partial in chart.panels[0].lines if of == side] for side in SIDES}
+    assert drawn == {"armenian": [False], "azerbaijani": [True, False], "third": []}
+    assert any(cells[2] == "91 (civilians only)" for _, cells in chart.rows)
 
 
 def test_every_type_of_event_has_a_lane() -> None:

@@ -42,12 +42,12 @@ class Label:
 
 @dataclass(frozen=True)
 class Panel:
-    """One strip of the chart."""
+    """One strip of the chart; a line is a path, its side, and whether it leaves some of the dead out."""
 
     title: Label
     base: float
     ticks: list[Label]
-    lines: list[tuple[str, str]]
+    lines: list[tuple[str, str, bool]]
     dots: list[tuple[float, float, str, str]]
     labels: list[Label]
 
@@ -96,19 +96,16 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
             panels.append(_panel(kind, series, steps, across, top + 14, right))
             top += 14 + _HEIGHT[kind] + _GAP
     days = [Label(across(day), top - _GAP + 18, human(day.isoformat())) for day in (first, newest)]
-    table = [
-        (human(day.isoformat()), ["" if state[name] is None else f"{state[name]:,}" for name in names])
-        for day, state in steps
-    ]
+    table = [(human(day.isoformat()), [_cell(state, name) for name in names]) for day, state in steps]
     return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, days, panels, table)
 
 
 def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date, Record]]:
     """Days on which a count changed, with the counts since."""
     steps: list[tuple[dt.date, Record]] = []
-    before: list[Any] = [None] * len(names)
+    before = [""] * len(names)
     for state in states:
-        now = [state[name] for name in names]
+        now = [_cell(state, name) for name in names]
         if now != before:
             steps.append((state["valid_from"].date(), state))
             before = now
@@ -130,26 +127,62 @@ def _panel(
     def up(number: int) -> float:
         return round(base - number / scale * (_HEIGHT[kind] - 12), 1)
 
-    lines, dots, ends = [], [], []
+    lines: list[tuple[str, str, bool]] = []
+    dots: list[tuple[float, float, str, str]] = []
+    ends = []
     for name, side, word in series:
-        known = [(day, state[name]) for day, state in steps]
-        path, pen = "", False
-        for day, number in known:
-            if number is None:
-                pen = False
-                continue
-            x, y = across(day), up(number)
-            path += f"H{x}V{y}" if pen else f"M{x} {y}"
-            pen = True
-            dots.append((x, y, side, f"{word}: {number:,}, known from {human(day.isoformat())}"))
-        if path:
-            lines.append((path + (f"H{right}" if pen else ""), side))
-        if pen and known[-1][1] is not None:
-            ends.append((up(known[-1][1]), side, f"{word} {known[-1][1]:,}"))
+        points = [(across(day), state[name], state) for day, state in steps]
+        known = [(day, state) for day, state in steps if state[name] is not None]
+        lines += [(path, side, partial) for path, partial in _paths(points, name, up, right)]
+        dots += [
+            (
+                across(day),
+                up(state[name]),
+                side,
+                f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}",
+            )
+            for day, state in known
+        ]
+        if steps[-1][1][name] is not None:
+            ends.append((up(steps[-1][1][name]), side, f"{word} {_cell(steps[-1][1], name)}"))
     ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale // 2, scale)]
     if scale < 2:
         ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale)]
     return Panel(Label(_LEFT, top - 4, _TITLES[kind]), base, ticks, lines, dots, _apart(ends, right + 8))
+
+
+def _paths(
+    points: Sequence[tuple[float, int | None, Record]], name: str, up: Any, right: int
+) -> list[tuple[str, bool]]:
+    """The line of one count in stretches, each with whether it leaves some of the dead out."""
+    found: list[tuple[str, bool]] = []
+    for at, (x, number, state) in enumerate(points):
+        if number is None:
+            continue
+        until = points[at + 1][0] if at + 1 < len(points) else right
+        partial = _left_out(state, name) is not None
+        # The step up from the count before belongs to the line of that count.
+        begun = at > 0 and points[at - 1][1] is not None
+        if begun:
+            found[-1] = (f"{found[-1][0]}V{up(number)}", found[-1][1])
+        if begun and found[-1][1] == partial:
+            found[-1] = (f"{found[-1][0]}H{until}", partial)
+        else:
+            found.append((f"M{x} {up(number)}H{until}", partial))
+    return found
+
+
+def _left_out(state: Record, name: str) -> str | None:
+    """Whom a count leaves out, in words."""
+    note: str | None = state.get(f"{name.removeprefix('killed_')}_counts")
+    return note
+
+
+def _cell(state: Record, name: str) -> str:
+    if state[name] is None:
+        return ""
+    note = _left_out(state, name)
+    return f"{state[name]:,} ({note})" if note else f"{state[name]:,}"
 
 
 def _apart(ends: list[tuple[float, str, str]], x: float) -> list[Label]:

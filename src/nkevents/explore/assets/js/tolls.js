@@ -3,8 +3,8 @@ window.NK = window.NK || {};
 NK.tolls = (function () {
   "use strict";
   var SERIES = [
-    ["killed_armenian", "armenian", "Armenian dead", false],
-    ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false],
+    ["killed_armenian", "armenian", "Armenian dead", false, "armenian_counts"],
+    ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false, "azerbaijani_counts"],
     ["killed_armenian_claimed", "armenian", "Armenian dead, claimed by the adversary", true],
     ["killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani dead, claimed by the adversary", true]
   ];
@@ -123,26 +123,42 @@ NK.tolls = (function () {
         .y(function (p) {
           return y(p[1]);
         });
-      function points(name) {
+      // Days on which the number changes, each with whether it leaves some of the side's dead out.
+      function points(each) {
         var found = event.states
           .filter(function (row) {
             return row.from <= end && (day === null || row.from <= day);
           })
           .map(function (row) {
-            return [row.from, row[name]];
+            return [row.from, row[each[0]], Boolean(each[4] && row[each[4]])];
           });
-        if (found.length) found.push([day === null ? end : Math.min(day, end), found[found.length - 1][1]]);
+        var last = found[found.length - 1];
+        if (last) found.push([day === null ? end : Math.min(day, end), last[1], last[2]]);
         return found;
+      }
+      // A line comes apart where a count of a part becomes one of all, or the other way round.
+      function stretches(each) {
+        var made = [];
+        points(each).forEach(function (point) {
+          var now = made[made.length - 1];
+          if (!now || now.partial !== point[2]) {
+            if (now) now.points.push(point);
+            now = { series: each, partial: point[2], points: [] };
+            made.push(now);
+          }
+          now.points.push(point);
+        });
+        return made;
       }
       lines
         .selectAll("path")
-        .data(series)
+        .data(series.map(stretches).flat())
         .join("path")
         .attr("class", function (each) {
-          return "line side-" + each[1] + (each[3] ? " claimed" : "");
+          return "line side-" + each.series[1] + (each.series[3] ? " claimed" : each.partial ? " partial" : "");
         })
         .attr("d", function (each) {
-          return draw(points(each[0]));
+          return draw(each.points);
         });
       words(event, series, day);
     }
@@ -157,12 +173,17 @@ NK.tolls = (function () {
       box.replaceChildren.apply(
         box,
         series.map(function (each) {
-          var value = row[each[0]];
+          var value = row[each[0]],
+            leavesOut = each[4] && row[each[4]];
           return NK.dom.make(
             "span",
-            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : "") },
+            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : leavesOut ? " partial" : "") },
             each[2] + ": ",
-            NK.dom.make("b", {}, value === null ? "not known" : value.toLocaleString("en"))
+            NK.dom.make(
+              "b",
+              {},
+              value === null ? "not known" : value.toLocaleString("en") + (leavesOut ? " (" + leavesOut + ")" : "")
+            )
           );
         })
       );
