@@ -1,7 +1,9 @@
 """One name in any spelling is found by readers and by whoever enters events alike."""
 
+import csv
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,9 @@ import nkevents
 from nkevents.curate.entry.lookup import LookupFailed, actor_names, place_names
 from nkevents.curate.entry.workspace import Workspace
 from nkevents.store.package import shipped_root
+
+with (Path(__file__).parent / "cases" / "asking" / "state_bodies.csv").open(encoding="utf-8", newline="") as lines:
+    STATE_BODIES = list(csv.DictReader(lines))
 
 
 @pytest.mark.parametrize("name", ["Susa", "Şuşa", "SHUSHI", "shusha", "Шуша", "Շուշի", "Ganca", "Gəncə", "Gence"])
@@ -35,7 +40,20 @@ def test_an_actor_is_found_by_id_and_by_any_spelling(name: str) -> None:
 
 def test_an_unknown_actor_is_refused_with_the_nearest() -> None:
     with pytest.raises(nkevents.UnknownValueError, match="did you mean"):
-        nkevents.find_actor("Ministry of Defense of Armenia")
+        nkevents.find_actor("Ministry of Defences of Armenia")
+
+
+@pytest.mark.parametrize("case", STATE_BODIES, ids=lambda case: case["name"])
+def test_a_state_body_is_found_by_its_english_name_in_any_order_and_never_by_a_guess(case: dict[str, str]) -> None:
+    names = actor_names(Workspace(shipped_root()))
+    if case["actor_id"]:
+        assert nkevents.find_actor(case["name"])["actor_id"].tolist() == [case["actor_id"]]
+        assert names.find(case["name"]) == case["actor_id"]
+        return
+    with pytest.raises(nkevents.UnknownValueError):
+        nkevents.find_actor(case["name"])
+    with pytest.raises(LookupFailed):
+        names.find(case["name"])
 
 
 def test_the_reader_does_without_what_only_curators_need() -> None:

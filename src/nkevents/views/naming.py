@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import UnknownValueError, WrongArgumentError
-from nkevents.model.names import fold
+from nkevents.model.names import STATE_BODIES, fold, state_body
 from nkevents.rule.claim_arrays import MISSING
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base
@@ -38,7 +38,10 @@ class Naming(Base):
         return surnames.drop_duplicates(ignore_index=True)
 
     def _found(self, what: Named, name: str) -> pd.DataFrame:
-        """Rows of the actors or places that have a name, as id, label or spelling; else persons of that surname."""
+        """Rows of the actors or places that have a name, as id, label or spelling.
+
+        Else the persons of that surname, or the state body whose English name is another order of these words.
+        """
         if not isinstance(name, str):
             raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
         rows, names = self._tables.frame(f"{what}s"), self._spellings(what)
@@ -46,6 +49,11 @@ class Naming(Base):
         if found.empty and what == "actor":
             surnames = self._surnames()
             found = surnames.loc[surnames["name"] == fold(name), "actor_id"]
+        if found.empty and what == "actor" and (asked := state_body(name)):
+            bodies = rows.loc[rows["kind"].isin(STATE_BODIES), ["actor_id", "name"]]
+            same = bodies.loc[bodies["name"].map(state_body) == asked, "actor_id"]
+            # Where two bodies share the words, either would be a guess.
+            found = same if len(same) == 1 else found
         if found.empty:
             raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)

@@ -167,7 +167,8 @@ class ReferenceViews(Naming):
         ----------
         name : str
             A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``. A surname
-            alone stands for all persons who bear it, where nobody has it as a name.
+            alone stands for all persons who bear it, where nobody has it as a name. A state body is found by its
+            English name in any order, with the country or its adjective: ``"Azerbaijani defense ministry"``.
 
         Returns
         -------
@@ -184,5 +185,7 @@ class ReferenceViews(Naming):
         >>> import nkevents
         >>> nkevents.find_actor("azerbaycan")["actor_id"].tolist()
         ['azerbaijan']
+        >>> [nkevents.find_actor(f"{of} Defense Ministry")["name"].item() for of in ("Armenian", "Azerbaijani")]
+        ['Ministry of Defence of Armenia', 'Ministry of Defence of Azerbaijan']
         """
         return self._found("actor", name)

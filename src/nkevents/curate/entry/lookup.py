@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from nkevents.curate.entry.workspace import Row, Workspace
-from nkevents.model.names import fold
+from nkevents.model.names import STATE_BODIES, fold, state_body
 
 
 class LookupFailed(Exception):
@@ -28,11 +28,17 @@ class Names:
         self.labels: dict[str, str] = {}
         self._ranks: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
         self._spelled: dict[str, set[str]] = defaultdict(set)
+        self._bodies: dict[str, set[str]] = defaultdict(set)
 
     def add(self, name: str, target: str, rank: int) -> None:
         """Let a name (rank 0 an id, 1 a name, 2 a spelling) stand for an id."""
         self._ranks[rank][fold(name)].add(target)
         self._spelled[name].add(target)
+
+    def add_body(self, name: str, target: str) -> None:
+        """Let the English name of a state body, in any order of its words, stand for an id."""
+        if words := state_body(name):
+            self._bodies[words].add(target)
 
     def find(self, name: str) -> str:
         """Id of what has this name.
@@ -51,6 +57,8 @@ class Names:
                 return next(iter(found))
             if found:
                 raise LookupFailed(f"{name!r} may be {' or '.join(sorted(found))}: write the id")
+        if (words := state_body(name)) and len(bodies := self._bodies.get(words, set())) == 1:
+            return next(iter(bodies))
         raise LookupFailed(
             f"unknown {self._what} {name!r}{self._near(name)}; a new one is entered under {self._where}:"
         )
@@ -75,6 +83,8 @@ def actor_names(workspace: Workspace) -> Names:
     for row in workspace.rows["actors"].values():
         names.add(row["actor_id"], row["actor_id"], 0)
         names.add(row["name"], row["actor_id"], 1)
+        if row["kind"] in STATE_BODIES:
+            names.add_body(row["name"], row["actor_id"])
     for row in workspace.rows["actor_names"].values():
         names.add(row["name"], row["actor_id"], 2)
     return names
