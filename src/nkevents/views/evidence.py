@@ -44,7 +44,8 @@ class EvidenceViews(WordIndex):
             Only claims of these kinds.
         speaker, subject, place : str or list of str, optional
             Only claims of these speakers, about these subjects, with these places: by any name, in any spelling and
-            script, or by id.
+            script, or by id. Most claims have no place of their own, since their event has it: for all that was said
+            of a place, take the claims on the events of ``load(place=...)`` as well.
         topic : str or list of str, optional
             Only positions on these topics, such as ``"nakhchivan_link"``.
         text : str, optional

@@ -60,8 +60,9 @@ class PanelViews(TimelineViews):
         pandas.DataFrame
             Columns period (its first day), those of `by`, n_events, killed_best (sum over the events that have
             one, which is a floor where others have none; missing where there are events and none has one) and
-            n_killed_unknown (events that have none). An event counts in the period of its first day; one whose
-            uncertain date spans several periods counts in none and is listed in ``df.attrs["unplaced"]``.
+            n_killed_unknown (events that have none). An event counts in the period of its first day, with all
+            its dead. One whose date is known only "by a day" or spans several periods counts in none and is listed
+            in ``df.attrs["unplaced"]``: most captures of places are so dated.
 
         Raises
         ------
