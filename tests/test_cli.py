@@ -19,7 +19,7 @@ from nkevents.wording.words import OF_DEAD, provision_state, speaker
 
 MAIN = "from nkevents.cli import main; main()"
 HELP = "import sys; from nkevents.cli import main\ntry: main()\nfinally: assert 'pandas' not in sys.modules"
-CITATION = re.compile(r" \[([0-9, ]+)\]$")
+CITATION = re.compile(r" \[([0-9, ]+)\](?: — note: .*)?$")
 
 
 def piped(*arguments: str) -> str:
@@ -192,9 +192,12 @@ def test_provisions_of_what_obliges_to_nothing_is_one_line_of_error() -> None:
     )
 
 
-def test_notes_are_printed_only_when_asked_for() -> None:
-    notes = [note for note in nkevents.claims("mi-24-loss")["note"].dropna()]
-    assert "note: " not in piped("show", "mi-24-loss")
+def test_notes_are_printed_when_asked_for_and_those_of_positions_always() -> None:
+    claims = nkevents.claims("mi-24-loss")
+    notes = list(claims["note"].dropna())
+    shown = piped("show", "mi-24-loss")
+    assert all(note in shown for note in claims.loc[claims["kind"] == "position", "note"].dropna())
+    assert not all(note in shown for note in notes)
     text = piped("show", "mi-24-loss", "--notes")
     assert all(note in text for note in notes)
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
+from nkevents.cli.labels import event_labels
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import event_date
@@ -90,6 +91,29 @@ def test_what_was_put_off_is_not_said_to_be_moved_to_the_day_that_fell() -> None
     said = {row["code"]: labels.statement(row) for row in records(claims[claims["known_from"] <= "2020-10-29"])}
     assert said["postponed"].startswith("postponed, planned for 2020-10-29")
     assert said["rescheduled"].startswith("rescheduled to 2020-10-30")
+
+
+@pytest.mark.parametrize(
+    ("code", "subject", "said"),
+    [
+        ("reject", None, "rejects or condemns something, on the subject of civilian harm"),
+        ("threaten", "Armenia", "threatens Armenia, on the subject of civilian harm"),
+        ("threaten", "Azerbaijan", "threatens Azerbaijan, on the subject of civilian harm"),
+        ("deny", "Azerbaijan", "what Azerbaijan says, on the subject of civilian harm"),
+    ],
+)
+def test_a_position_says_what_was_done_to_whom_before_its_subject(code: str, subject: str | None, said: str) -> None:
+    labels = Labels({("position", code): code}, {"civilian_harm": "Civilian harm"}, {})
+    claim = {"kind": "position", "code": code, "aspect": "civilian_harm", "subject": subject, "provision_id": None}
+    assert labels.statement(claim) == said
+
+
+def test_every_position_has_words_and_its_note_is_printed() -> None:
+    labels = event_labels("e0001")
+    for claim in records(nkevents.claims(kind="position").drop_duplicates("code")):
+        assert ", on the subject of " in labels.statement({**claim, "provision_id": None})
+    told = piped("show", "war-2020")
+    assert "note: " in told
 
 
 def test_what_is_exported_can_be_chosen_by_actor_and_words(tmp_path: Path) -> None:

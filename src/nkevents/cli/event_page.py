@@ -54,9 +54,14 @@ class Entry:
         if marks:
             text.append(f" · {', '.join(marks)}", "italic")
         text.append(f"\n{speaker(self.claim)} {_cited(self.sources)}", "cyan")
-        if notes and (said := [note for name in _NOTES if (note := self.claim.get(name))]):
+        if said := [note for name in _noted(self.claim, notes) if (note := self.claim.get(name))]:
             text.append(f"\nnote: {'; '.join(said)}", "italic")
         return text
+
+
+def _noted(claim: Claim, notes: bool) -> tuple[str, ...]:
+    """Columns of the notes to print: what a position amounts to stands in its note alone."""
+    return _NOTES if notes else ("note",) if claim["kind"] == "position" else ()
 
 
 def print_event(event: str, as_of: str | None, notes: bool) -> None:
@@ -91,7 +96,7 @@ def _entries(
     found: dict[tuple[object, ...], Entry] = {}
     for claim in claims:
         entry = Entry(claim, labels.statement(claim))
-        shown = ("kind", "known_from", "speaker", "polarity", "certainty", "live", *(_NOTES if notes else ()))
+        shown = ("kind", "known_from", "speaker", "polarity", "certainty", "live", *_noted(claim, notes))
         same = (*(claim.get(name) for name in shown), entry.statement)
         found.setdefault(same, entry).sources.append(numbers[claim["source_id"]])
     entries = sorted(found.values(), key=lambda entry: not entry.claim["live"])

@@ -162,7 +162,9 @@ def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int
     for claim in claims:
         statement = Statement(claim, sentence(claim, labels.statement(claim)), denies(claim))
         shown = ("kind", "known_from", "speaker_id", "polarity", "certainty", "live")
-        same = (*(claim[name] for name in shown), statement.text)
+        # What a position amounts to stands in its note alone.
+        note = claim["note"] if claim["kind"] == "position" else None
+        same = (*(claim[name] for name in shown), statement.text, note)
         kept = found.setdefault(same, statement)
         kept.ids.append(claim["claim_id"])
         number = numbers[claim["source_id"]]

@@ -11,16 +11,23 @@ _BEFORE_DAY = {
     "proposed": "for",
     "rescheduled": "to",
 }
-_BEFORE_ADDRESSEE = {
-    "accuse": "",
-    "appeal": "to ",
-    "demand": "from ",
-    "discuss": "with ",
-    "offer": "to ",
-    "praise": "",
-    "support": "",
-    "threaten": "",
+# What is done towards somebody, and what towards nobody in particular; "denies" stands before what is denied.
+_POSITIONS = {
+    "accuse": ("accuses {}", "makes an accusation"),
+    "appeal": ("appeals to {}", "makes an appeal"),
+    "assert": ("makes a statement about {}", "makes a statement"),
+    "concede": ("makes an admission to {}", "makes an admission"),
+    "demand": ("makes a demand of {}", "makes a demand"),
+    "deny": ("what {} says", "something"),
+    "discuss": ("discusses matters with {}", "discusses matters"),
+    "offer": ("makes an offer to {}", "makes an offer"),
+    "praise": ("praises {}", "praises or welcomes something"),
+    "reject": ("rejects or condemns what {} says or does", "rejects or condemns something"),
+    "support": ("supports {}", "supports something"),
+    "threaten": ("threatens {}", "makes a threat"),
 }
+# Topics whose label begins with a name.
+_NAMES = ("EU ", "Lachin ", "Minsk ", "Nakhchivan ")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Labels:
             who = f" ({claim['subject']})" if claim["subject"] else ""
             return f"{self.points[claim['provision_id']]}{who}: {code}"
         if claim["kind"] == "position":
-            return self._position(code, claim)
+            return self._position(claim)
         return f"{code}: {claim['subject']}"
 
     def _figure(self, code: str, claim: Row) -> str:
@@ -78,15 +85,14 @@ class Labels:
             whose.append(f"as of {claim['date']}" if is_exact(claim["date"]) else date(claim["date"]))
         return f"{code}: {number} ({', '.join(whose)})"
 
-    def _position(self, code: str, claim: Row) -> str:
+    def _position(self, claim: Row) -> str:
         topic = self.aspects[claim["aspect"]]
+        topic = topic if topic.startswith(_NAMES) else _lowered(topic)
         if claim["provision_id"]:
             topic += f", {self.points[claim['provision_id']]}"
-        to = _BEFORE_ADDRESSEE.get(claim["code"], "towards ")
-        who = f"{to}{claim['subject']}" if claim["subject"] else ""
-        if claim["code"] == "deny":
-            return f"{topic} ({who})" if who else topic
-        return f"{code} {who}: {topic}" if who else f"{code}: {topic}"
+        towards, alone = _POSITIONS[claim["code"]]
+        said = towards.format(claim["subject"]) if claim["subject"] else alone
+        return f"{said}, on the subject of {topic}"
 
 
 def denies(claim: Row) -> bool:
@@ -112,7 +118,9 @@ def sentence(claim: Row, statement: str) -> str:
     """A statement as a sentence: days in words, and a capital letter."""
     text = human(statement)
     # After the word "Denies" the sentence goes on.
-    return text if denies(claim) else text[:1].upper() + text[1:]
+    if not denies(claim):
+        return text[:1].upper() + text[1:]
+    return f"that it {text}" if claim["code"] in ("occurred", "ended") else text
 
 
 def _lowered(label: str) -> str:
