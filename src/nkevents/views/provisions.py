@@ -1,4 +1,4 @@
-"""What agreements and truces oblige to, and what is said to have come of it."""
+"""What agreements and truces require, and what is said to have come of it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How evenly the data treat the harm of either side: shares by harmed side, each with a test of the difference."""
+"""How evenly the data treat harm to each side: shares by harmed side, each with a test of the difference."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

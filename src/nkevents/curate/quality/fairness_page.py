@@ -25,7 +25,7 @@ _LARGEST = 8
 _HEAD = """# Fairness in figures
 
 This page is made from the data, version {version}, by `nkevents fairness docs/fairness.md`. It says how evenly the
-harm of either side is treated: how it is worded, how it is documented, and how exactly it is placed.
+harm to each side is treated: how it is worded, how it is documented, and how exactly it is placed.
 
 **Whose harm.** An event of harm is fighting, shelling, a strike, a loss of aircraft, a capture, a mine or violence. It
 harmed the side whose people or things its claims count as lost, or whose adversary is named as having done it. An
