@@ -27,7 +27,7 @@ from nkevents.store.package import shipped_root
 from nkevents.wording.accounts import whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
-from nkevents.wording.words import SIDES, status_of
+from nkevents.wording.words import COMPLIANCE, SIDES, provision_told, status_of
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -268,6 +268,26 @@ def test_the_adversarys_claims_stand_in_a_panel_of_their_own(material: Material)
         "Dead as claimed by the adversary",
     ]
     assert len(chart.rows[0][1]) == 5
+
+
+@pytest.mark.parametrize(("side", "name"), [("armenian", "Armenian"), ("azerbaijani", "Azerbaijani")])
+def test_a_state_that_some_claim_says_who_claims_it(side: str, name: str) -> None:
+    row = {"by_armenian": None, "by_azerbaijani": None, "by_third": None, f"by_{side}": "broken", "state": "alleged"}
+    assert provision_told(row) == f"said to be broken, by the {name} side alone"
+
+
+def test_a_point_names_the_events_that_are_said_to_carry_it_out() -> None:
+    material = Material(nkevents.open(shipped_root()))
+    row = next(row for row in material.rows.values() if row["slug"] == "ceasefire-statement-2020")
+    told = {
+        event["slug"]: known for each in agreement_page(material, row)["points"] for event, known in each["carried_out"]
+    }
+    assert told["aghdam-handover"] == "took place, 20 November 2020"
+
+
+def test_every_code_of_a_claim_on_a_point_has_its_word() -> None:
+    codes = nkevents.table("claim_codes")
+    assert set(codes.loc[codes["kind"] == "compliance", "code"]) == set(COMPLIANCE)
 
 
 def test_explanations_are_those_of_explain() -> None:

@@ -19,7 +19,7 @@ from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.days import date
 from nkevents.wording.events import event_date
-from nkevents.wording.words import PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status
+from nkevents.wording.words import COMPLIANCE, PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
 _COLOURS = {
@@ -198,7 +198,7 @@ def _statements(labels: Labels, claims: Sequence[Row]) -> dict[str, list[str]]:
     for claim in claims:
         if claim["kind"] == "compliance":
             obligor = f", by {claim['subject']}" if claim["subject"] else ""
-            said = f"{labels.codes['compliance', claim['code']].lower()}{obligor}"
+            said = f"{COMPLIANCE[claim['code']]}{obligor}"
         else:
             said = labels.statement({**claim, "provision_id": None})
             said += f" ({claim['note']})" if claim["note"] else ""

@@ -6,7 +6,7 @@ from nkevents.explore.material import Material, Record
 from nkevents.wording.claims import sentence
 from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
-from nkevents.wording.words import PROVISION_STATES, PROVISION_WORDS, SIDES, SILENT
+from nkevents.wording.words import PROVISION_WORDS, SIDES, SILENT, provision_told, status_of
 
 
 def agreement_page(material: Material, row: Record) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     labels = material.labels(point["event_id"])
     return {
         "point": point,
-        "state": PROVISION_STATES[point["state"]],
+        "state": provision_told(point),
         "due": human(date(point["due"])) if point["due"] else "",
         "since": day(point["since"]),
         "overdue": point["late_days"] if point["state"] == "overdue" else None,
@@ -45,6 +45,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
         "states": _changes(states),
+        "carried_out": _carried_out(material, point),
         "claims": [
             [
                 {
@@ -52,6 +53,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
                     "event": material.rows.get(claim["event_id"]),
                     "text": sentence(claim, labels.statement(claim)),
                     "day": day(claim["known_from"]),
+                    "url": claim["url"] if claim["url"].startswith(("https://", "http://")) else None,
                 }
                 for claim in claims
                 if claim["speaks_with"] == side
@@ -61,13 +63,23 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     }
 
 
+def _carried_out(material: Material, point: Record) -> list[tuple[Record, str]]:
+    """Events that are said to carry a point out, each with what is known of it."""
+    events = {
+        each["other"]: material.rows[each["other"]]
+        for each in material.relations.get(point["event_id"], ())
+        if each["relation"] == "implements" and each["provision_id"] == point["provision_id"] and not each["forward"]
+    }
+    return [(event, ", ".join(filter(None, (status_of(event), when(event))))) for event in events.values()]
+
+
 def _changes(states: list[Record]) -> list[Record]:
     """The states of a point as the page shows them, without those that read like the one before."""
     shown: list[Record] = []
     for state in states:
         row = {
             "code": state["state"],
-            "state": PROVISION_STATES[state["state"]],
+            "state": provision_told(state),
             "says": [PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in SIDES],
         }
         if not shown or row != {name: shown[-1][name] for name in row}:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nkevents.store.grammar import grammar
 from nkevents.wording.days import date, human, is_exact
-from nkevents.wording.words import STATUSES, Row
+from nkevents.wording.words import COMPLIANCE, STATUSES, Row
 
 _BEFORE_DAY = {
     "scheduled": "for",
@@ -67,7 +67,7 @@ class Labels:
             return f"{code}, used by {claim['subject']}" if claim["subject"] else f"{code}, user not named"
         if claim["kind"] == "compliance":
             who = f" ({claim['subject']})" if claim["subject"] else ""
-            return f"{self.points[claim['provision_id']]}{who}: {code}"
+            return f"{self.points[claim['provision_id']]}{who}: {COMPLIANCE[claim['code']]}"
         if claim["kind"] == "position":
             return self._position(claim)
         return f"{code}: {claim['subject']}"

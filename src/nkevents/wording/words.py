@@ -79,6 +79,15 @@ PROVISION_STATES = {
     "broken": "broken",
     "disputed": "disputed; some say that it was kept, some that it was broken",
 }
+# What a claim says of a point, in the words of its state.
+COMPLIANCE = {
+    "begun": "begun",
+    "breached": "broken",
+    "fulfilled": "kept",
+    "not_fulfilled": "not kept",
+    "partly": "kept in part",
+    "void": "void",
+}
 PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "broken", "both": "both kept and broken"}
 SILENT = "silent"
 LANGUAGES = {
@@ -151,6 +160,31 @@ def provision_state(code: str | None) -> str:
     ('said to be broken', 'disputed')
     """
     return "unknown" if code is None else PROVISION_STATES[code].split(";")[0]
+
+
+def provision_told(row: Row) -> str:
+    """The state of a point of an agreement, with who says it where only some do.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``nkevents.provisions()``.
+
+    Examples
+    --------
+    >>> row = {"state": "claimed", "by_armenian": "kept", "by_azerbaijani": None, "by_third": None}
+    >>> provision_told(row)
+    'said to be kept, by the Armenian side alone'
+    """
+    wanted = {"claimed": "kept", "alleged": "broken"}.get(row["state"])
+    if wanted is None:
+        return PROVISION_STATES[row["state"]]
+    who = [side for side in SIDES if row[f"by_{side}"] in (wanted, "both")]
+    # Two who say it of different parties to the point confirm neither.
+    if len(who) != 1:
+        return PROVISION_STATES[row["state"]]
+    name = "third parties" if who[0] == "third" else f"the {SIDES[who[0]]}"
+    return f"{provision_state(row['state'])}, by {name} alone"
 
 
 def speaker(claim: Row) -> str:
