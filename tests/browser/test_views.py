@@ -128,6 +128,37 @@ def test_dead_place_actor_and_days_filter_too(explore: Any) -> None:
     assert "sochi-meeting" in shown(page) and len(shown(page)) < 200
 
 
+def test_a_menu_stays_within_the_window(explore: Any, new_page: Any) -> None:
+    for width in (1280, 390):
+        page = explore(to=new_page(viewport={"width": width, "height": 900}))
+        for facet in ("account", "from", "level"):
+            page.locator(f"[data-facet={facet}] summary").click()
+            box = page.locator(f"[data-facet={facet}] .facet-body").bounding_box()
+            assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width, (width, facet)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, facet)
+            page.keyboard.press("Escape")
+
+
+def test_both_countries_are_named_on_a_narrow_map(explore: Any, new_page: Any) -> None:
+    for width in (1280, 390):
+        page = explore(to=new_page(viewport={"width": width, "height": 900}))
+        for country in ("Armenia", "Azerbaijan"):
+            name = page.locator("#map .countries text").filter(has_text=country)
+            expect(name).not_to_have_attribute("visibility", "hidden")
+
+
+def test_an_actor_is_found_by_a_surname_and_a_name_of_nobody_is_said_to_be_one(explore: Any) -> None:
+    page = explore()
+    page.locator("[data-facet=actor] summary").click()
+    for name, chosen in (("Erdogan", "Recep Tayyip Erdoğan"), ("Pashinyan", "Nikol Pashinyan")):
+        page.locator("[data-facet=actor] input").fill(name)
+        page.keyboard.press("Enter")
+        expect(page.locator("#chosen")).to_contain_text(chosen)
+    page.locator("[data-facet=actor] input").fill("Nobody Known")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-facet=actor]")).to_contain_text("No actor here is called “Nobody Known”.")
+
+
 @pytest.mark.parametrize("text", ["Shushi", "Şuşa", "susa", "Շուշի", "Шуша", "shusha capture"])
 def test_search_finds_a_place_in_every_script(explore: Any, text: str) -> None:
     page = explore()
@@ -214,7 +245,7 @@ def test_what_is_shown_downloads_as_csv_and_geojson(explore: Any) -> None:
     wanted = nkevents.load(as_of="2020-11-09", event_type="shelling").set_index("slug")
     with page.expect_download() as download:
         page.locator("#csv").click()
-    assert download.value.suggested_filename.endswith("-as-of-2020-11-09.csv")
+    assert download.value.suggested_filename.endswith(f"-as-of-2020-11-09-{len(wanted)}-events.csv")
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"), newline="")))
     assert {row["slug"] for row in rows} == set(wanted.index)
     assert all(row["acceptance"] == wanted.loc[row["slug"], "acceptance"] for row in rows)

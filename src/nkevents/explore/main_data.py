@@ -124,7 +124,8 @@ def main_data(material: Material) -> dict[str, Any]:
             for side in words.SIDES
         },
         "bases": words.BASES,
-        "blames": words.ATTRIBUTIONS,
+        # Who names whom stands in the boxes of the card.
+        "blames": words.ATTRIBUTIONS | {"contested": "disputed"},
         "levels": [level for level in LEVELS if level != "episode"],
         "lanes": list(LANES),
         "types": {code: [label, lane(code)] for code, label in material.event_types.items()},

@@ -70,7 +70,7 @@ ATTRIBUTIONS = {
 _UNCONFIRMED = "not confirmed by both sides, or by one and a third party"
 # Before the semicolon what fits into a cell.
 PROVISION_STATES = {
-    "pending": "pending; nobody says whether it was kept",
+    "pending": "pending; no statement found on whether it was kept",
     "overdue": "overdue; nobody has said that it was done",
     "begun": "begun",
     "claimed": f"said to be kept; {_UNCONFIRMED}",
@@ -81,7 +81,14 @@ PROVISION_STATES = {
 }
 PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "broken", "both": "both kept and broken"}
 SILENT = "silent"
-LANGUAGES = {"en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "fr": "French", "tr": "Turkish"}
+LANGUAGES = {
+    **{"en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "fr": "French", "tr": "Turkish"},
+    **{"ar": "Arabic", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "de": "German", "el": "Greek"},
+    **{"es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "he": "Hebrew", "hi": "Hindi"},
+    **{"hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ka": "Georgian", "ko": "Korean"},
+    **{"lt": "Lithuanian", "lv": "Latvian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian"},
+    **{"sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "uk": "Ukrainian", "zh": "Chinese"},
+}
 READ = {"whole": "read in full", "opening": "opening read"}
 READINGS = {
     "right": "checked again",

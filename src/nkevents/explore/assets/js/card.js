@@ -83,7 +83,11 @@ NK.card = (function () {
           "p",
           { class: "card-more" },
           make("a", { href: model.page(event), class: "button" }, "All statements and sources"),
-          make("span", { class: "soft" }, row.n_claims + (row.n_claims === 1 ? " claim" : " claims") + " by then")
+          make(
+            "span",
+            { class: "soft" },
+            row.n_claims + (row.n_claims === 1 ? " claim" : " claims") + (day === null ? "" : " by then")
+          )
         )
       );
       box.replaceChildren.apply(box, parts);

@@ -74,6 +74,7 @@ NK.controls = (function () {
       var details = make("details", { class: "facet", "data-facet": name }, summary, body);
       details.addEventListener("toggle", function () {
         if (details.open) count(name);
+        if (details.open) body.classList.toggle("from-right", details.getBoundingClientRect().left + 420 > innerWidth);
         if (details.open)
           facets.querySelectorAll("details[open]").forEach(function (other) {
             if (other !== details) other.open = false;
@@ -119,11 +120,15 @@ NK.controls = (function () {
       var input = make("input", { type: "text", list: id, autocomplete: "off", placeholder: "Name in any script" });
       input.addEventListener("change", function () {
         var found = NK.search.findNamed(list, input.value),
+          typed = input.value.trim(),
           patch = {};
         patch[name] = found ? found.id : "";
         actions.update(patch);
+        unknown.textContent = found || !typed ? "" : "No " + name + " here is called “" + typed + "”.";
+        if (!found) input.value = typed;
       });
-      facet(name).append(make("label", {}, make("span", { class: "hidden" }, NAMES[name]), input), options);
+      var unknown = make("p", { class: "soft", role: "status" });
+      facet(name).append(make("label", {}, make("span", { class: "hidden" }, NAMES[name]), input), options, unknown);
       boxes[name] = input;
     }
 

@@ -71,6 +71,13 @@ NK.filters = (function () {
     };
   }
 
+  // Names of the filters in use.
+  function chosen(state) {
+    return Object.keys(TESTS).filter(function (name) {
+      return state[name] && state[name].length;
+    });
+  }
+
   function levelKept(item, state) {
     var levels = state.level.length ? state.level : ["event"];
     return levels.includes(item.event.level);
@@ -79,9 +86,7 @@ NK.filters = (function () {
   // Items that pass every chosen filter, and for each filter those that pass all others (to count its choices).
   function apply(items, model, state, day, found) {
     var at = prepare(model, state, day, found);
-    var names = Object.keys(TESTS).filter(function (name) {
-      return state[name] && state[name].length;
-    });
+    var names = chosen(state);
     var shown = [],
       others = {};
     names.forEach(function (name) {
@@ -104,5 +109,5 @@ NK.filters = (function () {
     return { shown: shown, others: others };
   }
 
-  return { apply: apply, answers: answers };
+  return { apply: apply, answers: answers, chosen: chosen };
 })();

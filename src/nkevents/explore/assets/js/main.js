@@ -93,7 +93,8 @@
   }
 
   function name(kind) {
-    return "nkevents-" + model.data.meta.version + (state.asof ? "-as-of-" + state.asof : "") + "." + kind;
+    var part = NK.filters.chosen(state).length || state.level.length ? "-" + shown.length + "-events" : "";
+    return "nkevents-" + model.data.meta.version + (state.asof ? "-as-of-" + state.asof : "") + part + "." + kind;
   }
   byId("csv").addEventListener("click", function () {
     NK.downloads.save(NK.downloads.csv(shown, model), "text/csv;charset=utf-8", name("csv"));

@@ -155,17 +155,18 @@ NK.map = (function () {
         .attr("r", function (place) {
           return units(place) * transform.k;
         });
+      // A name whose spot lies near the edge is moved in, so that no country loses its name to a narrow window.
       countries
         .selectAll("text")
         .attr("x", function (pair) {
-          return screen(pair[1])[0];
+          return Math.max(60, Math.min(width - 60, screen(pair[1])[0]));
         })
         .attr("y", function (pair) {
           return screen(pair[1])[1];
         })
         .attr("visibility", function (pair) {
           var x = screen(pair[1])[0];
-          return x < 60 || x > width - 60 ? "hidden" : null;
+          return x < -60 || x > width + 60 ? "hidden" : null;
         });
       write();
     }

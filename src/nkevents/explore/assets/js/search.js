@@ -96,6 +96,11 @@ NK.search = (function () {
           return name.startsWith(wanted);
         });
       }) ||
+      list.find(function (each) {
+        return spellings(each).some(function (name) {
+          return (" " + name).includes(" " + wanted);
+        });
+      }) ||
       null
     );
   }
