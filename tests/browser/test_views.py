@@ -240,6 +240,16 @@ def test_going_back_to_another_address_shows_it(explore: Any) -> None:
     expect(page.locator("#asof-day")).to_have_text("26 November 2021")
 
 
+def test_going_back_closes_an_event_that_was_opened(explore: Any) -> None:
+    page = explore("type=meeting")
+    page.locator("#list .entry").first.click()
+    expect(page.locator("#card")).to_be_visible()
+    settle(page)
+    page.go_back()
+    expect(page.locator("#card")).to_be_hidden()
+    assert "type=meeting" in page.url
+
+
 def test_what_is_shown_downloads_as_csv_and_geojson(explore: Any) -> None:
     page = explore("asof=2020-11-09&type=shelling")
     wanted = nkevents.load(as_of="2020-11-09", event_type="shelling").set_index("slug")

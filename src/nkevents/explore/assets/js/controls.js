@@ -14,8 +14,8 @@ NK.controls = (function () {
     dead: "Dead",
     actor: "Actor",
     place: "Place",
-    from: "From",
-    to: "Until",
+    from: "Happened from",
+    to: "Happened until",
     level: "Also show",
     q: "Search"
   };
@@ -144,7 +144,7 @@ NK.controls = (function () {
     named("actor", model.data.actors);
     named("place", model.data.places);
     var days = facet("from");
-    days.parentNode.querySelector("summary").textContent = "Day";
+    days.parentNode.querySelector("summary").textContent = "Happened";
     ["from", "to"].forEach(function (name) {
       boxes[name] = make("input", { type: "date" });
       boxes[name].addEventListener("change", function () {

@@ -9,7 +9,9 @@
     shown = [],
     known = [],
     knownOn,
-    addressTimer = null;
+    addressTimer = null,
+    writtenEvent = state.event,
+    openedAt = null;
 
   function day() {
     return state.asof ? model.fromIso(state.asof) : null;
@@ -32,12 +34,20 @@
       actions.update({ asof: to === null ? "" : model.toIso(to) });
     },
     select: function (slug) {
+      var from = scrollY;
       state.event = state.event === slug ? "" : slug;
       render();
       views.list.reveal(state.event);
       views.timeline.reveal(state.event);
-      // On a phone the card stands above the pictures.
-      if (state.event && matchMedia("(max-width: 820px)").matches) byId("card").scrollIntoView();
+      // On a phone the card stands above the pictures; closing it leads back to where it was opened.
+      if (!matchMedia("(max-width: 820px)").matches) return;
+      if (state.event) {
+        if (openedAt === null) openedAt = from;
+        byId("card").scrollIntoView();
+      } else if (openedAt !== null) {
+        scrollTo(0, openedAt);
+        openedAt = null;
+      }
     },
     choosePlace: function (id) {
       actions.update({ place: state.place === id ? "" : id });
@@ -66,7 +76,12 @@
     addressTimer = setTimeout(function () {
       addressTimer = null;
       var hash = "#" + NK.address.write(state);
-      if (hash !== (location.hash || "#")) location.replace(hash);
+      // An event that is opened is a step of its own, so that "back" closes it.
+      var opened = state.event && state.event !== writtenEvent;
+      writtenEvent = state.event;
+      if (hash === (location.hash || "#")) return;
+      if (opened) location.hash = hash;
+      else location.replace(hash);
     }, 150);
   }
 
