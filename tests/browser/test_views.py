@@ -298,3 +298,4 @@ def test_an_event_not_known_yet_says_when_it_became_known(explore: Any) -> None:
 def test_an_address_that_means_nothing_does_no_harm(explore: Any) -> None:
     page = explore("asof=yesterday&event=none&type=nothing&place=<b>&map=x~y~z&t=a~b")
     expect(page.locator("#count")).to_contain_text("0 events")
+    expect(page.locator("#list")).to_contain_text("No event fits: remove a filter")

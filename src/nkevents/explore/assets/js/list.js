@@ -61,6 +61,8 @@ NK.list = (function () {
         before = now;
         nodes.push(entry(item));
       });
+      if (!items.length)
+        nodes.push(make("li", { class: "month" }, "No event fits: remove a filter, or choose a later day."));
       box.replaceChildren.apply(box, nodes);
       if (current) current.removeAttribute("aria-current");
       current = at < 0 ? null : entry(items[at]).firstChild;
