@@ -116,9 +116,13 @@ class Package:
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
             schema = self.stated[name]
-            ordered = sorted(new, key=lambda row: [row[column] for column in schema.primary_key])
-            numbered = [Row(line, row) for line, row in enumerate(ordered, 1 + _HEADER_LINES)]
-            before = {id(row) for row in self[name].rows}
+            ordered = sorted(new, key=lambda row: [*map(row.__getitem__, schema.primary_key)])
+            before = {id(row): row.line for row in self[name].rows}
+            numbered = [
+                # What stays on its line need not be copied.
+                row if isinstance(row, Row) and before.get(id(row)) == line else Row(line, row)
+                for line, row in enumerate(ordered, 1 + _HEADER_LINES)
+            ]
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
@@ -161,7 +165,11 @@ class Package:
     @property
     def tables(self) -> list[Table]:
         """Tables whose rows may have changed, as texts: all of them, unless some were replaced in memory."""
-        return [self[name] for name in self.names if not self._in_memory or name in self._in_memory]
+        return [self[name] for name in self.names if self.may_have_changed(name)]
+
+    def may_have_changed(self, *names: str) -> bool:
+        """Whether one of these tables may hold other rows than when it was last checked: always, if it is a file."""
+        return not self._in_memory or not self._in_memory.isdisjoint(names)
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether all of these tables are complete."""
