@@ -167,12 +167,22 @@ def test_provisions_prints_every_state_and_with_all_whoever_decides_it(
     day = as_of[1] if as_of else None
     claims = nkevents.claims(kind="compliance", as_of=day)
     live = claims[claims["live"].astype(bool)]
+    blocks = re.split(r"\n(?! {4})", text)
     for provision in records(nkevents.provisions(as_of=day)):
-        line = next(each for each in text.splitlines() if provision["text"] in each)
+        line, *statements = next(each for each in blocks if provision["text"] in each).splitlines()
         assert provision_state(provision["state"]) in line
         for claim in records(live[live["provision_id"] == provision["provision_id"]]):
-            assert f"{speaker(claim)} ({claim['known_from']:%Y-%m-%d})" in line
-            assert ("DENIES: " in line) or not denies(claim)
+            who = f" — {speaker(claim)} ({claim['known_from']:%Y-%m-%d})"
+            said = [each for each in statements if each.endswith(who)]
+            assert said and (any("DENIES: " in each for each in said) or not denies(claim))
+
+
+def test_a_line_of_a_pipe_holds_one_obligation_or_one_speakers_statement() -> None:
+    statements = [line for line in piped("provisions", "--all").splitlines() if line.startswith("    ")]
+    assert statements and all(
+        line.count(" — ") >= 1 and len(re.findall(r" \(\d{4}-\d\d-\d\d\)", line)) == 1 for line in statements
+    )
+    assert max(map(len, statements)) < 600
 
 
 def test_provisions_names_the_events_that_carry_an_obligation_out_once_that_is_public() -> None:

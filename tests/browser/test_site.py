@@ -54,6 +54,53 @@ def test_a_phone_needs_no_sideways_scrolling(new_page: Any, site: Path, name: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("name", ["agreements.html", "agreements/ceasefire-statement-2020.html"])
+def test_on_a_phone_what_became_of_a_point_is_read_without_scrolling_sideways(
+    new_page: Any, site: Path, name: str
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{site.as_uri()}/{name}")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth).length"
+    )
+    assert page.locator("table").count() and wide == 0
+    cell = page.locator("td[data-side='Armenian side']").first
+    assert "Armenian side" in cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+
+
+def test_on_a_phone_the_day_s_news_and_the_list_are_seen_at_once_and_filters_are_folded(
+    new_page: Any, site: Path
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{site.as_uri()}/index.html#asof=2021-11-26")
+    expect(page.locator("#news li").first).to_be_in_viewport()
+    expect(page.locator("#list .entry").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-facet=type]")).to_be_hidden()
+    page.locator("#fold").click()
+    page.locator("[data-facet=type] summary").click()
+    page.locator("[data-facet=type] input[value=meeting]").check()
+    page.locator("#fold").click()
+    expect(page.locator("[data-facet=type]")).to_be_hidden()
+    expect(page.locator("#fold")).to_have_text("Filters · 1")
+    count = page.evaluate("NK.explorer.shown().length")
+    expect(page.locator("#switch button").first).to_have_text(f"Events {count}")
+
+
+def test_on_a_phone_one_view_is_seen_at_a_time_and_the_address_says_which(new_page: Any, site: Path) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{site.as_uri()}/index.html")
+    for name, seen in (("Timeline", "timeline"), ("Map", "map"), ("Deaths", "tolls")):
+        page.locator("#switch button", has_text=name).click()
+        expect(page.locator(f"[data-view={seen}]")).to_be_visible()
+        expect(page.locator(f"#{seen}")).to_be_in_viewport()
+        expect(page.locator("#list")).to_be_hidden()
+        page.wait_for_function("(view) => location.hash.includes('view=' + view)", arg=seen)
+    other = new_page(viewport={"width": 390, "height": 844})
+    go(other, page.url)
+    expect(other.locator("#tolls")).to_be_visible()
+
+
 def test_on_a_phone_a_chosen_event_comes_into_view(new_page: Any, site: Path) -> None:
     page = new_page(viewport={"width": 390, "height": 844})
     go(page, f"{site.as_uri()}/index.html")

@@ -131,6 +131,8 @@ def test_dead_place_actor_and_days_filter_too(explore: Any) -> None:
 def test_a_menu_stays_within_the_window(explore: Any, new_page: Any) -> None:
     for width in (1280, 390):
         page = explore(to=new_page(viewport={"width": width, "height": 900}))
+        if page.locator("#fold").is_visible():
+            page.locator("#fold").click()
         for facet in ("account", "from", "level"):
             page.locator(f"[data-facet={facet}] summary").click()
             box = page.locator(f"[data-facet={facet}] .facet-body").bounding_box()

@@ -42,18 +42,31 @@ class Page:
         else:
             self.console.print(text, style=style, width=self.width)
 
-    def rows(self, rows: Sequence[Row]) -> None:
-        """Print rows whose last column takes the rest of the line, and on a terminal several lines."""
+    def rows(self, rows: Sequence[Row], under: Sequence[Sequence[Text]] = ()) -> None:
+        """Print rows whose last column takes the rest of the line, and on a terminal several lines.
+
+        Parameters
+        ----------
+        rows : sequence of sequence of Text or str
+        under : sequence of sequence of Text
+            Lines to stand under each row; none when left out.
+        """
         if not rows:
             return
+        under = under or [()] * len(rows)
         if self.plain:
             flat = [[_flat(cell) for cell in row] for row in rows]
             widths = [max(map(len, column)) for column in zip(*flat, strict=True)]
-            for cells in flat:
+            for cells, lines in zip(flat, under, strict=True):
                 padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
                 typer.echo((" " * _INDENT + "  ".join(padded)).rstrip())
+                for line in lines:
+                    typer.echo(" " * 2 * _INDENT + _flat(line))
         else:
-            self.console.print(Padding(grid(rows), (0, 0, 0, _INDENT)), width=self.width)
+            whole = [
+                [*row[:-1], Text("\n").join([_text(row[-1]), *lines])] for row, lines in zip(rows, under, strict=True)
+            ]
+            self.console.print(Padding(grid(whole), (0, 0, 0, _INDENT)), width=self.width)
 
     def columns(self, titles: Sequence[str], matters: Sequence[Sequence[Sequence[Row]]]) -> None:
         """Print one band per matter, in it the rows of every title side by side; terminals only."""
@@ -79,8 +92,12 @@ def grid(rows: Sequence[Row]) -> Table:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+        table.add_row(*map(_text, row))
     return table
+
+
+def _text(cell: Text | str) -> Text:
+    return Text(cell) if isinstance(cell, str) else cell
 
 
 def _flat(text: Text | str) -> str:

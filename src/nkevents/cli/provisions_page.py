@@ -54,12 +54,10 @@ class Point:
     statements: Sequence[Text]
 
     def cells(self) -> list[Text | str]:
-        """Number, state and text, with what was said below."""
+        """Number, state, and text with who is bound and what carries it out."""
         text = Text(str(self.row["text"])).append(f"\n{obligation(self.row)}", "dim")
         for event in self.carried_out:
             text.append(f"\n→ {event}", "cyan")
-        for statement in self.statements:
-            text.append("\n").append(statement)
         return [f"point {self.row['point']}", state(self.row), text]
 
 
@@ -86,12 +84,13 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
         raise NkeventsError(f"{what}{_by(as_of)}; `nkevents provisions` lists those that have")
     timeline = {row["event_id"]: row for row in records(nkevents.load(as_of=as_of, level=_LEVELS))}
     carried_out = _carried_out(timeline, as_of)
-    said = _said(as_of) if everything else {}
+    page = Page()
+    # A line of a pipe is one speaker's statement; on a terminal those who say the same share a line.
+    said = _said(as_of, apart=page.plain) if everything else {}
     provisions.sort(key=lambda row: str(timeline[row["event_id"]]["date_start"]))
     points = [
         Point(row, carried_out.get(row["provision_id"], ()), said.get(row["provision_id"], ())) for row in provisions
     ]
-    page = Page()
     words = "; a speaker's newest word on each" if everything else ""
     page.line(Text(f"{counted(len(points), 'obligation')}{_by(as_of)}{words}", "dim"))
 
@@ -102,7 +101,8 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     shown = screenful(page.console, points, laid_out, _BESIDE) if cut else points
     for event_id, mine in groupby(shown, key=lambda point: point.row["event_id"]):
         page.heading(*_heading(timeline[event_id]))
-        page.rows([point.cells() for point in mine])
+        block = list(mine)
+        page.rows([point.cells() for point in block], [point.statements for point in block])
     page.line("")
     slug = timeline[shown[-1].row["event_id"]]["slug"]
     if len(shown) < len(points):
@@ -159,7 +159,7 @@ def _by_agreement(points: Sequence[Point], timeline: Mapping[str, Row]) -> list[
     return parts
 
 
-def _said(as_of: str | None) -> dict[str, list[Text]]:
+def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:
     """Live claims on each obligation, that it is kept or broken and what it means, by the side of the speaker."""
     labels = event_labels(None)
     found: dict[str, list[Row]] = defaultdict(list)
@@ -168,11 +168,12 @@ def _said(as_of: str | None) -> dict[str, list[Text]]:
             found[claim["provision_id"]].append(claim)
     return {
         provision: [
-            Text.assemble((f"{name}: ", "dim"), statement, (f" — {', '.join(speakers)}", "cyan"))
+            Text.assemble((f"{name}: ", "dim"), statement, (f" — {who}", "cyan"))
             for side, name in SIDES.items()
             for statement, speakers in _statements(
                 labels, [claim for claim in claims if claim["speaks_with"] == side]
             ).items()
+            for who in (speakers if apart else [", ".join(speakers)])
         ]
         for provision, claims in found.items()
     }

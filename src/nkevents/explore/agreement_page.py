@@ -6,7 +6,7 @@ from nkevents.explore.material import Material, Record
 from nkevents.wording.claims import sentence
 from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
-from nkevents.wording.words import PROVISION_WORDS, SIDES, SILENT, provision_told, status_of
+from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, provision_told, status_of
 
 
 def agreement_page(material: Material, row: Record) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _changes(states: list[Record]) -> list[Record]:
         row = {
             "code": state["state"],
             "state": provision_told(state),
-            "says": [PROVISION_WORDS.get(state[f"by_{side}"], "–") for side in SIDES],
+            "says": [(side, PROVISION_WORDS.get(state[f"by_{side}"], NOTHING)) for side in SIDES],
         }
         if not shown or row != {name: shown[-1][name] for name in row}:
             shown.append(row | {"from": day(state["valid_from"])})

@@ -3,7 +3,7 @@ window.NK = window.NK || {};
 NK.address = (function () {
   "use strict";
   var LISTS = ["episode", "type", "acceptance", "status", "account", "level"];
-  var TEXTS = ["asof", "event", "q", "dead", "actor", "place", "from", "to", "names", "t", "map"];
+  var TEXTS = ["asof", "event", "q", "dead", "actor", "place", "from", "to", "names", "t", "map", "view"];
 
   function empty() {
     var state = {};

@@ -103,6 +103,7 @@
     views.tolls.show(event || null, on);
     views.card.show(event || null, row, on);
     views.list.show(shown, state.event);
+    views.narrow.show(state, shown.length);
     byId("count").textContent = shown.length.toLocaleString("en") + (shown.length === 1 ? " event" : " events");
     writeAddress();
   }
@@ -133,7 +134,8 @@
     map: NK.map.create(model, actions),
     tolls: NK.tolls.create(model),
     card: NK.card.create(model, actions),
-    list: NK.list.create(model, actions)
+    list: NK.list.create(model, actions),
+    narrow: NK.narrow.create(actions)
   };
   render();
   views.timeline.setRange(state.t);
