@@ -171,3 +171,9 @@ def test_a_change_of_the_toll_names_no_figure_that_it_does_not_rest_on() -> None
     row = changes[(changes["slug"] == "clash-2021-11-16") & (changes["column"] == "killed_armenian")].iloc[-1]
     behind = nkevents.explain("clash-2021-11-16", "killed_armenian", as_of=row["day"])
     assert set(row["claims"].split()) <= set(behind.loc[behind["use"] == "decides", "claim_id"])
+
+
+def test_days_on_which_nothing_changed_give_an_empty_table_with_all_columns() -> None:
+    silent, busy = (nkevents.revisions(day, day) for day in ("2019-01-01", "2020-10-17"))
+    assert silent.empty and len(busy)
+    assert silent.dtypes.equals(busy.dtypes)

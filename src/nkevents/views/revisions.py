@@ -99,7 +99,9 @@ class RevisionViews(TimelineViews, HistoryViews):
         """Claims that changed a cell on the day on which they became known: event_id, day, column, claim_id."""
         states = self._all_states
         of_day = states.claims.known == states.as_of[states.group]
-        n, parts = len(states.event), []
+        n = len(states.event)
+        # The first part is empty, so that days without a change give an empty table too.
+        parts = [pd.DataFrame({"row": np.empty(0, np.int64), "column": np.empty(0, str)})]
         for column in columns:
             if column == "overdue":  # no claim, but the calendar
                 continue
