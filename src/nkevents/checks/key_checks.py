@@ -20,14 +20,15 @@ def check_keys(package: Package) -> Iterator[Finding]:
             if field.constraints.get("unique") and (field.name,) != table.schema.primary_key:
                 yield from _repeated(table, (field.name,), "duplicate-value")
     for table, columns, target, targets in package.references():
-        if target.complete:
+        if target.complete and package.may_have_changed(table.name, target.name):
             yield from _dangling(table, columns, target, targets)
 
 
 def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Finding]:
     first: dict[tuple[str, ...], Row] = {}
-    keys = _keys(table, columns)
-    for row, key in zip(table.rows, keys, strict=True) if len(set(keys)) < len(keys) else ():
+    if len(set(table.cells(columns))) == len(table.rows):
+        return
+    for row, key in zip(table.rows, table.cells(columns), strict=True):
         before = first.setdefault(key, row)
         if all(key) and before is not row:
             named = ", ".join(key)
@@ -42,15 +43,11 @@ def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Findi
 
 
 def _dangling(table: Table, columns: Sequence[str], target: Table, targets: Sequence[str]) -> Iterator[Finding]:
-    used, known = _keys(table, columns), set(_keys(target, targets))
-    lost = {key: _lost(table, columns, target, known, key) for key in set(used) - known if all(key)}
-    for row, key in zip(table.rows, used, strict=True) if lost else ():
+    known = set(target.cells(targets))
+    lost = {key: _lost(table, columns, target, known, key) for key in set(table.cells(columns)) - known if all(key)}
+    for row, key in zip(table.rows, table.cells(columns), strict=True) if lost else ():
         if problem := lost.get(key):
             yield finding_in(table, problem.rule, row, columns[-1], problem.message, problem.instead)
-
-
-def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    return list(zip(*([row[column] for row in table.rows] for column in columns), strict=True))
 
 
 def _lost(

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 _LARGEST = 2**63 - 1
 _LONGEST_NUMBER = 30
-_DECORATED = re.compile(r"[+-]?\d[\d\s_,.'’  ]*(e[+-]?\d+)?", re.IGNORECASE)
-_SPELLED = re.compile(
+# Compiled where a cell is wrong, which mostly none is.
+_DECORATED = r"[+-]?\d[\d\s_,.'’  ]*(e[+-]?\d+)?"
+_SPELLED = (
     r"(a |some |about |over )?(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?( of)?"
-    r"|hundreds?|thousands?|several|few|many|scores)\b.*",
-    re.IGNORECASE,
+    r"|hundreds?|thousands?|several|few|many|scores)\b.*"
 )
 # What every sound cell of a type matches as a whole.
 FORMS = {
@@ -91,11 +91,11 @@ def _number_problem(field: "Field", text: str) -> Problem | None:
 def _not_plain(field: "Field", text: str) -> Problem:
     """Tell a number in words or with separators from what is no number at all."""
     article = "an" if field.type == "integer" else "a"
-    if field.type != "boolean" and _DECORATED.fullmatch(text):
+    if field.type != "boolean" and re.fullmatch(_DECORATED, text, re.IGNORECASE):
         plain = _plain(text, field.type)
         if plain is not None:
             return Problem("decorated-number", f"{text!r} is no plain number", f"write {plain}")
-    elif field.type != "boolean" and _SPELLED.fullmatch(text):
+    elif field.type != "boolean" and re.fullmatch(_SPELLED, text, re.IGNORECASE):
         return Problem("spelled-number", f"{shown(text)} is a number in words", "write it in figures")
     return Problem(f"not-{article}-{field.type}", f"{shown(text)} is no {field.type}", _WRITE[field.type])
 

@@ -7,9 +7,10 @@ from nkevents.model.cell import Problem
 from nkevents.model.edtf import EARLIEST, FORMS, parse
 
 DAY_FORM = "a day, year-month-day, such as 2021-11-26"
-_YEAR_FIRST = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
-_PARTS = re.compile(r"\.\./|/\.\.|\.\.|/|\[|\]")
+# Compiled where a date is wrong, which mostly none is.
+_YEAR_FIRST = r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,2})"
+_YEAR_LAST = r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"
+_PARTS = r"\.\./|/\.\.|\.\.|/|\[|\]"
 
 
 def date_problem(text: str, *, day: bool) -> Problem | None:
@@ -23,7 +24,7 @@ def date_problem(text: str, *, day: bool) -> Problem | None:
     except OneDateIntervalError as error:
         return Problem("interval-of-one-day", str(error), "write the one date alone")
     except DateError:
-        parts = [text] if day else _PARTS.split(text)
+        parts = [text] if day else re.split(_PARTS, text)
     found = next(filter(None, map(_part_problem, parts)), None)
     return found or Problem("not-a-date", f"{text!r} is no date", f"write {DAY_FORM}" if day else FORMS)
 
@@ -39,12 +40,12 @@ def _swapped(text: str) -> str:
 def _part_problem(part: str) -> Problem | None:
     if not part or _exists(part):
         return None
-    if match := _YEAR_LAST.fullmatch(part):
+    if match := re.fullmatch(_YEAR_LAST, part):
         first, second, year = match.groups()
         readings = dict.fromkeys((_day(year, second, first), _day(year, first, second)))
         meant = " or ".join(reading for reading in readings if _exists(reading))
         return Problem("day-month-order", f"{part!r} does not begin with the year", f"write {meant or DAY_FORM}")
-    if match := _YEAR_FIRST.fullmatch(part):
+    if match := re.fullmatch(_YEAR_FIRST, part):
         return _year_first_problem(part, *match.groups())
     if re.fullmatch(r"\d{4}-\d{1}", part):
         return Problem("unpadded-date", f"{part!r} lacks a zero", f"write {part[:5]}0{part[5:]}")

@@ -36,9 +36,10 @@ FORMS = (
 # Day numbers count from 1970-01-01, as numpy's datetime64[D] does; these two stand for an open bound.
 OPEN_START, OPEN_END = -(10**6), 10**6
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_SHAPE = re.compile(r"\[(?P<a>[^\[\]/]+)\.\.(?P<b>[^\[\]/]+)\]|(?P<c>[^\[\]/]+)/(?P<d>[^\[\]/]+)|(?P<e>[^\[\]/]+)")
+_SHAPE = re.compile(r"\[(?P<a>[^\[\]/]+)\.\.(?P<b>[^\[\]/]+)\]|(?P<c>[^\[\]/]+)/(?P<d>[^\[\]/]+)")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST = 1900
+_LENGTHS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 _A_DAY = "a text such as '2021-11-26', a date, a datetime, a pandas.Timestamp or a numpy.datetime64 of a day"
 
 
@@ -85,13 +86,12 @@ def parse(text: str) -> EventDate:
     >>> parse("../2020-11-15").start is None
     True
     """
+    if "/" not in text and "[" not in text:
+        start, end = period(text)
+        return EventDate(start, end, _LENGTHS[len(text)], (end - start).days)
     shape = _SHAPE.fullmatch(text)
     if not shape:
         raise DateError(f"{text!r} is no date: {FORMS}")
-    if shape["e"]:
-        start, end = period(shape["e"])
-        names: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
-        return EventDate(start, end, names[len(text)], (end - start).days)
     if shape["c"]:
         return _interval(text, shape["c"], shape["d"])
     (start, first_end), (last_start, end) = period(shape["a"]), period(shape["b"])

@@ -111,12 +111,12 @@ def _says_it_took_place(
     What is implied counts from the event's first day on, and only while its speaker has not denied the event since.
     """
     since_first_day = claims.known >= said.start[groups.of]
-    outright = np.isin(claims.code, data.code(*OF_EVENTS)) & ~claims.denies
-    took_part = np.isin(claims.code, data.code(*_PARTS))
+    outright = data.of_codes(OF_EVENTS, claims.code) & ~claims.denies
+    took_part = data.of_codes(_PARTS, claims.code)
     known_types = [name in LEAVES_TRACES for name in data.event_types]
     leaves_traces = np.array(known_types, dtype=bool)[data.event_type[claims.event]]
-    counted = data.of_kind("figure", claims) & ~np.isin(claims.code, data.code(*_NO_TRACE)) & (value(claims) >= 1)
-    traces = counted | data.of_kind("means", claims) | np.isin(claims.code, data.code(*_BLAMES))
+    counted = data.of_kind("figure", claims) & ~data.of_codes(_NO_TRACE, claims.code) & (value(claims) >= 1)
+    traces = counted | data.of_kind("means", claims) | data.of_codes(_BLAMES, claims.code)
     implied = (took_part | (leaves_traces & traces)) & ~claims.hedged & ~claims.denies
     spoken, _ = Groups.by(groups.of, data.actors.root[claims.speaker])
     denied = spoken.greatest(claims.known, where=denies)

@@ -1,5 +1,6 @@
 """Claims and actors as integer columns: what the rule reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -8,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from nkevents.model.edtf import DateArrays
-from nkevents.rule.grouping import Bools, Ints
+from nkevents.rule.grouping import Bools, Ints, marked
 
 MISSING = -1
 # Sides by number, whatever the order of the codes in the schema.
@@ -17,6 +18,12 @@ ARMENIAN, AZERBAIJANI, THIRD = range(3)
 BELLIGERENTS = (ARMENIAN, AZERBAIJANI)
 INDEPENDENT, OWN, OTHER, ADVERSARY = 1, 2, 3, 4
 IN_HAND = ("captured", "released", "bodies_returned")
+
+
+def is_belligerent(side: Ints) -> Bools:
+    """Which sides are one of the two that fought; -1, no side, is none."""
+    found: Bools = (side == ARMENIAN) | (side == AZERBAIJANI)
+    return found
 
 
 class Claims(NamedTuple):
@@ -63,17 +70,16 @@ class Actors(NamedTuple):
 
     def effective_side(self, speaker: Ints) -> Ints:
         """The side that a speaker speaks with: an ally of a belligerent confirms nothing that this side says."""
-        whose = self.side[speaker]
-        with_one = (whose == THIRD) & np.isin(self.aligned[speaker], BELLIGERENTS)
-        return np.where(with_one, self.aligned[speaker], whose)
+        with_one = (self.side == THIRD) & is_belligerent(self.aligned)
+        return np.where(with_one, self.aligned, self.side)[speaker]
 
     def relation_to_subject(self, speaker: Ints, subject: Ints) -> Ints:
         """How a speaker stands to the people it speaks of: 1 independent, 2 own, 3 other, 4 adversary."""
         whose, about = self.side[speaker], self.side[subject]
         stands_with = self.effective_side(speaker)
-        of_adversary = np.isin(about, BELLIGERENTS) & (about != stands_with)
-        adversary = np.isin(stands_with, BELLIGERENTS) & ((subject == MISSING) | of_adversary)
-        own = self.institution[speaker] & np.isin(whose, BELLIGERENTS) & (about == whose)
+        of_adversary = is_belligerent(about) & (about != stands_with)
+        adversary = is_belligerent(stands_with) & ((subject == MISSING) | of_adversary)
+        own = self.institution[speaker] & is_belligerent(whose) & (about == whose)
         return np.select([adversary, self.independent[speaker], own], [ADVERSARY, INDEPENDENT, OWN], OTHER)
 
     def speaks_for(self, speaker: Ints, subject: Ints) -> Bools:
@@ -85,7 +91,7 @@ class Actors(NamedTuple):
         return own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClaimArrays:
     """A data set as the rule reads it.
 
@@ -147,8 +153,12 @@ class ClaimArrays:
         Of people in its hands a side speaks of its own act, not of its adversary's losses.
         """
         standing = self.actors.relation_to_subject(claims.speaker, claims.subject)
-        in_hand = np.isin(claims.code, self.code(*IN_HAND)) & (claims.subject != MISSING)
+        in_hand = self.of_codes(IN_HAND, claims.code) & (claims.subject != MISSING)
         return np.where(in_hand, np.minimum(standing, OTHER), standing)
+
+    def of_codes(self, names: Sequence[str], code: Ints) -> Bools:
+        """Which of these positions stand for one of the codes; -1, no code, for none."""
+        return marked(len(self.codes) + 1, self.code(*names))[code]
 
     def of_kind(self, kind: str, claims: Claims) -> Bools:
         """Which claims are of a kind."""

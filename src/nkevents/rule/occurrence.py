@@ -81,7 +81,7 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
     unplaced = (place == MISSING)[group] & earlier & ((status[group] != PLANNED) | (claims.code == code[group]))
     before, gave_before = _place(data, claims, Groups(group, n), unplaced)
     place, gave_place = np.where(place == MISSING, before, place), np.union1d(gave_place, gave_before)
-    plan_day_over = np.isin(code, data.code(*OF_PLANS)) & (end < as_of)
+    plan_day_over = data.of_codes(OF_PLANS, code) & (end < as_of)
     return Occurrence(
         status=status,
         code=np.where(status == TOOK_PLACE, data.code("occurred"), code),
@@ -160,7 +160,7 @@ def _first_sighting(
 
     Returns the starts, the precisions, and the rows that moved a start.
     """
-    of_event = np.isin(claims.code, data.code(*OF_EVENTS))
+    of_event = data.of_codes(OF_EVENTS, claims.code)
     rows, said = claims.where(of_event)
     spoken, _ = Groups.by(groups.of[rows], said.speaker)
     denied = spoken.greatest(said.known, where=said.denies)

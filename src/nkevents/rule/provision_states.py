@@ -73,8 +73,8 @@ def provision_states(data: ClaimArrays, claims: Claims, group: Ints, obligor: In
     said = _live(data, claims, _read_out(claims, group, obligor))
     spoken = claims.take(said.row)
     bound, first = Groups.by(said.group, said.obligor)
-    says_kept = np.isin(spoken.code, data.code(*_KEPT))
-    says_broken = np.isin(spoken.code, data.code(*_BROKEN))
+    says_kept = data.of_codes(_KEPT, spoken.code)
+    says_broken = data.of_codes(_BROKEN, spoken.code)
     kept, broken = says_kept & ~spoken.denies, says_broken & ~spoken.denies
     begun = ~says_kept & ~says_broken & ~spoken.denies
     side = data.actors.effective_side(spoken.speaker)
@@ -140,8 +140,8 @@ def _live(data: ClaimArrays, claims: Claims, said: Compliance) -> Compliance:
     spoken = claims.take(said.row)
     matters, _ = Groups.by(said.group, said.obligor, data.actors.root[spoken.speaker])
     about_all = spoken.subject == MISSING
-    charge = np.isin(spoken.code, data.code(*_BROKEN)) & ~spoken.denies
-    fulfils = np.isin(spoken.code, data.code(*_KEPT)) & ~spoken.denies
+    charge = data.of_codes(_BROKEN, spoken.code) & ~spoken.denies
+    fulfils = data.of_codes(_KEPT, spoken.code) & ~spoken.denies
     named = matters.last(~spoken.hedged, spoken.known, where=~about_all)
     charged = named.of(charge, False)[matters.of]
     newest = matters.last(~spoken.hedged, spoken.known, where=~(about_all & ~fulfils & charged))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, BELLIGERENTS, THIRD, ClaimArrays, Claims
+from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, THIRD, ClaimArrays, Claims, is_belligerent
 from nkevents.rule.grouping import Bools, Groups, Ints, pack
 
 ATTRIBUTIONS = ("none", "acknowledged", "contested", "reported", "one_sided")
@@ -55,13 +55,13 @@ def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -
     A third party that stands with one belligerent does not take part by the word of the other one alone. A side as
     a whole is left out where one of its members is named.
     """
-    rows, said = claims.where(alive & np.isin(claims.code, data.code(*TAKING_PART)))
+    rows, said = claims.where(alive & data.of_codes(TAKING_PART, claims.code))
     roles, first = Groups.by(group[rows], said.code, said.subject)
     actors = data.actors
     stands_with = actors.aligned[said.subject]
-    allied = (actors.side[said.subject] == THIRD) & np.isin(stands_with, BELLIGERENTS)
+    allied = (actors.side[said.subject] == THIRD) & is_belligerent(stands_with)
     by = actors.effective_side(said.speaker)
-    by_its_adversary = allied & np.isin(by, BELLIGERENTS) & (by != stands_with)
+    by_its_adversary = allied & is_belligerent(by) & (by != stands_with)
     named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(said.denies)
     # "The Armenian side" says no more than its members who are named themselves.
     bloc, side = actors.is_bloc[said.subject[first]], actors.side[said.subject[first]]

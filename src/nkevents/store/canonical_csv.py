@@ -25,7 +25,7 @@ def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
     b'\n'
     """
     names = schema.names
-    cells = [[row[name] for name in names] for row in rows]
+    cells = [[*map(row.__getitem__, names)] for row in rows]
     keys = [names.index(name) for name in schema.primary_key if name in names]
     cells.sort(key=lambda row: [row[key] for key in keys])
     text = io.StringIO()

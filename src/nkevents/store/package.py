@@ -26,7 +26,7 @@ from nkevents.store.files import Root, below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.rows import Row, Table, read_rows
-from nkevents.store.typed_columns import distinct_rows, read_texts, refuse_first, refuse_twice, typed_column
+from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
 
 _TABLES = "data/"
@@ -116,9 +116,13 @@ class Package:
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
             schema = self.stated[name]
-            ordered = sorted(new, key=lambda row: [row[column] for column in schema.primary_key])
-            numbered = [Row(line, row) for line, row in enumerate(ordered, 1 + _HEADER_LINES)]
-            before = {id(row) for row in self[name].rows}
+            ordered = sorted(new, key=lambda row: [*map(row.__getitem__, schema.primary_key)])
+            before = {id(row): row.line for row in self[name].rows}
+            numbered = [
+                # What stays on its line need not be copied.
+                row if isinstance(row, Row) and before.get(id(row)) == line else Row(line, row)
+                for line, row in enumerate(ordered, 1 + _HEADER_LINES)
+            ]
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
@@ -161,7 +165,11 @@ class Package:
     @property
     def tables(self) -> list[Table]:
         """Tables whose rows may have changed, as texts: all of them, unless some were replaced in memory."""
-        return [self[name] for name in self.names if not self._in_memory or name in self._in_memory]
+        return [self[name] for name in self.names if self.may_have_changed(name)]
+
+    def may_have_changed(self, *names: str) -> bool:
+        """Whether one of these tables may hold other rows than when it was last checked: always, if it is a file."""
+        return not self._in_memory or not self._in_memory.isdisjoint(names)
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether all of these tables are complete."""
@@ -278,7 +286,7 @@ class Package:
                     refuse_first(self[name], path, field)
                 columns.append(values)
             keys = [key for key in schema.primary_key if key in texts]
-            if keys and distinct_rows([texts[key] for key in keys]) < len(texts[keys[0]]):
+            if keys and has_doubles([texts[key] for key in keys]):
                 refuse_twice(self[name], path, keys)
             # There already while its own references are followed, which may lead back to it.
             self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
@@ -296,11 +304,13 @@ class Package:
                 continue
             if self.schemas[name].field(columns[0]).coded:
                 continue
-            known, used = self.arrow(target)[targets[0]], texts[columns[0]]
-            found = pc.is_in(used, value_set=known.combine_chunks().cast(pa.string()))
-            lost = set(used.filter(pc.invert(found)).to_pylist()) - {None}
-            for row in self[name].rows if lost else ():
-                if (value := row[columns[0]]) in lost:
+            known = self.arrow(target)[targets[0]].combine_chunks().cast(pa.string())
+            used = texts[columns[0]]
+            if pc.index_in(used, value_set=known, skip_nulls=True).null_count == used.null_count:
+                continue
+            values = set(known.to_pylist())
+            for row in self[name].rows:
+                if (value := row[columns[0]]) and value not in values:
                     where = f"{self.root / self.path(name)}, row {row.line}, column {columns[0]}"
                     raise DataError(f"{where}: {shown(value)} is not in the table {target}")
 

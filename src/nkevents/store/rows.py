@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from nkevents.model.table_schema import Schema
 
@@ -71,6 +72,10 @@ class Table:
     def by_key(self) -> dict[str, Row]:
         """Rows by primary key; of duplicates the last."""
         return {row[self.key]: row for row in self.rows}
+
+    def cells(self, columns: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Cells of these columns, row by row."""
+        return zip(*(map(itemgetter(column), self.rows) for column in columns), strict=True)
 
     def values(self, column: str) -> set[str]:
         """Distinct values of a column, the empty one apart."""

@@ -30,9 +30,9 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
         strings_can_be_null=True,
     )
     try:
-        # Starting threads takes longer than reading tables of this size.
-        one_thread = pyarrow.csv.ReadOptions(use_threads=False)
-        table = pyarrow.csv.read_csv(pa.BufferReader(content), one_thread, convert_options=options)
+        # Starting threads and joining blocks take longer than reading tables of this size.
+        at_once = pyarrow.csv.ReadOptions(use_threads=False, block_size=len(content) + 1)
+        table = pyarrow.csv.read_csv(pa.BufferReader(content), at_once, convert_options=options)
         columns = table.column_names
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: {cut(str(error))}") from None
@@ -44,11 +44,14 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
 
 def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
     """Sort by primary key, which canonical files are already."""
-    if len(key) == 1:
-        values = table[key[0]]
-        if pc.all(pc.less(values[:-1], values[1:])).as_py() is not False:
-            return table
+    if len(key) == 1 and _ascends(table[key[0]].combine_chunks()):
+        return table
     return table.sort_by([(name, "ascending") for name in key])
+
+
+def _ascends(values: pa.Array) -> bool:
+    """Whether each text stands above the one before."""
+    return not values.null_count and pc.all(pc.less(values[:-1], values[1:])).as_py() is not False
 
 
 def typed_column(texts: pa.Array, field: Field) -> pa.Array | None:
@@ -75,7 +78,7 @@ def _fits_form(texts: pa.Array, field: Field) -> bool:
         return all(text is None or field.check(text) is None for text in texts.unique().to_pylist())
     if field.form == ".*":
         return True
-    return pc.all(pc.match_substring_regex(texts.unique(), f"^(?:{field.form})$")).as_py() is not False
+    return pc.all(pc.match_substring_regex(texts, f"^(?:{field.form})$")).as_py() is not False
 
 
 def _within_limits(values: pa.Array, field: Field) -> bool:
@@ -89,11 +92,13 @@ def _within_limits(values: pa.Array, field: Field) -> bool:
     return bool(least >= limits.get("minimum", least) and most <= limits.get("maximum", most))
 
 
-def distinct_rows(columns: Sequence[pa.Array]) -> int:
-    """Number of different rows; Arrow's own grouping would load its file systems and TLS with it."""
+def has_doubles(columns: Sequence[pa.Array]) -> bool:
+    """Whether two rows are the same; Arrow's own grouping would load its file systems and TLS with it."""
+    if len(columns) == 1 and _ascends(columns[0]):
+        return False
     filled = [pc.fill_null(column, "") for column in columns]
     joined = filled[0] if len(filled) == 1 else pc.binary_join_element_wise(*filled, "\x1f")
-    return int(pc.count_distinct(joined).as_py())
+    return int(pc.count_distinct(joined).as_py()) < len(joined)
 
 
 def refuse_twice(table: Table, path: Root, columns: Sequence[str]) -> NoReturn:

@@ -91,6 +91,8 @@ def _overlaps(frame: pd.DataFrame, start: Day | None, end: Day | None) -> Bools:
     """Which rows may lie within a period; an open bound counts as the bound that is known."""
     first, last = bounds(start, end)
     keep = np.ones(len(frame), dtype=bool)
+    if first is None and last is None:
+        return keep
     goes_on = (frame["status"] == "ongoing").fillna(False).to_numpy(dtype=bool)
     if first is not None:
         known_end = frame["date_end"].fillna(frame["day"])

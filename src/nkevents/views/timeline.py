@@ -106,8 +106,11 @@ class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, T
         states = self._states(as_of)
         day = None if as_of is None else day_number(as_day(as_of))
         everything = self._timeline(states, states.visible, lang)
-        frame = everything[self._wanted(everything, states, day, filters)]
-        frame = _sorted(frame)
+        rows = np.flatnonzero(self._wanted(everything, states, day, filters))
+        # By day and event id; the frame comes in the order of event ids.
+        rows = rows[np.argsort(everything["day"].to_numpy()[rows], kind="stable")]
+        frame = everything.take(rows)
+        frame.index = pd.RangeIndex(len(frame))
         frame.attrs.update(self._attrs(as_of) | {"killed_best_of": _dead_by_level(everything)})
         return frame
 
@@ -202,11 +205,4 @@ class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, T
 
 def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:
     """Sums of killed_best over single events and over episodes; never to be added to each other."""
-    sums = frame.groupby(frame["level"].astype(str))["killed_best"].sum()
-    return {f"{level}s": int(sums.get(level, 0)) for level in ("event", "episode")}
-
-
-def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
-    """By day and event id; the frame comes in the order of event ids."""
-    order = np.argsort(frame["day"].to_numpy(), kind="stable")
-    return frame.iloc[order].reset_index(drop=True)
+    return {f"{level}s": int(frame["killed_best"][frame["level"] == level].sum()) for level in ("event", "episode")}

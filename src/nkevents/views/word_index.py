@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
@@ -169,6 +168,9 @@ class WordIndex(Naming):
 
     def _nearest_words(self, text: str) -> list[str]:
         """Words of the data that are most like those of a text that are not in them."""
+        # Only who wrote something wrong needs this.
+        from difflib import get_close_matches
+
         known = {word for line in self._index.folded.to_pylist() for word in line.split()}
         unknown = [word for word in words(text) if word not in known]
         return [near for word in unknown for near in get_close_matches(word, known, n=2)]

@@ -15,7 +15,6 @@ from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.dataset import Dataset
 from nkevents.errors import DateError, NkeventsError
-from nkevents.model.codes import Level
 from nkevents.model.edtf import period
 from nkevents.model.plain_values import records
 from nkevents.rule.roles import TAKING_PART
@@ -29,7 +28,6 @@ _COLUMNS = (
     *("event_id", "event_type", "level", "episode", "status", "date", "date_start", "date_end"),
     *("latitude", "longitude", "radius_km", "killed_best", "participants"),
 )
-_NO_EPISODES: tuple[Level, ...] = ("event", "part", "series")
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
 # Who must be told of what took place: both belligerents of a fight, two of everything that takes two.
@@ -48,11 +46,12 @@ _MARGIN_KM = 5.0
 
 
 class Loaded(NamedTuple):
-    """A package, its data set, and the rows of its timeline by event."""
+    """A package, its data set, and the rows of its timeline: by event, and the episodes by name."""
 
     package: Package
     data: Dataset
     rows: dict[str, dict[str, Any]]
+    episodes: dict[str, dict[str, Any]]
 
 
 def check_loading(package: Package) -> Iterator[Finding]:
@@ -68,12 +67,13 @@ def _load(package: Package) -> Loaded | str:
     """The data as loaded, or what keeps them from being loaded."""
     try:
         data = Dataset(package)
-        for name in package.names:
-            package.arrow(name)
-        derived = data.load(level=_NO_EPISODES)
+        for table in package.tables:
+            package.arrow(table.name)
+        derived = records(data.load(level="all")[list(_COLUMNS)])
     except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
         return " ".join(str(error).split()) or type(error).__name__
-    return Loaded(package, data, {row["event_id"]: row for row in records(derived[list(_COLUMNS)])})
+    rows = {row["event_id"]: row for row in derived if row["level"] != "episode"}
+    return Loaded(package, data, rows, {row["episode"]: row for row in derived if row["level"] == "episode"})
 
 
 def _if_loaded(check: Callable[[Loaded], Iterator[Finding]]) -> Callable[[Package], Iterator[Finding]]:
@@ -130,9 +130,9 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
     for row in loaded.rows.values():
         if row["level"] == "event" and row["killed_best"] is not None:
             sums[row["episode"]] += int(row["killed_best"])
-    own = loaded.data.episodes().dropna(subset=["killed_best"]).set_index("slug")["killed_best"]
+    own = {slug: row["killed_best"] for slug, row in loaded.episodes.items() if row["killed_best"] is not None}
     for row in loaded.package["events"].rows:
-        if row["level"] == "episode" and row["slug"] in own.index and own[row["slug"]] < sums[row["slug"]]:
+        if row["level"] == "episode" and own.get(row["slug"], sums[row["slug"]]) < sums[row["slug"]]:
             wrong = f"{row['slug']} has {own[row['slug']]} killed, its events add up to {sums[row['slug']]}"
             right = "a count as of a day, or of some of its events, belongs on a series"
             yield finding_in(loaded.package["events"], "episode-below-events", row, "event_id", wrong, right)
@@ -171,17 +171,18 @@ def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
 @_if_loaded
 def check_parties(loaded: Loaded) -> Iterator[Finding]:
     """Look for fights, talks and handovers that took place, of which nobody says who took part."""
-    named = loaded.data.claims(kind="role")
-    named = named[(named["polarity"] == "asserts") & named["code"].isin(TAKING_PART)]
     sides = {row["actor_id"]: row["side"] for row in loaded.package["actors"].rows}
-    parties = named.groupby("event_id")["subject_id"].agg(set).to_dict()
+    parties: dict[str, set[str]] = defaultdict(set)
+    for row in loaded.package["claims"].rows:
+        if row["kind"] == "role" and row["polarity"] == "asserts" and row["code"] in TAKING_PART:
+            parties[row["event_id"]].add(row["subject_id"])
     for row in loaded.package["events"].rows:
         wanted = _WANTED.get(row["event_type"])
         happened = loaded.rows.get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
         if wanted is None or not happened or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())
-        both = {sides[actor] for actor in told} >= set(grammar().belligerents)
+        both = {sides.get(actor) for actor in told} >= set(grammar().belligerents)
         if both if wanted == _BOTH_SIDES else len(told) > 1:
             continue
         right = f"enter {wanted} as roles, each with its source"

@@ -21,7 +21,7 @@ def check_words(package: Package) -> Iterator[Finding]:
     loaded = _loaded_words()
     for name, column in _OWN_TEXTS:
         table = package[name]
-        for row in table.rows:
+        for row in table.unchecked:
             for word in loaded.finditer(row[column]):
                 yield finding_in(
                     table, "loaded-word", row, column, f"{word[0]!r} takes a side", "say plainly who did what to whom"

@@ -15,7 +15,7 @@ def check_kinds(package: Package) -> Iterator[Finding]:
     claims = package["claims"]
     units = {row["code"]: row["unit"] for row in package["claim_codes"].rows}
     kinds = {row["aspect"]: row["kind"] for row in package["claim_aspects"].rows}
-    for row in claims.rows:
+    for row in claims.unchecked:
         kind = row["kind"]
         if kind not in grammar().kinds:
             continue
@@ -24,7 +24,7 @@ def check_kinds(package: Package) -> Iterator[Finding]:
         if kind == "figure":
             yield from _figure(claims, row, units)
     provisions = package["provisions"]
-    for row in provisions.rows:
+    for row in provisions.unchecked:
         yield from _aspect(provisions, row, "topic", "position", kinds)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.workspace import Key
 from nkevents.store.package import Package
+from nkevents.store.rows import Row, Table
 
 if TYPE_CHECKING:
     from nkevents.checks.finding import Finding
@@ -57,25 +58,22 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
     # Printing an event or a blank needs none of the checks.
     from nkevents.checks import check_package
 
-    keys: dict[str, dict[int | None, tuple[str, Key]]] = {}
+    tables = {package.path(name): package[name] for name in package.names}
+    lines: dict[str, dict[int | None, Row]] = {}
     found = []
     for finding in check_package(package, with_frictionless=False):
-        if finding.file not in keys:
-            keys[finding.file] = _keys(package, finding.file)
-        row = keys[finding.file].get(finding.row)
+        if finding.file not in lines:
+            lines[finding.file] = {row.line: row for row in tables[finding.file].rows} if finding.file in tables else {}
+        about = lines[finding.file].get(finding.row)
+        row = _key(tables[finding.file], about) if about else None
         parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
         found.append((tuple(map(str, parts)), finding, row))
     return found
 
 
-def _keys(package: Package, file: str) -> dict[int | None, tuple[str, Key]]:
-    """Table and primary key of each line of a file."""
-    tables = (package[name] for name in package.names if package.path(name) == file)
-    return {
-        row.line: (table.name, tuple(row[column] for column in table.schema.primary_key))
-        for table in tables
-        for row in table.rows
-    }
+def _key(table: Table, row: Row) -> tuple[str, Key]:
+    """Table and primary key of a row."""
+    return table.name, tuple(row[column] for column in table.schema.primary_key)
 
 
 def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:

@@ -42,7 +42,8 @@ class Workspace:
         self.schemas = {name: self.package.schema(name) for name in self.package.names if name not in LOGS}
         self.rows: dict[str, dict[Key, Row]] = {}
         for table in (self.package[name] for name in self.schemas):
-            self.rows[table.name] = {self.key_of(table.name, row): row for row in table.rows}
+            keys = table.cells(self.schemas[table.name].primary_key)
+            self.rows[table.name] = dict(zip(keys, table.rows, strict=True))
             if len(self.rows[table.name]) != len(table.rows):
                 raise DataError(f"{self.package.root}/{table.file}: two rows have the same key; run nkevents validate")
         # Made when it is asked for; every change discards it.
