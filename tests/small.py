@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 
 Rows = list[dict[str, str]]

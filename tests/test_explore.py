@@ -23,7 +23,7 @@ from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.toll_chart import toll_chart
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.wording.accounts import whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES

@@ -10,7 +10,7 @@ import pytest
 import nkevents
 from nkevents.curate.entry.lookup import LookupFailed, actor_names, place_names
 from nkevents.curate.entry.workspace import Workspace
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 with (Path(__file__).parent / "cases" / "asking" / "state_bodies.csv").open(encoding="utf-8", newline="") as lines:
     STATE_BODIES = list(csv.DictReader(lines))
