@@ -16,13 +16,15 @@ from nkevents.wording.days import MONTHS, human
 from nkevents.wording.events import LANES, lane, voice, when
 
 _EPOCH = dt.date(2020, 1, 1)
-# Cells of a state, in this order; a later state of an event holds only what differs from the one before.
+# Columns of the timeline that a state and a download have as they are, in this order.
 _AS_THEY_ARE = (
     "status",
     "acceptance",
     "armenian_says",
     "azerbaijani_says",
     "third_says",
+    "overdue",
+    "date_contested",
     "killed_low",
     "killed_best",
     "killed_high",
@@ -34,14 +36,13 @@ _AS_THEY_ARE = (
     "killed_armenian_claimed",
     "killed_azerbaijani_claimed",
     "attribution",
-    "overdue",
-    "date_contested",
     "n_claims",
     "n_publishers",
 )
 _ACCOUNTS = tuple(f"{side}_account" for side in words.SIDES)
 # Whom a side's count leaves out, where it is not one of all its dead.
 _COUNTS = ("armenian_counts", "azerbaijani_counts")
+# Cells of a state, in this order; a later state of an event holds only what differs from the one before.
 CELLS = (
     "voice",
     "when",
@@ -110,6 +111,7 @@ def main_data(material: Material) -> dict[str, Any]:
     return {
         "meta": _meta(material),
         "cells": CELLS,
+        "as_they_are": _AS_THEY_ARE,
         "statuses": words.STATUSES,
         "contested": words.CONTESTED,
         "withdrawn": words.WITHDRAWN,

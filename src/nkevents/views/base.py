@@ -112,6 +112,10 @@ class Base:
         at = pc.index_in(self._tables.arrow(table)[key].combine_chunks(), value_set=names[key].combine_chunks())
         return pc.coalesce(names["name"].combine_chunks().take(at), labels)
 
+    def _texts(self, table: str, column: str, positions: Ints) -> Any:
+        """Texts of a column at positions, -1 for missing, as a pandas array of strings."""
+        return self._named(self._tables.arrow(table)[column].combine_chunks(), positions)
+
     def _named(self, labels: pa.Array, positions: Ints) -> Any:
         """Labels at positions, -1 for missing, as a pandas array of strings."""
         return pd.array(labels.take(optional_positions(positions)), dtype="string[pyarrow]")

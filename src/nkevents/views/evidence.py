@@ -185,7 +185,7 @@ class EvidenceViews(WordIndex):
         actors, sources = self._actor_names("en"), self._tables.arrow("sources")
         source = pc.index_in(pa.array(frame["source_id"]), value_set=sources["source_id"].combine_chunks())
         sides = self._tables.schemas["actors"].field("side")
-        frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
+        frame["slug"] = self._texts("events", "slug", said.event)
         frame["speaker"] = self._named(actors, said.speaker)
         frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
         speaks_with = data.actors.effective_side(said.speaker)
