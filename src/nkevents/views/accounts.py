@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.model.edtf import OPEN_START, as_day, day_number
+from nkevents.model.edtf import OPEN_START, as_day
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
@@ -60,8 +60,7 @@ class AccountViews(Base):
         >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
         ['denies', 'asserts']
         """
-        states = self._states(as_of)
-        apart = rule_states.by_side(self._encoded, None if as_of is None else day_number(as_day(as_of)))
+        states, apart = self._states(as_of), self._states(as_of, rule_states.by_side)
         keep = states.visible[apart.event]
         if event is not None:
             keep &= apart.event == self._event(event)
