@@ -30,6 +30,18 @@ def test_every_chart_stands_in_the_reference(name: str) -> None:
     assert f".. autofunction:: nkevents.plot.{name}\n" in text
 
 
+def test_the_events_that_the_first_picture_leaves_out_are_named_beside_it() -> None:
+    later = nkevents.load().query("day > '2021-12-31'")["slug"]
+    words = {
+        "border-delimitation-commission": "the commission on\nthe border",
+        "defence-ministers-direct-line": "the direct line between the defence ministers",
+        "minsk-group-region-visit-2021": "a visit of the OSCE Minsk Group's co-chairs",
+    }
+    assert set(later) == set(words)
+    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("The picture ends with 2021.")[2][:400]
+    assert all(each in told for each in words.values())
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated")

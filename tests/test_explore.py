@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,14 @@ from nkevents.explore.agreement_page import agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
+from nkevents.explore.questions import _when
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.model.plain_values import records
 from nkevents.store.opening import shipped_root
-from nkevents.wording.accounts import whether
+from nkevents.wording.accounts import dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
+from nkevents.wording.other_days import OtherDay, other_days
 from nkevents.wording.words import COMPLIANCE, SIDES, provision_told, status_of
 from small import small_root
 
@@ -232,13 +236,66 @@ def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:
 def test_a_count_of_civilians_alone_is_marked_as_one() -> None:
     states = Material(nkevents.open(shipped_root())).states["e0001"]
     then = [state for state in states if state["valid_from"] <= pd.Timestamp("2020-11-09")][-1]
-    assert (then["armenian_counts"], then["azerbaijani_counts"]) == (None, "civilians only")
+    assert (then["armenian_counts"], then["azerbaijani_counts"]) == ("at least", "civilians only")
+    assert (then["armenian_dead"], then["azerbaijani_dead"]) == ("at least 1,267", "91 (civilians only)")
     assert (states[-1]["armenian_counts"], states[-1]["azerbaijani_counts"]) == (None, None)
     chart = toll_chart(states)
     assert chart is not None
     drawn = {side: [partial for _, of, partial in chart.panels[0].lines if of == side] for side in SIDES}
-    assert drawn == {"armenian": [False], "azerbaijani": [True, False], "third": []}
+    assert all(set(drawn[side]) == {True, False} and not drawn[side][-1] for side in ("armenian", "azerbaijani"))
     assert any(cells[2] == "91 (civilians only)" for _, cells in chart.rows)
+
+
+def test_a_curve_ends_with_the_number_of_its_label_and_no_label_runs_out_of_the_chart() -> None:
+    charts = [toll_chart(states) for states in Material(nkevents.open(shipped_root())).states.values()]
+    drawn = [chart for chart in charts if chart is not None]
+    assert len(drawn) > 5
+    for chart in drawn:
+        _, newest = chart.rows[-1]
+        labels = [label for panel in chart.panels for label in panel.labels]
+        assert {label.text.split(": ")[1] for label in labels} == {cell for cell in newest if cell}
+        assert all(label.x + 5.5 * len(label.text) < chart.width for label in labels)
+        places = sorted((label.x, label.y) for label in chart.days)
+        assert all(right[0] - left[0] > 60 for left, right in pairwise(places))
+
+
+def test_the_dead_of_both_sides_and_of_neither_add_up_to_all_the_dead_of_the_war() -> None:
+    for state in Material(nkevents.open(shipped_root())).states["e0001"]:
+        sides = [state[f"killed_{side}"] for side in SIDES]
+        if state["killed_basis"] in ("sides", "partial"):
+            assert state["killed_best"] == sum(each or 0 for each in sides)
+
+
+@pytest.mark.parametrize("column", ["killed_armenian", "killed_azerbaijani"])
+def test_an_account_says_at_least_where_its_number_is_a_lower_bound(column: str) -> None:
+    accounts = records(nkevents.accounts())
+    floors = [row for row in accounts if column in (row["at_least"] or "").split("; ")]
+    claims = nkevents.claims(kind="figure")
+    claims = claims[(claims["code"] == "killed") & claims["live"] & claims["high"].isna()]
+    assert floors
+    for row in floors:
+        said = claims[(claims["event_id"] == row["event_id"]) & (claims["speaks_with"] == row["side"])]
+        assert row[column] in set(said["low"]) and f"at least {row[column]:,}" in " ".join(dead(row))
+
+
+def test_a_disputed_date_says_who_gives_which_other_day() -> None:
+    frame = nkevents.load(level="all")
+    disputed = records(frame[frame["date_contested"].fillna(False)])
+    assert disputed
+    for row in disputed:
+        others = other_days(row, records(nkevents.claims(row["event_id"])))
+        assert others and all(other.speakers and other.date != row["date"] for other in others), row["slug"]
+
+
+def test_equal_answers_are_called_so_only_if_nobody_of_a_side_gives_another_day() -> None:
+    accounts = [{"side": side, "n_claims": 1, "date": "2021-09-08"} for side in SIDES]
+    other = OtherDay("2021-09-07", "third", ["Reuters"])
+    assert _when(accounts, []).verdict == "Same answer"
+    told = _when(accounts, [other])
+    assert (told.verdict, told.cells[2].text) == (
+        "Some differ",
+        "8 September 2021; 7 September 2021 according to Reuters",
+    )
 
 
 def test_every_type_of_event_has_a_lane() -> None:
@@ -267,7 +324,7 @@ def test_the_adversarys_claims_stand_in_a_panel_of_their_own(material: Material)
         "Dead as counted by their own side or by third parties",
         "Dead as claimed by the adversary",
     ]
-    assert len(chart.rows[0][1]) == 5
+    assert len(chart.rows[0][1]) == len(chart.columns)
 
 
 @pytest.mark.parametrize(("side", "name"), [("armenian", "Armenian"), ("azerbaijani", "Azerbaijani")])

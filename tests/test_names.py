@@ -14,6 +14,8 @@ from nkevents.store.opening import shipped_root
 
 with (Path(__file__).parent / "cases" / "asking" / "state_bodies.csv").open(encoding="utf-8", newline="") as lines:
     STATE_BODIES = list(csv.DictReader(lines))
+with (Path(__file__).parent / "cases" / "asking" / "spellings.csv").open(encoding="utf-8", newline="") as lines:
+    SPELLINGS = list(csv.DictReader(lines))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,22 @@ def test_a_state_body_is_found_by_its_english_name_in_any_order_and_never_by_a_g
         nkevents.find_actor(case["name"])
     with pytest.raises(LookupFailed):
         actors.find(case["name"])
+
+
+@pytest.mark.parametrize("case", SPELLINGS, ids=lambda case: case["name"])
+def test_a_spelling_that_people_use_leads_to_one_place_or_actor_or_to_none(case: dict[str, str]) -> None:
+    workspace = Workspace(shipped_root())
+    if case["of"] == "place":
+        names, find = place_names(workspace), nkevents.find_place
+    else:
+        names, find = actor_names(workspace), nkevents.find_actor
+    if case["id"]:
+        assert find(case["name"])[f"{case['of']}_id"].tolist() == [case["id"]]
+    else:
+        with pytest.raises(nkevents.UnknownValueError):
+            find(case["name"])
+        with pytest.raises(LookupFailed):
+            names.find(case["name"])
 
 
 def test_the_reader_does_without_what_only_curators_need() -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +20,7 @@ import nkevents
 from nkevents import plot
 from nkevents.errors import FileError, WrongArgumentError
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
+from nkevents.plot.chart_frame import regular_days
 from nkevents.plot.palette import colour
 from nkevents.wording.words import PLANNED
 
@@ -153,6 +154,21 @@ def test_civilians_alone_and_a_lower_bound_have_gaps_that_the_legend_explains() 
     assert "civilians" in last["azerbaijani"]
     assert "at least" in last["armenian"]
     assert set(last) <= set(shown)
+
+
+@pytest.mark.parametrize("days", [1, 5, 20, 43, 99, 101, 300, 461, 700, 1900, 6000])
+def test_the_ticks_of_an_axis_of_time_are_as_far_apart_from_each_other_and_few(days: int) -> None:
+    first = pd.Timestamp("2020-09-27")
+    ticks = regular_days(first, first + pd.Timedelta(days=days))
+    months = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(ticks)}
+    apart = {(b - a).days for a, b in pairwise(ticks)}
+    assert 2 <= len(ticks) <= 16
+    assert len(apart) == 1 if days < 100 else len(months) == 1 and {tick.day for tick in ticks} == {1}
+
+
+def test_the_label_at_the_end_of_a_line_says_at_least_where_the_number_is_a_lower_bound() -> None:
+    labels = values(plot.tolls(nkevents.tolls("war-2020", as_of="2020-11-09")).to_dict(), "label")
+    assert {"Armenian: at least 1,267", "Azerbaijani: 91 (a part only)", "Armenian: at least 550"} <= set(labels)
 
 
 def test_what_the_adversary_claims_stands_in_a_panel_of_its_own() -> None:

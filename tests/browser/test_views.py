@@ -65,6 +65,36 @@ def test_the_toll_of_the_war_is_that_of_the_day(explore: Any) -> None:
         expect(page.locator("#tolls-words")).to_contain_text(f"{war[column]:,}")
 
 
+@pytest.mark.parametrize("hash", ["", "asof=2020-11-09", "asof=2022-08-01"])
+def test_the_curve_of_the_war_ends_at_the_number_below_it(explore: Any, hash: str) -> None:
+    page = explore(hash)
+    ends = page.evaluate("""() => {
+        const ticks = [...document.querySelectorAll("#tolls text.tick[text-anchor=end]")]
+            .map((tick) => [Number(tick.textContent.replace(",", "")), tick.getAttribute("y") - 4])
+            .filter((tick) => !Number.isNaN(tick[0]));
+        const [low, high] = [ticks[0], ticks[ticks.length - 1]];
+        return ["armenian", "azerbaijani"].map((side) => {
+            const lines = [...document.querySelectorAll(`#tolls .line.side-${side}:not(.claimed)`)];
+            const path = lines[lines.length - 1].getAttribute("d").match(/[\\d.]+/g).map(Number);
+            return low[0] + (path[path.length - 1] - low[1]) / (high[1] - low[1]) * (high[0] - low[0]);
+        });
+    }""")
+    war = nkevents.episodes(as_of=hash.removeprefix("asof=") or None).set_index("slug").loc["war-2020"]
+    assert ends == pytest.approx([war["killed_armenian"], war["killed_azerbaijani"]], abs=5)
+
+
+def test_a_list_says_at_least_and_the_timeline_says_how_many_lie_beyond_its_edge(explore: Any) -> None:
+    frame = nkevents.load()
+    floor = frame[frame["killed_is_floor"].fillna(False) & (frame["killed_basis"] != "partial")].iloc[0]
+    page = explore(f"event={floor['slug']}")
+    entry = page.locator("#list [aria-current] .entry-dead")
+    expect(entry).to_have_text(f"at least {floor['killed_best']:,} dead")
+    later = int((frame["day"] > "2022-01-31").sum())
+    expect(page.locator("#timeline-outside")).to_have_text(f"{later} beyond the edge")
+    page.locator("#timeline-all").click()
+    expect(page.locator("#timeline-outside")).to_have_text("")
+
+
 def test_the_slider_moves_by_keyboard_one_day_at_a_time(explore: Any) -> None:
     page = explore("asof=2021-11-26")
     page.locator("#asof").focus()

@@ -5,10 +5,17 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.page import Page
 from nkevents.model.plain_values import records
-from nkevents.wording.accounts import blame
+from nkevents.wording.accounts import blame, number
 from nkevents.wording.days import date
 from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, counted, says
 
+_COUNTS = {
+    "killed_armenian": "Armenian dead",
+    "killed_azerbaijani": "Azerbaijani dead",
+    "killed_civilian": "civilians",
+    "wounded": "wounded",
+    "captured": "captured",
+}
 _COLOURS = {"asserts": "green", "denies": "red", "both": "yellow"}
 
 
@@ -39,11 +46,7 @@ def _details(row: Row) -> list[str]:
     """Day, dead, blame and voice of one account, as far as it has them."""
     if not row["n_claims"]:
         return []
-    dead = {"Armenian": row["killed_armenian"], "Azerbaijani": row["killed_azerbaijani"]}
-    counts = [f"{whose} dead {number:,}" for whose, number in dead.items() if number is not None]
-    if row["killed_civilian"] is not None:
-        counts.append(f"civilians {row['killed_civilian']:,}")
-    counts += [f"{name} {row[name]:,}" for name in ("wounded", "captured") if row[name] is not None]
+    counts = [f"{what} {told}" for column, what in _COUNTS.items() if (told := number(row, column))]
     blamed = [said] if (said := blame(row)) else []
     day = [date(row["date"])] if row["date"] and row["says"] else []
     claims = counted(row["n_claims"], "claim")

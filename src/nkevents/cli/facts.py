@@ -10,6 +10,7 @@ from nkevents.cli.page import Page
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
 from nkevents.wording.events import event_date
+from nkevents.wording.other_days import other_days
 from nkevents.wording.words import (
     ACCEPTANCE_MEANS,
     ACCEPTANCES,
@@ -67,7 +68,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         f"{ACCEPTANCES[row['acceptance']]}: {ACCEPTANCE_MEANS[row['acceptance']]}",
     ]
     facts = [
-        ("When", f"{when} (disputed: another day is given too)" if row["date_contested"] else when),
+        ("When", when + _disputed(row, as_of)),
         ("Where", _place(row)),
         ("Status", "; ".join(said)),
         ("Dead", _dead(row, as_of)),
@@ -86,6 +87,14 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
             f"{counted(row['n_claims'], 'claim')}, {counted(row['n_publishers'], 'publisher')}",
         ),
     ]
+
+
+def _disputed(row: Row, as_of: str | None) -> str:
+    """Who gives another day, in brackets; empty where nobody does."""
+    if not row["date_contested"]:
+        return ""
+    others = other_days(row, records(nkevents.claims(row["event_id"], kind="occurrence", as_of=as_of)))
+    return f" (disputed: {'; '.join(map(str, others))})"
 
 
 def _row(event_id: str, as_of: str | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from nkevents.wording.changes import change
 from nkevents.wording.claims import Labels, denies, sentence
 from nkevents.wording.days import day, human
 from nkevents.wording.events import voice, when
+from nkevents.wording.other_days import other_days
 from nkevents.wording.words import SIDES, says
 
 _KINDS = {
@@ -113,6 +114,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
     claims = material.claims.get(event_id, [])
     numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
     statements = _statements(claims, material.labels(event_id), numbers)
+    others = other_days(row, claims)
     episode = next((each for each in material.rows.values() if each["slug"] == row["episode"]), None)
     return {
         "row": row,
@@ -120,11 +122,12 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "episode": None if episode is None or episode is row else episode,
         "voice": voice(row),
         "when": when(row),
+        "other_days": [human(str(each)) for each in others],
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
         "derived_status": words.status_of(row).capitalize(),
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims),
+        "questions": questions(material.accounts[event_id], row, claims, others),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [

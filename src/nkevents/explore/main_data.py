@@ -9,6 +9,7 @@ from typing import Any
 
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
+from nkevents.explore.time_scale import CLOSELY_UNTIL
 from nkevents.wording import words
 from nkevents.wording.accounts import blame, capital, dead, whether
 from nkevents.wording.changes import change
@@ -40,8 +41,13 @@ _AS_THEY_ARE = (
     "n_publishers",
 )
 _ACCOUNTS = tuple(f"{side}_account" for side in words.SIDES)
-# Whom a side's count leaves out, where it is not one of all its dead.
-_COUNTS = ("armenian_counts", "azerbaijani_counts")
+# Each side's dead in words, and why a number is not one of all its dead.
+_DEAD = (
+    "killed_third",
+    *(f"{side}_{what}" for side in words.SIDES for what in ("dead", "counts")),
+    "armenian_dead_claimed",
+    "azerbaijani_dead_claimed",
+)
 # Cells of a state, in this order; a later state of an event holds only what differs from the one before.
 CELLS = (
     "voice",
@@ -53,7 +59,7 @@ CELLS = (
     "place",
     "participants",
     *_ACCOUNTS,
-    *_COUNTS,
+    *_DEAD,
     *_AS_THEY_ARE,
 )
 _NAME_ORDER = {"en": 0, "hy": 1, "az": 2, "ru": 3}
@@ -145,6 +151,7 @@ def _meta(material: Material) -> dict[str, Any]:
         "version": data.version,
         "citation": data.cite(),
         "epoch": _EPOCH.isoformat(),
+        "closely_until": CLOSELY_UNTIL.isoformat(),
         "box": list(BOX),
     }
 
@@ -163,7 +170,7 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
         "place": place_at.get(state["place_id"]),
         "participants": [by_name[name] for name in names if name in by_name] or None,
         **{f"{account['side']}_account": _account(account, state) for account in state["accounts"]},
-        **{name: state[name] for name in _COUNTS},
+        **{name: _plain(state[name]) or None for name in _DEAD},
         **{name: _plain(state[name]) for name in _AS_THEY_ARE},
     }
 
@@ -197,8 +204,7 @@ def _sentences(rows: list[Record]) -> list[str]:
 def _stops(material: Material) -> list[int]:
     """Days of the slider: each day to the end of the busy time, then only days on which something became known."""
     days = sorted({number(state["valid_from"]) for states in material.states.values() for state in states})
-    busy = number(dt.date(2021, 12, 31))
-    last = min(busy, days[-1])
+    last = min(number(CLOSELY_UNTIL), days[-1])
     return [*range(days[0], last + 1), *(day for day in days if day > last)]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nkevents.explore.material import Record
-from nkevents.wording.accounts import blame, capital
+from nkevents.wording.accounts import blame, capital, number
 from nkevents.wording.days import date, human
+from nkevents.wording.other_days import OtherDay
 from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says
 
 
@@ -28,12 +29,13 @@ class Question:
     kind: str = ""
 
 
-def questions(accounts: Sequence[Record], row: Record, claims: Sequence[Record]) -> list[Question]:
-    """Questions that at least one side answers."""
+def questions(
+    accounts: Sequence[Record], row: Record, claims: Sequence[Record], others: Sequence[OtherDay]
+) -> list[Question]:
+    """Questions that at least one side answers; `others` give another day than the timeline does."""
     planned = row["status"] in PLANNED
     questions = [_whether(accounts, row)] if not planned else []
-    said = [_value(account, account["date"] and human(date(account["date"]))) for account in accounts]
-    questions.append(_compared("When?", said))
+    questions.append(_when(accounts, others))
     questions.append(_compared("Where?", [_value(account, account["place"]) for account in accounts]))
     for column, name in (
         ("killed_armenian", "Armenian dead?"),
@@ -60,6 +62,24 @@ def _whether(accounts: Sequence[Record], row: Record) -> Question:
     return Question("Did it take place?", cells, verdict, verdicts.get(accepted, ""))
 
 
+def _when(accounts: Sequence[Record], others: Sequence[OtherDay]) -> Question:
+    """The day by each account, and who within a side differs from it."""
+    question = _compared(
+        "When?", [_value(account, account["date"] and human(date(account["date"]))) for account in accounts]
+    )
+    within = [
+        (cell, other)
+        for account, cell in zip(accounts, question.cells, strict=True)
+        for other in others
+        if other.side == account["side"] and other.date != account["date"]
+    ]
+    for cell, other in within:
+        cell.text = f"{cell.text}; {human(str(other))}"
+    if within and question.kind != "differ":
+        question.verdict, question.kind = "Some differ", "differ"
+    return question
+
+
 def _value(account: Record, text: str | None) -> Cell:
     if text:
         return Cell(account["side"], text)
@@ -68,10 +88,9 @@ def _value(account: Record, text: str | None) -> Cell:
 
 
 def _number(account: Record, column: str) -> Cell:
-    number = account[column]
-    cell = _value(account, None if number is None else f"{number:,}")
+    cell = _value(account, number(account, column))
     adversary = {"killed_armenian": "azerbaijani", "killed_azerbaijani": "armenian"}.get(column)
-    if number is not None and account["side"] == adversary:
+    if cell.kind == "value" and account["side"] == adversary:
         cell.text, cell.kind = f"{cell.text} claimed of the adversary", "claimed"
     return cell
 

@@ -6,23 +6,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from nkevents.explore.material import Record
+from nkevents.explore.time_scale import CLOSELY_UNTIL, TimeScale
+from nkevents.wording.accounts import AT_LEAST, qualified
 from nkevents.wording.days import human
 
-_WIDTH, _LEFT, _RIGHT, _TOP = 640, 46, 120, 14
+_WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 170, 14
 _HEIGHT = {"counted": 150, "claimed": 80}
 _GAP = 34
-# One day known and nothing after it still needs some width.
-_SHORTEST = 14
 _SERIES = {
     "counted": (
         ("killed_best", "all", "All dead"),
         ("killed_armenian", "armenian", "Armenian"),
         ("killed_azerbaijani", "azerbaijani", "Azerbaijani"),
+        ("killed_third", "third", "Of neither side"),
     ),
     "claimed": (
         ("killed_armenian_claimed", "armenian", "Armenian"),
         ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani"),
     ),
+}
+# What the columns of the table are called.
+_COLUMNS = {
+    "killed_best": "All",
+    "killed_armenian": "Armenian",
+    "killed_azerbaijani": "Azerbaijani",
+    "killed_third": "Of neither side",
+    "killed_armenian_claimed": "Armenian, claimed by the adversary",
+    "killed_azerbaijani_claimed": "Azerbaijani, claimed by the adversary",
 }
 _TITLES = {
     "counted": "Dead as counted by their own side or by third parties",
@@ -54,14 +64,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart, ready to be drawn by a template."""
+    """A chart, ready to be drawn by a template; right of `fold` time is drawn narrower."""
 
     width: int
     height: float
     left: int
     right: int
+    fold: float | None
     days: list[Label]
     panels: list[Panel]
+    columns: list[str]
     rows: list[tuple[str, list[str]]]
 
 
@@ -77,27 +89,29 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     -------
     Chart or None
     """
-    names = [name for series in _SERIES.values() for name, _, _ in series]
-    steps = _steps(states, names)
+    steps = _steps(states, list(_COLUMNS))
     if len(steps) < 2:
         return None
     first, newest = steps[0][0], steps[-1][0]
-    # The last count still holds: its line goes on.
-    last = newest + dt.timedelta(days=max(_SHORTEST, round((newest - first).days * 0.12)))
-    span = (last - first).days
     right = _WIDTH - _RIGHT
-
-    def across(day: dt.date) -> float:
-        return round(_LEFT + (day - first).days / span * (right - _LEFT), 1)
-
+    across = TimeScale(first, newest, _LEFT, right)
     panels, top = [], float(_TOP)
     for kind, series in _SERIES.items():
         if any(state[name] is not None for _, state in steps for name, _, _ in series):
             panels.append(_panel(kind, series, steps, across, top + 14, right))
             top += 14 + _HEIGHT[kind] + _GAP
-    days = [Label(across(day), top - _GAP + 18, human(day.isoformat())) for day in (first, newest)]
-    table = [(human(day.isoformat()), [_cell(state, name) for name in names]) for day, state in steps]
-    return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, days, panels, table)
+    below = top - _GAP + 18
+    days = [
+        Label(_LEFT, below, human(first.isoformat()), "start"),
+        Label(right, below, human(newest.isoformat()), "end"),
+    ]
+    if across.fold is None:
+        days[1] = Label(across(newest), below, days[1].text, "middle")
+    else:
+        days.insert(1, Label(across.fold - 4, below, f"end of {CLOSELY_UNTIL.year}", "end"))
+    shown = {name: title for name, title in _COLUMNS.items() if any(state[name] is not None for _, state in steps)}
+    table = [(human(day.isoformat()), [_cell(state, name) for name in shown]) for day, state in steps]
+    return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, across.fold, days, panels, list(shown.values()), table)
 
 
 def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date, Record]]:
@@ -116,7 +130,7 @@ def _panel(
     kind: str,
     series: Sequence[tuple[str, str, str]],
     steps: Sequence[tuple[dt.date, Record]],
-    across: Any,
+    across: TimeScale,
     top: float,
     right: int,
 ) -> Panel:
@@ -132,7 +146,6 @@ def _panel(
     ends = []
     for name, side, word in series:
         points = [(across(day), state[name], state) for day, state in steps]
-        known = [(day, state) for day, state in steps if state[name] is not None]
         lines += [(path, side, partial) for path, partial in _paths(points, name, up, right)]
         dots += [
             (
@@ -141,10 +154,11 @@ def _panel(
                 side,
                 f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}",
             )
-            for day, state in known
+            for day, state in _steps([state for _, state in steps], [name])
+            if state[name] is not None
         ]
         if steps[-1][1][name] is not None:
-            ends.append((up(steps[-1][1][name]), side, f"{word} {_cell(steps[-1][1], name)}"))
+            ends.append((up(steps[-1][1][name]), side, f"{word}: {_cell(steps[-1][1], name)}"))
     ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale // 2, scale)]
     if scale < 2:
         ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale)]
@@ -160,7 +174,7 @@ def _paths(
         if number is None:
             continue
         until = points[at + 1][0] if at + 1 < len(points) else right
-        partial = _left_out(state, name) is not None
+        partial = _is_partial(state, name)
         # The step up from the count before belongs to the line of that count.
         begun = at > 0 and points[at - 1][1] is not None
         if begun:
@@ -172,17 +186,19 @@ def _paths(
     return found
 
 
-def _left_out(state: Record, name: str) -> str | None:
-    """Whom a count leaves out, in words."""
-    note: str | None = state.get(f"{name.removeprefix('killed_')}_counts")
-    return note
+def _is_partial(state: Record, name: str) -> bool:
+    """Whether a number is a lower bound or leaves some of the dead out."""
+    if name == "killed_best":
+        return bool(state["killed_is_floor"])
+    return state.get(f"{name.removeprefix('killed_')}_counts") is not None
 
 
 def _cell(state: Record, name: str) -> str:
-    if state[name] is None:
-        return ""
-    note = _left_out(state, name)
-    return f"{state[name]:,} ({note})" if note else f"{state[name]:,}"
+    """A number in words; empty where there is none."""
+    if name == "killed_best":
+        return qualified(state[name], AT_LEAST if state["killed_is_floor"] else None)
+    side, _, claimed = name.removeprefix("killed_").partition("_")
+    return str(state[f"{side}_dead_{claimed}" if claimed else f"{side}_dead"])
 
 
 def _apart(ends: list[tuple[float, str, str]], x: float) -> list[Label]:

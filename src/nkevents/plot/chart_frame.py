@@ -1,6 +1,5 @@
 """What all charts share: the check of the frame, the words around a chart, its style, and the version in its corner."""
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +11,9 @@ from nkevents.explore.visible import visible
 from nkevents.plot.palette import colour
 from nkevents.wording.days import day
 
-# Days from which on an axis counts months, and how many ticks it has at the most.
+# Days from which on an axis counts months, how many ticks it has at the most, and what may lie between two of them.
 _LONG, _MOST_TICKS = 100, 14
+_MONTHS, _DAYS = (1, 2, 3, 6, 12, 24, 60), (1, 2, 7, 14)
 _SANS = "Helvetica Neue, Helvetica, Arial, Noto Sans, DejaVu Sans, sans-serif"
 
 
@@ -45,16 +45,37 @@ def words(values: pd.Series) -> list[str]:
 
 
 def days_axis(first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
-    """An axis of time that names whole days or months, and the year where it begins."""
-    span = (last - first).days
-    if span > _LONG:
-        step = math.ceil(span / 30 / _MOST_TICKS)
+    """An axis of time that names whole days or months at equal distances, and the year where it begins."""
+    if (last - first).days > _LONG:
         year = "month(datum.value) == 0 || datum.index == 0 ? timeFormat(datum.value, '%Y') : ''"
-        ticks, label = {"interval": "month", "step": step}, f"[timeFormat(datum.value, '%b'), {year}]"
+        label = f"[timeFormat(datum.value, '%b'), {year}]"
     else:
-        ticks = {"interval": "day", "step": math.ceil(max(span, 1) / _MOST_TICKS)}
         label = "timeFormat(datum.value, '%-d %b')"
-    return alt.Axis(title=None, grid=False, labelExpr=label, **{"tickCount": ticks, "labelFlush": False, **options})
+    values = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in regular_days(first, last)]
+    return alt.Axis(title=None, grid=False, labelExpr=label, **{"values": values, "labelFlush": False, **options})
+
+
+def regular_days(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
+    """Days for the ticks of an axis: as many days or months from each to the next.
+
+    Examples
+    --------
+    >>> [f"{day:%Y-%m}" for day in regular_days(pd.Timestamp("2020-09-27"), pd.Timestamp("2021-05-15"))]
+    ['2020-10', '2020-11', '2020-12', '2021-01', '2021-02', '2021-03', '2021-04', '2021-05']
+    """
+    span = (last - first).days
+    first = first.normalize()
+    if span <= _LONG:
+        return list(pd.date_range(first, last, freq=f"{_enough(_DAYS, span)}D"))
+    step = _enough(_MONTHS, span / 30.4)
+    months = pd.date_range(first, last, freq="MS")
+    return [day for day in months if (12 * day.year + day.month - 1) % step == 0]
+
+
+def _enough(steps: Iterable[int], span: float) -> int:
+    """The smallest step that leaves few enough ticks."""
+    *smaller, largest = steps
+    return next((step for step in smaller if span / step <= _MOST_TICKS), largest)
 
 
 def signature(frame: pd.DataFrame) -> str:

@@ -1,6 +1,5 @@
 """How a toll became known, step by step."""
 
-import math
 from typing import Any
 
 import altair as alt
@@ -8,20 +7,23 @@ import pandas as pd
 
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
+from nkevents.wording.accounts import AT_LEAST, PART_ONLY, qualified
 from nkevents.wording.words import BASES
 
-_COLUMNS = ("day", "side", "low", "best", "high", "basis", "is_floor", "claimed")
-_NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Third parties"}
+_COLUMNS = ("day", "side", "low", "best", "high", "basis", "is_floor", "claimed", "claimed_is_floor")
+_NAMES = {"total": "All", "armenian": "Armenian", "azerbaijani": "Azerbaijani", "third": "Of neither side"}
 _COLOURS = {"total": "agreed", "armenian": "armenian", "azerbaijani": "azerbaijani", "third": "third"}
 # What a line rests on, and its dashes; a count that leaves people out has gaps.
 _WHOLE = "a whole count: what a side says of its own people, or an independent body"
 _FLOOR = 'a lower bound: "at least" so many'
+_CLAIM, _CLAIM_FLOOR = "what the adversary claims", 'what the adversary claims: "at least" so many'
 _RESTS: dict[str, list[float]] = {
     _WHOLE: [1, 0],
     _FLOOR: [12, 3],
     BASES["partial"]: [4, 4],
     BASES["one_side"]: [1.5, 3],
 }
+_NOTES = {_FLOOR: AT_LEAST, _CLAIM_FLOOR: AT_LEAST, BASES["partial"]: PART_ONLY}
 # Pixels between two labels, and of free space above the highest line.
 _LABEL, _ABOVE = 15, 1.06
 # The last step is drawn on for this share of the time before it, and for this many days at the least.
@@ -90,11 +92,15 @@ def tolls(
 
 def _steps(rows: pd.DataFrame, value: str) -> pd.DataFrame:
     """One row per day on which the value of a side changed."""
-    found = rows[["day", "side", "low", "high", "basis", "is_floor"]].assign(
-        number=rows[value], side=rows["side"].astype(str), basis=rows["basis"].astype("string")
+    counted = value == "best"
+    found = rows[["day", "side", "low", "high"]].assign(
+        number=rows[value],
+        side=rows["side"].astype(str),
+        basis=rows["basis"].astype("string") if counted else "adversary",
+        is_floor=rows["is_floor" if counted else "claimed_is_floor"],
     )
     found = found[found["number"].notna()].sort_values(["side", "day"], kind="stable")
-    kept = ["number", "low", "high", "basis", "is_floor"] if value == "best" else ["number"]
+    kept = ["number", "low", "high", "basis", "is_floor"] if counted else ["number", "is_floor"]
     before = found.groupby("side")[kept].shift()
     same = ((found[kept] == before) | (found[kept].isna() & before.isna())).fillna(False).all(axis=1)
     return found[~same].assign(name=lambda made: made["side"].map(_NAMES)).reset_index(drop=True)
@@ -119,6 +125,8 @@ def _colours(steps: pd.DataFrame) -> alt.Color:
 
 
 def _rests(side: str, basis: object, is_floor: bool) -> str:
+    if basis == "adversary":
+        return _CLAIM_FLOOR if is_floor else _CLAIM
     if basis == "partial":
         return BASES["partial"]
     # Of a side, one_side only says that it is the side's own count.
@@ -130,7 +138,7 @@ def _rests(side: str, basis: object, is_floor: bool) -> str:
 def _counted(steps: pd.DataFrame, x: alt.X, height: float) -> Any:
     shown = [words for words in _RESTS if words in set(steps["rests"])]
     legend = alt.Legend(
-        title=None, orient="top", direction="vertical", offset=4, symbolSize=420, symbolStrokeWidth=1.8, labelLimit=0
+        title=None, orient="top", direction="vertical", offset=16, symbolSize=420, symbolStrokeWidth=1.8, labelLimit=0
     )
     scale = alt.Scale(domain=shown, range=[_RESTS[words] for words in shown])
     dash = alt.StrokeDash("rests:N", scale=scale, legend=legend)
@@ -173,12 +181,30 @@ def _lines(steps: pd.DataFrame, x: alt.X, top: float, dash: Any) -> list[alt.Cha
 def _ends(steps: pd.DataFrame, top: float, height: float) -> Any:
     """Name and last number of each line, at its end; moved apart where they would overlap."""
     last = steps.groupby("side").tail(1).sort_values("number", kind="stable")
-    places, below = [], -math.inf
-    for number in last["number"]:
-        below = max(number / top * height, below + _LABEL)
-        places.append(below / height * top)
-    names = [f"{name} {number:,.0f}" for name, number in zip(last["name"], last["number"], strict=True)]
+    places = [place / height * top for place in _apart([number / top * height for number in last["number"]], height)]
+    numbers = [
+        qualified(int(number), _NOTES.get(rests)) for number, rests in zip(last["number"], last["rests"], strict=True)
+    ]
+    names = [f"{name}: {number}" for name, number in zip(last["name"], numbers, strict=True)]
     labels = alt.Chart(last.assign(label=names, place=places))
     return labels.mark_text(align="left", dx=8, fontSize=12, fontWeight=600).encode(
         x="until:T", y=_up("place:Q", top), text="label:N", color=_colours(steps)
     )
+
+
+def _apart(heights: list[float], top: float) -> list[float]:
+    """Heights of labels, from the lowest up, so far apart that none covers another, and none above the panel.
+
+    Examples
+    --------
+    >>> _apart([10, 12, 99, 100], 100)
+    [10, 25, 85, 100]
+    """
+    places: list[float] = []
+    for height in heights:
+        places.append(max(height, places[-1] + _LABEL) if places else height)
+    highest = top
+    for at in reversed(range(len(places))):
+        places[at] = min(places[at], highest)
+        highest = places[at] - _LABEL
+    return places

@@ -69,7 +69,8 @@ class Totals(NamedTuple):
     by_side : array of int, shape (3, rows)
         Best of the Armenian side, the Azerbaijani side and third parties.
     civilian : array of int
-    claimed : array of int, shape (2, rows)
+    civilian_floor : array of bool
+    claimed, claimed_floor : array of int, array of bool, shape (2, rows)
         The newest adversary claim on the Armenian and on the Azerbaijani side.
     low_by_side, high_by_side : array of int, shape (3, rows)
     floor : array of bool
@@ -87,7 +88,9 @@ class Totals(NamedTuple):
     basis: Ints
     by_side: Ints
     civilian: Ints
+    civilian_floor: Bools
     claimed: Ints
+    claimed_floor: Bools
     low_by_side: Ints
     high_by_side: Ints
     floor: Bools
@@ -144,6 +147,8 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     # A part is never more than its whole, however weak the speaker of the whole; who knows of one knows of both.
     civilian_by_side = np.minimum(civilian_by_side, best_by_side)
     civilian = _sum_known(civilian_by_side[:-1])
+    civilian_floor = pivot_by_side(heads, civilian_sides, "floor") == 1
+    civilian_floor = np.where(civilian == MISSING, civilian_floor[-1], civilian_floor[:-1].any(axis=0))
     civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), total.best)
     trace = Trace(
         rows=rows,
@@ -158,7 +163,8 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         civilian_steps=(from_claims, _only(is_civilian), *to_civilian_sides),
         civilian_sides=civilian_sides,
     )
-    by_adversary = np.stack([_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)])
+    newest = [_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)]
+    by_adversary = np.stack([each.of(trace.number, MISSING) for each in newest])
     floor_by_side = (pivot_by_side(heads, sides, "floor")[:-1] == 1) | total.partial_by_side
     return Totals(
         event_code=heads,
@@ -168,7 +174,9 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         basis=np.where((total.basis == _NONE) & adversary, _ADVERSARY, total.basis),
         by_side=best_by_side[:-1],
         civilian=civilian,
+        civilian_floor=civilian_floor,
         claimed=by_adversary,
+        claimed_floor=np.stack([each.of(is_floor(said), False) for each in newest]),
         low_by_side=pivot_by_side(heads, sides, "low")[:-1],
         high_by_side=_bounded(best_by_side[:-1], pivot_by_side(heads, sides, "high")[:-1], floor_by_side),
         floor=total.floor,
@@ -267,13 +275,13 @@ def _only(keep: Bools) -> Step:
     return Step(np.where(keep, np.cumsum(keep) - 1, 0), keep)
 
 
-def _newest_of_adversary(trace: Trace, heads: Ints, side: int) -> Ints:
-    """The newest adversary claim on one side's people, for each event's code."""
+def _newest_of_adversary(trace: Trace, heads: Ints, side: int) -> Found:
+    """The newest adversary claim on one side's people, for each event's code: its row among the live figures."""
     rows = np.flatnonzero((trace.standing == ADVERSARY) & (trace.subject_side == side))
     newest = rows[last_per(trace.event_code[rows], trace.known[rows], trace.number[rows])]
-    out = np.full(len(heads), MISSING, dtype=np.int64)
-    out[np.searchsorted(heads, trace.event_code[newest])] = trace.number[newest]
-    return out
+    row = np.full(len(heads), MISSING, dtype=np.int64)
+    row[np.searchsorted(heads, trace.event_code[newest])] = newest
+    return Found(np.maximum(row, 0), row != MISSING)
 
 
 def pivot_by_side(heads: Ints, sides: Estimates, name: str) -> Ints:

@@ -12,7 +12,7 @@ from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
-from nkevents.rule.grouping import Groups, Ints
+from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
 from nkevents.views.base import NAT, Base, Day, days, integers, recoded
@@ -42,8 +42,9 @@ class AccountViews(Base):
             where the side is silent and for plans. date, place, killed_armenian, killed_azerbaijani,
             killed_civilian, wounded and captured follow from that side's claims alone. killed_armenian and
             killed_azerbaijani hold of its own people what it counts, of its adversary's what it claims; the other three
-            leave out what it claims of its adversary's people. A date of what goes on is open (``2020-09-27/..``).
-            blames: the sides whose actors it names as responsible;
+            leave out what it claims of its adversary's people. at_least: the counts among these five that are only
+            lower bounds, "at least 150", as in ``killed_armenian; wounded``. A date of what goes on is open
+            (``2020-09-27/..``). blames: the sides whose actors it names as responsible;
             denies_blame: whether it denies that it is responsible itself. first_said and last_said: days of its
             first and newest claim; loudest_speaker: who of it makes most claims; n_claims, n_publishers. An ally
             speaks with its side.
@@ -130,7 +131,8 @@ class AccountViews(Base):
         -------
         pandas.DataFrame
             One row per day and side, sorted by both: day, side (armenian, azerbaijani, third, total), low, best,
-            high, basis, is_floor (best is a lower bound, as in `load`), claimed (by that side's adversary). The
+            high, basis, is_floor (best is a lower bound, as in `load`), claimed (by that side's adversary),
+            claimed_is_floor. The
             basis of the total is that of `load`; that of a side is one_side where the side has a value, partial
             where this counts civilians or soldiers alone and makes the total partial, adversary, or none.
 
@@ -155,7 +157,7 @@ class AccountViews(Base):
             frame = frame[frame["day"] <= pd.Timestamp(as_day(as_of))]
         period = frame["day"].dt.to_period(_STEPS[by])
         frame = frame.groupby(["side", period], sort=False, observed=True).tail(1)
-        shown = ["low", "best", "high", "basis", "is_floor", "claimed"]
+        shown = ["low", "best", "high", "basis", "is_floor", "claimed", "claimed_is_floor"]
         now, before = frame[shown].astype(object), frame.groupby("side", observed=True)[shown].shift().astype(object)
         same = ((now == before) | (now.isna() & before.isna())).all(axis=1)
         changed = ~same & (now.drop(columns="basis").notna().any(axis=1) | before.notna().any(axis=1))
@@ -169,18 +171,20 @@ class AccountViews(Base):
         row = found.row_of(code, len(self._encoded.codes), n)
         basis = self._tables.schemas["timeline"].field("killed_basis")
         names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
-        unclaimed = np.full_like(found.low, MISSING)
+        unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
         sides = [
             (
                 *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
                 *(found.floor_by_side[side], found.basis_by_side[side]),
-                unclaimed if side == THIRD else found.claimed[side],
+                *(unclaimed if side == THIRD else (found.claimed[side], found.claimed_floor[side])),
             )
             for side in range(len(SIDES))
         ]
-        sides.append((found.low, found.best, found.high, found.floor, found.basis, unclaimed))
+        sides.append((found.low, found.best, found.high, found.floor, found.basis, *unclaimed))
         parts = []
-        for name, (low, best, high, floor, rests_on, claimed) in zip((*SIDES, TOTAL), sides, strict=True):
+        for name, (low, best, high, floor, rests_on, claimed, claimed_floor) in zip(
+            (*SIDES, TOTAL), sides, strict=True
+        ):
             unknown = row.of(best, MISSING) == MISSING
             kind = recoded(row.of(rests_on, BASES.index("none")), BASES, self._tables.codes(basis))
             parts.append(
@@ -194,6 +198,9 @@ class AccountViews(Base):
                         "basis": self._coded(basis, kind),
                         "is_floor": pd.arrays.BooleanArray(row.of(floor, False), unknown),
                         "claimed": integers(row.of(claimed, MISSING)),
+                        "claimed_is_floor": pd.arrays.BooleanArray(
+                            row.of(claimed_floor, False), row.of(claimed, MISSING) == MISSING
+                        ),
                     }
                 )
             )
@@ -205,20 +212,25 @@ class AccountViews(Base):
         names = apart.alive & (claims.code == data.code("initiator"))
         whose = data.actors.side[claims.subject]
         n = len(apart.event)
-        named = np.stack(
-            [Groups(apart.group, n).any(names & ~claims.denies & (whose == each)) for each in range(len(SIDES))]
-        )
+        named = {
+            name: Groups(apart.group, n).any(names & ~claims.denies & (whose == each))
+            for each, name in enumerate(SIDES)
+        }
         own = names & claims.denies & (whose == side[apart.group]) & (whose != THIRD)
-        texts = pa.array([""] * n)
-        for each, name in enumerate(SIDES):
-            mark = pa.array(np.where(named[each], f"{name}; ", ""))
-            texts = pc.binary_join_element_wise(texts, mark, "")
-        texts = pc.utf8_rtrim(texts, "; ")
-        texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
         return {
-            "blames": pd.array(texts, "string[pyarrow]"),
+            "blames": _listed(named, n),
             "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
         }
+
+
+def _listed(flags: dict[str, Bools], n: int) -> Any:
+    """The names that hold in each row, joined by "; "; missing where none does."""
+    texts = pa.array([""] * n)
+    for name, holds in flags.items():
+        texts = pc.binary_join_element_wise(texts, pa.array(np.where(holds, f"{name}; ", "")), "")
+    texts = pc.utf8_rtrim(texts, "; ")
+    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return pd.array(texts, "string[pyarrow]")
 
 
 def _since(texts: Any, occurrence: Occurrence) -> Any:
@@ -249,17 +261,22 @@ def _counts(code: Any, n_codes: int, apart: States, side: Ints) -> dict[str, Any
     """Figures by each side's account: of its own people what it counts, of its adversary's what it claims."""
     found, n = apart.figures, len(apart.event)
 
-    def column(name: str, values: Ints) -> Ints:
-        return found.row_of(int(code(name)[0]), n_codes, n).of(values, MISSING).astype(np.int64)
+    row = {name: found.row_of(int(code(name)[0]), n_codes, n) for name in ("killed", "wounded", "captured")}
 
-    def dead(whose: int, adversary: int) -> Ints:
-        told, claimed = column("killed", found.by_side[whose]), column("killed", found.claimed[whose])
-        return np.where(side == adversary, claimed, told)
+    def counted(name: str, values: Ints, floor: Bools) -> tuple[Ints, Bools]:
+        return row[name].of(values, MISSING).astype(np.int64), row[name].of(floor, False)
 
-    return {
-        "killed_armenian": integers(dead(ARMENIAN, AZERBAIJANI)),
-        "killed_azerbaijani": integers(dead(AZERBAIJANI, ARMENIAN)),
-        "killed_civilian": integers(column("killed", found.civilian)),
-        "wounded": integers(column("wounded", found.best)),
-        "captured": integers(column("captured", found.best)),
+    def dead(whose: int, adversary: int) -> tuple[Ints, Bools]:
+        told = counted("killed", found.by_side[whose], found.floor_by_side[whose])
+        claimed = counted("killed", found.claimed[whose], found.claimed_floor[whose])
+        return np.where(side == adversary, claimed[0], told[0]), np.where(side == adversary, claimed[1], told[1])
+
+    counts = {
+        "killed_armenian": dead(ARMENIAN, AZERBAIJANI),
+        "killed_azerbaijani": dead(AZERBAIJANI, ARMENIAN),
+        "killed_civilian": counted("killed", found.civilian, found.civilian_floor),
+        "wounded": counted("wounded", found.best, found.floor),
+        "captured": counted("captured", found.best, found.floor),
     }
+    floors = {name: (number != MISSING) & floor for name, (number, floor) in counts.items()}
+    return {**{name: integers(number) for name, (number, _) in counts.items()}, "at_least": _listed(floors, n)}

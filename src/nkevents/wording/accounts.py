@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from nkevents.wording.words import SIDES, SILENT, Row, says
 
 _ADJECTIVES = {"armenian": "Armenian", "azerbaijani": "Azerbaijani"}
-CIVILIANS_ONLY, PART_ONLY = "civilians only", "a part only"
+# Why a number is not one of all the dead of a side.
+CIVILIANS_ONLY, PART_ONLY, AT_LEAST = "civilians only", "a part only", "at least"
 
 
 def whether(account: Row, *, planned: bool) -> str:
@@ -68,26 +69,54 @@ def blame(account: Row, speakers: Iterable[str] = ()) -> str:
     return "; ".join(parts)
 
 
+def qualified(count: int | None, note: str | None) -> str:
+    """A number with what must be known to read it; empty where there is none.
+
+    Examples
+    --------
+    >>> qualified(91, CIVILIANS_ONLY), qualified(1267, AT_LEAST), qualified(3000, None)
+    ('91 (civilians only)', 'at least 1,267', '3,000')
+    """
+    if count is None:
+        return ""
+    if note == AT_LEAST:
+        return f"{AT_LEAST} {count:,}"
+    return f"{count:,} ({note})" if note else f"{count:,}"
+
+
+def number(account: Row, column: str) -> str:
+    """A count of one account, with "at least" where it is a lower bound; empty where it gives none.
+
+    Examples
+    --------
+    >>> number({"killed_armenian": 7000, "at_least": "killed_armenian; wounded"}, "killed_armenian")
+    'at least 7,000'
+    """
+    floors = (account["at_least"] or "").split("; ")
+    return qualified(account[column], AT_LEAST if column in floors else None)
+
+
 def dead(account: Row) -> list[str]:
     """How many died by one account, each number with whose dead they are.
 
     Examples
     --------
-    >>> dead({"side": "azerbaijani", "killed_armenian": 60, "killed_azerbaijani": 13, "killed_civilian": 13})
-    ['Its own dead: 13, all civilians', 'Claims 60 Armenian dead']
+    >>> counts = {"killed_armenian": 60, "killed_azerbaijani": 13, "killed_civilian": 13}
+    >>> dead({"side": "azerbaijani", "at_least": "killed_armenian", **counts})
+    ['Its own dead: 13, all civilians', 'Claims at least 60 Armenian dead']
     """
     found = []
     for side, whose in sorted(_ADJECTIVES.items(), key=lambda pair: pair[0] != account["side"]):
-        number = account[f"killed_{side}"]
-        if number is None:
+        count, told = account[f"killed_{side}"], number(account, f"killed_{side}")
+        if count is None:
             continue
         if side == account["side"]:
-            civilians = ", all civilians" if number and number == account["killed_civilian"] else ""
-            found.append(f"Its own dead: {number:,}{civilians}")
+            civilians = ", all civilians" if count and count == account["killed_civilian"] else ""
+            found.append(f"Its own dead: {told}{civilians}")
         elif account["side"] == "third":
-            found.append(f"{whose} dead: {number:,}")
+            found.append(f"{whose} dead: {told}")
         else:
-            found.append(f"Claims {number:,} {whose} dead")
+            found.append(f"Claims {told} {whose} dead")
     return found
 
 

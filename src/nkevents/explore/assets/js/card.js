@@ -59,7 +59,7 @@ NK.card = (function () {
           NK.dom.mark(row, model.data),
           " ",
           make("b", { class: "status" }, model.status(row) + (row.overdue ? ", overdue" : "")),
-          row.when ? " · " + row.when : "",
+          row.when ? " · " + row.when + (row.date_contested ? " (another day is given too)" : "") : "",
           place ? " · " + model.placeName(place, "en") : ""
         )
       );

@@ -36,7 +36,7 @@ NK.list = (function () {
           row.status === "occurred" ? "" : " · " + model.status(row)
         )
       );
-      if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.split(" ")[0] + " dead"));
+      if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.replace(/ \(.*/, "") + " dead"));
       button.append(make("span", { class: "hidden" }, row.voice ? model.data.voices[row.voice] : ""));
       button.addEventListener("click", function () {
         actions.select(item.event.slug);

@@ -28,6 +28,7 @@ NK.timeline = (function () {
     var root = NK.dom.byId("timeline"),
       canvas = document.createElement("canvas"),
       ink = canvas.getContext("2d");
+    var outside = NK.dom.byId("timeline-outside");
     canvas.setAttribute("aria-hidden", "true");
     root.append(canvas);
     var stops = model.data.stops,
@@ -207,6 +208,10 @@ NK.timeline = (function () {
         day: day,
         colours: colours
       });
+      var beyond = items.filter(function (each) {
+        return each.x < 0 || each.x > width;
+      }).length;
+      outside.textContent = beyond ? beyond.toLocaleString("en") + " beyond the edge" : "";
     }
 
     function near(event) {

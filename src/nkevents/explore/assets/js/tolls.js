@@ -2,14 +2,25 @@
 window.NK = window.NK || {};
 NK.tolls = (function () {
   "use strict";
+  // Cell of the number, side, name, whether the adversary claims it, cell of the number in words, cell of its kind.
   var SERIES = [
-    ["killed_armenian", "armenian", "Armenian dead", false, "armenian_counts"],
-    ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false, "azerbaijani_counts"],
-    ["killed_armenian_claimed", "armenian", "Armenian dead, claimed by the adversary", true],
-    ["killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani dead, claimed by the adversary", true]
+    ["killed_armenian", "armenian", "Armenian dead", false, "armenian_dead", "armenian_counts"],
+    ["killed_azerbaijani", "azerbaijani", "Azerbaijani dead", false, "azerbaijani_dead", "azerbaijani_counts"],
+    ["killed_third", "third", "Dead of neither side", false, "third_dead", "third_counts"],
+    ["killed_armenian_claimed", "armenian", "Armenian dead, claimed by the adversary", true, "armenian_dead_claimed"],
+    [
+      "killed_azerbaijani_claimed",
+      "azerbaijani",
+      "Azerbaijani dead, claimed by the adversary",
+      true,
+      "azerbaijani_dead_claimed"
+    ]
   ];
-  var TOTAL = ["killed_best", "agreed", "Dead", false];
+  var TOTAL = ["killed_best", "agreed", "Dead", false, "deaths"];
+  // Days that the chart has at the least; days after the time followed closely that are worth a part of their own.
   var SHORTEST = 30,
+    WORTH = 60,
+    LATER = 0.24,
     LEFT = 40,
     RIGHT = 8,
     TOP = 10,
@@ -26,7 +37,7 @@ NK.tolls = (function () {
   function create(model) {
     var svg = d3.select("#tolls"),
       node = svg.node(),
-      LAST = model.fromIso("2021-12-31");
+      LAST = model.fromIso(model.data.meta.closely_until);
     var largest = model.data.events
       .filter(function (event) {
         return event.level === "episode";
@@ -40,6 +51,12 @@ NK.tolls = (function () {
     var last = null,
       width = node.clientWidth,
       height = node.clientHeight;
+
+    // "27 Sep 2020", where three days share the axis.
+    function shorter(day) {
+      var words = model.inWords(day).split(" ");
+      return words[0] + " " + words[1].slice(0, 3) + " " + words[2];
+    }
 
     function subject(event) {
       if (event && hasToll(event)) return event;
@@ -71,8 +88,16 @@ NK.tolls = (function () {
         series.push(TOTAL);
       // The chart ends with the day of the slider: what became known later is not hinted at.
       var first = event.states[0].from,
-        end = Math.max(day === null ? LAST : day, first + SHORTEST);
-      var x = d3.scaleLinear([first, end], [LEFT, width - RIGHT]);
+        newest = event.states[event.states.length - 1].from,
+        later = Math.max(newest - LAST, 0),
+        end = Math.max(day === null ? LAST + later * 1.1 : day, first + SHORTEST),
+        folded = end > LAST + WORTH && first < LAST - WORTH,
+        fold = width - RIGHT - LATER * (width - LEFT - RIGHT);
+      // What became known after 2021 is drawn narrower.
+      var x = folded
+        ? d3.scaleLinear([first, LAST, end], [LEFT, fold, width - RIGHT])
+        : d3.scaleLinear([first, end], [LEFT, width - RIGHT]);
+      node.classList.toggle("folded", folded);
       var most = d3.max(series, function (each) {
         return d3.max(event.states, function (row) {
           return day === null || row.from <= day ? row[each[0]] || 0 : 0;
@@ -102,15 +127,30 @@ NK.tolls = (function () {
         .text(d3.format(","));
       axis
         .selectAll("text")
-        .data([first, end])
+        .data(folded ? [first, LAST, end] : [first, end])
         .join("text")
         .attr("class", "tick")
-        .attr("x", x)
-        .attr("y", height - 6)
-        .attr("text-anchor", function (n, i) {
-          return ["start", "end"][i];
+        .attr("x", function (at) {
+          return folded && at === LAST ? fold - 4 : x(at);
         })
-        .text(model.inWords);
+        .attr("y", height - 6)
+        .attr("text-anchor", function (at) {
+          return at === first ? "start" : "end";
+        })
+        .text(function (at) {
+          if (folded && at === LAST) return "end of " + model.toDate(LAST).getUTCFullYear();
+          if (at === end && day === null && end > LAST) return "today";
+          return folded ? shorter(at) : model.inWords(at);
+        });
+      axis
+        .selectAll("line")
+        .data(folded ? [fold] : [])
+        .join("line")
+        .attr("class", "fold")
+        .attr("x1", fold)
+        .attr("x2", fold)
+        .attr("y1", TOP)
+        .attr("y2", height - 2);
       var draw = d3
         .line()
         .curve(d3.curveStepAfter)
@@ -130,7 +170,7 @@ NK.tolls = (function () {
             return row.from <= end && (day === null || row.from <= day);
           })
           .map(function (row) {
-            return [row.from, row[each[0]], Boolean(each[4] && row[each[4]])];
+            return [row.from, row[each[0]], Boolean(each[5] && row[each[5]])];
           });
         var last = found[found.length - 1];
         if (last) found.push([day === null ? end : Math.min(day, end), last[1], last[2]]);
@@ -173,17 +213,12 @@ NK.tolls = (function () {
       box.replaceChildren.apply(
         box,
         series.map(function (each) {
-          var value = row[each[0]],
-            leavesOut = each[4] && row[each[4]];
+          var partial = each[5] && row[each[5]];
           return NK.dom.make(
             "span",
-            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : leavesOut ? " partial" : "") },
+            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : partial ? " partial" : "") },
             each[2] + ": ",
-            NK.dom.make(
-              "b",
-              {},
-              value === null ? "not known" : value.toLocaleString("en") + (leavesOut ? " (" + leavesOut + ")" : "")
-            )
+            NK.dom.make("b", {}, row[each[4]] || "not known")
           );
         })
       );
