@@ -188,29 +188,16 @@ def test_what_is_no_commit_never_reaches_git(commit: str, tmp_path: Path) -> Non
 
 # --- frames
 
-CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
-    "low above high": ({"killed_low": 9, "killed_best": None, "killed_high": 3}, "killed_high"),
-    "best above high": ({"killed_low": 1, "killed_best": 5, "killed_high": 3}, "killed_high"),
-    "low above best": ({"killed_low": 9, "killed_best": 5, "killed_high": 30}, "killed_best"),
-    "end before start": ({"date_start": "2020-10-18", "date_end": "2020-10-17"}, "date_end"),
-    "known before it was known": ({"known_from": "2021-12-01", "last_known": "2020-12-01"}, "last_known"),
-    "another first day": ({"date": "2020-10-17", "date_start": "2020-10-16", "date_end": "2020-10-17"}, "date_start"),
-    "another last day": ({"date": "2020-10-17", "date_start": "2020-10-17", "date_end": "2020-10-18"}, "date_end"),
-    "no first day": ({"date": "2020-10-17", "date_start": None, "date_end": "2020-10-17"}, "date_start"),
-    "days without a date": ({"date": None, "date_start": "2020-10-17", "date_end": "2020-10-17"}, "date_start"),
-    "another day": ({"day": "2020-10-30"}, "day"),
-    "half a coordinate": ({"latitude": 40.5, "longitude": None, "radius_km": 1.0}, "longitude"),
-}
+CONTRADICTIONS = yaml.safe_load((CASES / "contradictions.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", CONTRADICTIONS)
-def test_contradictions_between_the_columns_of_a_frame_are_found(name: str) -> None:
-    cells, column = CONTRADICTIONS[name]
+@pytest.mark.parametrize("case", CONTRADICTIONS, ids=lambda case: case["name"])
+def test_contradictions_between_the_columns_of_a_frame_are_found(case: dict[str, Any]) -> None:
     frame = nkevents.load().head(3).astype(object)
-    for each, cell in cells.items():
-        frame.loc[frame.index[1], each] = cell
+    for column, cell in case["cells"].items():
+        frame.loc[frame.index[1], column] = cell
     found = validate(frame)
-    assert {(row, each) for row, each in zip(found["row"], found["column"], strict=True)} >= {(1, column)}
+    assert {(row, each) for row, each in zip(found["row"], found["column"], strict=True)} >= {(1, case["column"])}
 
 
 @pytest.mark.parametrize("table", ["timeline", "claims", "places", "sources"])
