@@ -110,6 +110,16 @@ def test_a_file_larger_than_the_system_allows_leaves_the_one_that_was_there(tmp_
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_reader_that_has_a_file_open_reads_the_old_one_to_its_end(tmp_path: Path) -> None:
+    target = tmp_path / "t.csv"
+    target.write_bytes(b"old," * 100_000)
+    with target.open("rb") as reader:
+        begun = reader.read(4)
+        store_files.write_file(target, b"new")
+        assert begun + reader.read() == b"old," * 100_000
+    assert target.read_bytes() == b"new"
+
+
 def test_an_output_that_is_full_is_one_line() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "nkevents", "show", "sochi-meeting"]
