@@ -18,7 +18,7 @@ import pytest
 
 import nkevents
 from nkevents import plot
-from nkevents.errors import FileError, WrongArgumentError
+from nkevents.errors import FileError, MissingExtraError, WrongArgumentError
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
 from nkevents.plot.chart_frame import regular_days
 from nkevents.plot.palette import colour
@@ -200,7 +200,7 @@ def test_a_frame_that_lost_its_version_says_so() -> None:
 def test_without_the_libraries_of_its_extra_the_error_says_how_to_get_them(library: str) -> None:
     code = f"import sys; sys.modules[{library!r}] = None; from nkevents import plot"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stderr.splitlines()[-1].endswith("charts need their extra: pip install 'nkevents[plot]'")
+    assert done.stderr.splitlines()[-1].endswith(str(MissingExtraError("charts", "plot")))
 
 
 # --- saved files
