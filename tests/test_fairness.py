@@ -115,6 +115,47 @@ def test_accounts_told_in_another_form_are_seen() -> None:
     assert first_sentence("A village was shelled. Armenia denied it.") == "A village was shelled"
 
 
+# --- denials
+
+
+def denials_told(summary: str) -> dict[str, str]:
+    """Side that a summary says to have denied, and what: ``it`` or ``responsibility``."""
+    sides = {row["owner"]: row["side"] for row in case_rows("accounts")}
+    owners = "|".join(sorted(map(re.escape, sides), key=len, reverse=True))
+    found = re.finditer(rf"({owners}) denied (it|responsibility)\b", summary)
+    return {sides[match[1]]: match[2] for match in found}
+
+
+def fire_denied() -> dict[str, dict[str, set[str]]]:
+    """By shelling or strike: which side denies the event itself, and which its own part alone."""
+    claims = nkevents.claims()
+    events = nkevents.table("events").set_index("event_id")
+    fire = events["event_type"].isin({"shelling", "air_drone_strike"})
+    of_fire = claims["event_id"].map(fire) & claims["speaks_with"].isin({"armenian", "azerbaijani"})
+    denied = claims[of_fire & (claims["polarity"] == "denies") & claims["code"].isin({"occurred", "initiator"})]
+    found: dict[str, dict[str, set[str]]] = {}
+    for slug, code, side in zip(denied["slug"], denied["code"], denied["speaks_with"], strict=True):
+        found.setdefault(slug, {}).setdefault(side, set()).add(code)
+    return found
+
+
+def test_a_summary_says_of_fire_what_was_denied_the_event_or_the_part_in_it(told: pd.DataFrame) -> None:
+    denied, wrong = fire_denied(), {}
+    for slug, summary in zip(told["slug"], told["summary"].astype(str), strict=True):
+        for side, what in denials_told(summary).items():
+            codes = denied.get(slug, {}).get(side, set())
+            if codes and (what == "it") != ("occurred" in codes):
+                wrong[slug] = (what, codes)
+    assert wrong == {}
+
+
+def test_whoever_denied_fire_is_told_to_have_denied_it_though_all_others_agree(told: pd.DataFrame) -> None:
+    summaries = told.set_index("slug")["summary"].astype(str)
+    told_so = re.compile(r"\bdenied\b|said that it had not|Each side blamed")
+    silent = [slug for slug in fire_denied() if not told_so.search(summaries[slug])]
+    assert silent == []
+
+
 # --- names
 
 
