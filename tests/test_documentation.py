@@ -31,15 +31,11 @@ def test_every_chart_stands_in_the_reference(name: str) -> None:
     assert f".. autofunction:: nkevents.plot.{name}\n" in text
 
 
-def test_the_events_that_the_first_picture_leaves_out_are_named_beside_it() -> None:
-    later = nkevents.load().query("day > '2021-12-31'")["slug"]
-    words = {
-        "border-delimitation-commission": "the commission on\nthe border",
-        "defence-ministers-direct-line": "the direct line between the defence ministers",
-    }
-    assert set(later) == set(words)
-    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("The picture ends with 2021.")[2][:400]
-    assert all(each in told for each in words.values())
+def test_the_event_that_is_said_to_be_missing_from_the_first_picture_is_later_than_its_end() -> None:
+    assert "what nobody dates before 2022, such as the commission on the border" in (ROOT / "README.md").read_text(
+        "utf-8"
+    )
+    assert "border-delimitation-commission" in set(nkevents.load().query("day > '2021-12-31'")["slug"])
 
 
 def test_an_error_on_a_missing_extra_names_one_that_there_is_and_a_command_that_works_today() -> None:

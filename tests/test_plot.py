@@ -18,7 +18,7 @@ import pytest
 
 import nkevents
 from nkevents import plot
-from nkevents.errors import FileError, MissingExtraError, WrongArgumentError
+from nkevents.errors import FileError, MissingExtraError, NkeventsError, WrongArgumentError
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
 from nkevents.plot.chart_frame import regular_days
 from nkevents.plot.palette import colour
@@ -154,6 +154,18 @@ def test_civilians_alone_and_a_lower_bound_have_gaps_that_the_legend_explains() 
     assert "civilians" in last["azerbaijani"]
     assert "at least" in last["armenian"]
     assert set(last) <= set(shown)
+
+
+def test_a_timeline_until_a_day_counts_the_later_events_and_draws_none_of_them() -> None:
+    events = nkevents.load()
+    later = int((events["day"] > "2021-12-31").sum())
+    spec = plot.timeline(events, until="2021-12-31").to_dict()
+    assert f"{len(events) - later} events, a dot each; {later} later ones are not drawn." in json.dumps(spec)
+    assert len(values(spec, "says")) == len(events) - later
+    with pytest.raises(WrongArgumentError, match="no row until 2019-01-01"):
+        plot.timeline(events, until="2019-01-01")
+    with pytest.raises(NkeventsError, match="no date"):
+        plot.timeline(events, until="soon")
 
 
 @pytest.mark.parametrize("days", [1, 5, 20, 43, 99, 101, 300, 461, 700, 1900, 6000])

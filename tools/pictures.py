@@ -20,9 +20,7 @@ _PIXELS = 1.5
 FOLDER = "docs/images"
 HASHES = f"{FOLDER}/pictures.json"
 PICTURES: dict[str, Callable[[], Any]] = {
-    "timeline": lambda: plot.timeline(
-        nkevents.load(end="2021-12-31"), title="What happened until the end of 2021, and who says so"
-    ),
+    "timeline": lambda: plot.timeline(nkevents.load(), until="2021-12-31"),
     "map": lambda: plot.map(nkevents.load()),
     "tolls": lambda: plot.tolls(
         nkevents.tolls("war-2020", as_of="2021-12-31"), title="What was known of the dead of the war"
