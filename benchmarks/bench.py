@@ -25,7 +25,8 @@ import pyarrow.compute as pc
 
 from nkevents.dataset import Dataset
 from nkevents.model.codes import Level
-from nkevents.store.package import Package, shipped_root
+from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
 
 PAIRS = 31
 REPETITIONS = 7

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 import nkevents
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 FOLDER = Path(__file__).parent / "cases" / "outputs"
 PACKAGE, FRAMES = FOLDER / "package", FOLDER / "frames"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 
 Rows = list[dict[str, str]]
@@ -121,3 +121,10 @@ def small_root() -> Path:
     for name, rows in _small_tables().items():
         (root / "data" / f"{name}.csv").write_bytes(serialise(rows, shipped()._tables.schemas[name]))
     return root
+
+
+@cache
+def small_files() -> dict[str, bytes]:
+    """Files of the small package, by path; never written to."""
+    root = small_root()
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -22,7 +22,7 @@ from nkevents.curate.quality.agreement import Agreement, agreement
 from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from test_rule_cases import Case, tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"

@@ -16,7 +16,8 @@ from conftest import write_copy
 from nkevents.checks import check_package
 from nkevents.curate.entry import rewrite
 from nkevents.curate.release.release_files import release_files as whole_release
-from nkevents.store.package import Package, shipped_root
+from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
 from small import small_root
 
 Files = dict[str, bytes]

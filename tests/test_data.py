@@ -12,7 +12,7 @@ from conftest import shipped_findings
 from nkevents.dataset import shipped
 from nkevents.model import codes
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]

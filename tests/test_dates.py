@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nkevents.errors import DateError
 from nkevents.model.edtf import OPEN_END, OPEN_START, as_day, day_number, parse, to_arrays
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 CASES = Path(__file__).parent / "cases" / "dates"
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2050, 12, 31))

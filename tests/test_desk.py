@@ -23,7 +23,8 @@ from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.model import page_address
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import LOGS, shipped_root
+from nkevents.store.editions import LOGS
+from nkevents.store.opening import shipped_root
 from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"

@@ -32,9 +32,8 @@ def test_every_chart_stands_in_the_reference(name: str) -> None:
 
 
 def test_the_event_that_is_said_to_be_missing_from_the_first_picture_is_later_than_its_end() -> None:
-    assert "what nobody dates before 2022, such as the commission on the border" in (ROOT / "README.md").read_text(
-        "utf-8"
-    )
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "events that stand under a later day, such as the commission on the border" in told
     assert "border-delimitation-commission" in set(nkevents.load().query("day > '2021-12-31'")["slug"])
 
 

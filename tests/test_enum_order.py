@@ -14,7 +14,7 @@ import pytest
 
 import nkevents
 from conftest import assert_same, write_copy
-from nkevents.store import package
+from nkevents.store import editions
 from small import small_root
 
 LEVELS: Any = ["episode", "event", "part", "series"]
@@ -46,7 +46,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
                     changed = [field if each["name"] == field["name"] else each for each in schema["fields"]]
                     schema = schema | {"fields": changed}
             (root / "schemas" / f"{table}.json").write_text(json.dumps(schema), encoding="utf-8")
-        monkeypatch.setattr(package, "shipped_root", lambda: root)
+        monkeypatch.setattr(editions, "shipped_root", lambda: root)
         return nkevents.open(root)
 
     return make

@@ -26,7 +26,7 @@ from nkevents.explore.material import Material
 from nkevents.explore.questions import _when
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.model.plain_values import records
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.wording.accounts import dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES

@@ -23,7 +23,7 @@ from nkevents.curate.quality.required import HARM
 from nkevents.curate.quality.standing import decisions, with_actors
 from nkevents.curate.quality.wording import PRESS, account_in, first_sentence, hedge_in, hedged_otherwise
 from nkevents.dataset import shipped
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 from small import Rows
 

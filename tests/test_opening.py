@@ -59,7 +59,7 @@ def test_a_release_is_made_from_anywhere_in_the_checkout_and_else_says_what_it_n
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert (package_root(None) / "pyproject.toml").is_file()
-    monkeypatch.setattr("nkevents.store.package.shipped_root", lambda: tmp_path)
+    monkeypatch.setattr("nkevents.store.opening.shipped_root", lambda: tmp_path)
     with pytest.raises(nkevents.NkeventsError, match="go to a checkout of the repository, or name it: --data DIR"):
         package_root(None)
 

@@ -12,7 +12,7 @@ import pytest
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.dataset import shipped
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 

@@ -17,7 +17,9 @@ from nkevents.curate.release.chain import link_faults, log_sha256
 from nkevents.curate.release.compare import compare
 from nkevents.curate.release.log import due_log, log_faults
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.package import LOGS, Package, shipped_root
+from nkevents.store.editions import LOGS
+from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
 from nkevents.store.rows import Row
 from small import Rows
 

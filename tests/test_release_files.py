@@ -41,7 +41,7 @@ from nkevents.curate.release.release_files import (
 )
 from nkevents.errors import NkeventsError
 from nkevents.store.files import refusal, write_file
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from small import small_root
 
 ROOT = Path(__file__).parents[1]

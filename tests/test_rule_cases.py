@@ -23,7 +23,7 @@ from pandas.testing import assert_frame_equal
 
 import nkevents
 from conftest import rows_of, write_copy
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from small import Rows
 
 FOLDER = Path(__file__).parent / "cases" / "rule"

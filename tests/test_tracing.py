@@ -12,7 +12,7 @@ import pytest
 
 from hostile import FETCHED, HOSTILE, hostile
 from nkevents.curate.release.release_files import PAPERS
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 HERE = Path(__file__).parent / "tracing"
 DOCUMENT = Path(__file__).parent / "cases" / "desk" / "new.yaml"

@@ -27,7 +27,7 @@ from nkevents.curate.quality.recorded import Name, measured, reached, record
 from nkevents.curate.release.catalogue import codebook_html
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 
 ROOT = Path(__file__).resolve().parents[1]

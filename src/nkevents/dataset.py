@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 from nkevents.views.citing import CitingViews
 from nkevents.views.history import HistoryViews
 from nkevents.views.near import NearViews

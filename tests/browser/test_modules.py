@@ -71,6 +71,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(modules: Page) -> None:
         event.states = [[1, {0: 1}]];
         const data = {meta: {epoch: "2020-01-01"}, news: [], actors: [], places: [], events: [event]};
         data.cells = ["day", "place", "first", "last"];
+        data.as_they_are = ["status"];
         const model = NK.model.build(data);
         return NK.downloads.csv(model.rowsOn(null), model);
     }""")

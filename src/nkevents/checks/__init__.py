@@ -93,7 +93,7 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
 
         found = check_frame(data, table)
     else:
-        from nkevents.store.package import shipped_root
+        from nkevents.store.opening import shipped_root
 
         found = check_package(shipped_root() if data is None else Path(data))
     frame = pd.DataFrame([[getattr(finding, name) for name in _COLUMNS] for finding in found], columns=list(_COLUMNS))

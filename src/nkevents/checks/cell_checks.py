@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.text_checks import PSEUDO_NULLS, text_problems
-from nkevents.model.cell import Problem
+from nkevents.model.problem import Problem
 from nkevents.model.table_schema import Field
 from nkevents.store.package import Package
 from nkevents.store.rows import Table

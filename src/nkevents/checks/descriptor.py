@@ -7,8 +7,9 @@ from typing import Any
 from nkevents.checks.finding import Finding
 from nkevents.errors import FileError, NkeventsError
 from nkevents.model.schema_faults import dangling_keys, schema_faults
+from nkevents.store.editions import LOGS
 from nkevents.store.files import Root, below, is_below, read_file
-from nkevents.store.package import LOGS, is_table, shipped_root
+from nkevents.store.opening import is_table, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.version import check_version
 

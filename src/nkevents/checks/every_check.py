@@ -21,7 +21,8 @@ from nkevents.checks.finding import Finding, Severity
 from nkevents.checks.frictionless_findings import frictionless_findings
 from nkevents.checks.row_checks import address, claim, coordinate
 from nkevents.errors import DataError
-from nkevents.store.package import Package, open_root
+from nkevents.store.opening import open_root
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 
 if TYPE_CHECKING:

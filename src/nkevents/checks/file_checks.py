@@ -11,8 +11,8 @@ from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import DataError, FileError, suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
+from nkevents.store.editions import OPTIONAL
 from nkevents.store.files import Root, below, read_file
-from nkevents.store.package import OPTIONAL
 from nkevents.store.rows import Row, Table, excess, read_records, read_rows
 
 _BOM = b"\xef\xbb\xbf"

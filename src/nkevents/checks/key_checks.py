@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import shown, suggest
-from nkevents.model.cell import Problem
+from nkevents.model.problem import Problem
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 

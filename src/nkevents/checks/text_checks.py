@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from unicodedata import is_normalized
 
 from nkevents.errors import shown
-from nkevents.model.cell import Problem
+from nkevents.model.problem import Problem
 from nkevents.model.table_schema import Field
 
 PSEUDO_NULLS = {

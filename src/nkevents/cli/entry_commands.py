@@ -78,7 +78,7 @@ def show_yaml(event: str, data: Path | None = None) -> None:
     """
     from nkevents.curate.entry import event_form
     from nkevents.curate.entry.workspace import Workspace
-    from nkevents.store.package import shipped_root
+    from nkevents.store.opening import shipped_root
 
     root = shipped_root() if data is None and checkout() is None else package_root(data)
     echo_whole(event_form(Workspace(root), event))

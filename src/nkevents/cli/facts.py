@@ -45,7 +45,7 @@ def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
     """
     row = _row(event_id, as_of)
     types = nkevents.table("event_types").set_index("event_type")["label"]
-    kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(_level(event_id), "")]
+    kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(row["level"], "")]
     page.line(Text(row["title"], "bold"))
     identity = [row["slug"], row["event_id"], *filter(None, kind)]
     if row["episode"] != row["slug"]:
@@ -107,10 +107,6 @@ def _row(event_id: str, as_of: str | None) -> dict[str, Any]:
             f"nothing was public about {event_id!r} at the end of {as_of}; it is known from {first:%Y-%m-%d}"
         )
     return found[0]
-
-
-def _level(event_id: str) -> str:
-    return str(nkevents.table("events").set_index("event_id").loc[event_id, "level"])
 
 
 def _place(row: Row) -> str:

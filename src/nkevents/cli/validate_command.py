@@ -29,7 +29,7 @@ def validate_command(
     """Check a data package and print every finding, with file, row and column; exit status 1 on errors."""
     with errors_in_one_line():
         from nkevents.checks import check_package
-        from nkevents.store.package import shipped_root
+        from nkevents.store.opening import shipped_root
 
         found = check_package(shipped_root() if directory is None else directory)
     if as_json:

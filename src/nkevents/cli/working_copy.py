@@ -5,7 +5,7 @@ from pathlib import Path
 
 def checkout() -> Path | None:
     """The data package that the user works on: the directory they are in, else the checkout of this code."""
-    from nkevents.store.package import shipped_root
+    from nkevents.store.opening import shipped_root
     from nkevents.store.release_zip import DESCRIPTOR
 
     here, shipped = Path(), shipped_root()

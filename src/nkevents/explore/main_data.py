@@ -17,13 +17,15 @@ from nkevents.wording.days import MONTHS, human
 from nkevents.wording.events import LANES, lane, voice, when
 
 _EPOCH = dt.date(2020, 1, 1)
-# Cells of a state, in this order; a later state of an event holds only what differs from the one before.
+# Columns of the timeline that a state and a download have as they are, in this order.
 _AS_THEY_ARE = (
     "status",
     "acceptance",
     "armenian_says",
     "azerbaijani_says",
     "third_says",
+    "overdue",
+    "date_contested",
     "killed_low",
     "killed_best",
     "killed_high",
@@ -35,8 +37,6 @@ _AS_THEY_ARE = (
     "killed_armenian_claimed",
     "killed_azerbaijani_claimed",
     "attribution",
-    "overdue",
-    "date_contested",
     "n_claims",
     "n_publishers",
 )
@@ -48,6 +48,7 @@ _DEAD = (
     "armenian_dead_claimed",
     "azerbaijani_dead_claimed",
 )
+# Cells of a state, in this order; a later state of an event holds only what differs from the one before.
 CELLS = (
     "voice",
     "when",
@@ -116,6 +117,7 @@ def main_data(material: Material) -> dict[str, Any]:
     return {
         "meta": _meta(material),
         "cells": CELLS,
+        "as_they_are": _AS_THEY_ARE,
         "statuses": words.STATUSES,
         "contested": words.CONTESTED,
         "withdrawn": words.WITHDRAWN,

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from nkevents.errors import shown, suggest
+from nkevents.model.date_problems import date_problem
+from nkevents.model.problem import Problem
 
 if TYPE_CHECKING:
     from nkevents.model.table_schema import Field
@@ -31,14 +33,6 @@ _WRITE = {
 }
 
 
-class Problem(NamedTuple):
-    """Name of the broken rule, what is wrong, what would be right."""
-
-    rule: str
-    message: str
-    instead: str
-
-
 def problem(field: "Field", text: str) -> Problem | None:
     """Say what is wrong with the text of a cell; see `Field.check`."""
     if not text:
@@ -47,9 +41,6 @@ def problem(field: "Field", text: str) -> Problem | None:
     if field.codes is not None:
         return None if text in field.codes else unknown_code(field, text, field.codes)
     if field.is_edtf or field.type == "date":
-        # Printing a frame needs none of this.
-        from nkevents.model.date_problems import date_problem
-
         return date_problem(text, day=field.type == "date") or _beyond(field, text, text)
     if field.type != "string":
         return _number_problem(field, text)

@@ -3,8 +3,8 @@
 import re
 
 from nkevents.errors import DateError, OneDateIntervalError, ReversedDateError
-from nkevents.model.cell import Problem
 from nkevents.model.edtf import EARLIEST, FORMS, parse
+from nkevents.model.problem import Problem
 
 DAY_FORM = "a day, year-month-day, such as 2021-11-26"
 # Compiled where a date is wrong, which mostly none is.

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from nkevents.errors import MissingExtraError
-from nkevents.model.cell import FORMS, Problem, problem
+from nkevents.model.cell import FORMS, problem
+from nkevents.model.problem import Problem
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
-from nkevents.store.package import shipped_root
+from nkevents.store.opening import shipped_root
 
 
 class KindColumns(NamedTuple):

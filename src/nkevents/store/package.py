@@ -1,14 +1,10 @@
 """A data package: its tables as texts, as typed Arrow tables and as pandas frames."""
 
 import hashlib
-import json
-import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,50 +15,19 @@ import pyarrow.compute as pc
 
 from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
 from nkevents.model.frames import to_frame
-from nkevents.model.schema_faults import dangling_keys, schema_faults
-from nkevents.model.table_schema import Field, Schema, read_schemas
+from nkevents.model.table_schema import Field, Schema
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.files import Root, below, read_file, telling
-from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
+from nkevents.store.editions import LOGS, completed_schemas, stated_schemas
+from nkevents.store.files import Root, below, read_file
+from nkevents.store.opening import is_table, open_root, read_json
+from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
 from nkevents.store.version import check_version
 
-_TABLES = "data/"
 # Stands while the files of a complete change are moved into place.
 MARKER = ".desk/complete.json"
-# Tables on the data set itself; older versions lack them, and no claim is in them.
-LOGS = ("changes", "releases")
-# Tables that older versions lack, and that the rule does without; they tell of their own changes.
-OPTIONAL = (*LOGS, "readings")
 _HEADER_LINES = 1
-_ADDRESS = re.compile("[a-z][a-z0-9+]+:/", re.IGNORECASE)
-
-
-def shipped_root() -> Path:
-    """The directory of the shipped data: beside the code when installed, the checkout's root when editable.
-
-    Raises
-    ------
-    DataError
-        If there are none, as where the code was taken out of its package or put into a zip.
-    """
-    package = Path(__file__).parents[1]
-    # Whatever else lies above the code is the data of somebody else.
-    places = [package, *([package.parents[1]] if package.parent.name == "src" else [])]
-    if found := next((place for place in places if (place / DESCRIPTOR).is_file()), None):
-        return found
-    raise DataError(f"{package}: the data of nkevents are not beside its code; {_remedy(package)}")
-
-
-def _remedy(package: Path) -> str:
-    """What to do where code stands without its data."""
-    if getattr(sys, "frozen", False):
-        return "build the program with: pyinstaller --collect-data nkevents"
-    if any(above.is_file() for above in package.parents):
-        return "it stands in a zip, where they cannot be read: unpack the zip into a directory"
-    return "install it with: pip install nkevents"
 
 
 class Package:
@@ -88,7 +53,7 @@ class Package:
                 f"{self.root}: a change is being written, or was interrupted; if no other command runs, complete it "
                 f"with: nkevents format {self.root}"
             )
-        self.descriptor: dict[str, Any] = _read_json(self.root / DESCRIPTOR)
+        self.descriptor: dict[str, Any] = read_json(self.root / DESCRIPTOR)
         try:
             resources = {item["name"]: item for item in self.descriptor["resources"]}
             # A release also lists what is derived from the tables.
@@ -189,64 +154,19 @@ class Package:
 
     @cached_property
     def schemas(self) -> dict[str, Schema]:
-        """Schema of each table, and of the derived timeline, by name.
+        """Schema of each table, and of the derived timeline, by name, with the columns that an earlier edition lacks.
 
-        Data of an earlier edition lack columns: those that may be empty are there, without a value, and without others
-        the data are refused, since the rule would not find them.
+        Raises
+        ------
+        DataError
+            If it lacks one that the rule needs.
         """
-        shipped = shipped_root()
-        if self.root == shipped:
-            return self.stated
-        listed = {item["name"]: item["schema"] for item in _read_json(shipped / DESCRIPTOR)["resources"]}
-        needed = read_schemas(
-            {name: _read_json(shipped / path) for name, path in listed.items() if name not in OPTIONAL}
-        )
-        return {**self.stated, **{name: self._completed(name, schema) for name, schema in needed.items()}}
+        return completed_schemas(self.root, self.version, self.stated)
 
     @cached_property
     def stated(self) -> dict[str, Schema]:
         """The same schemas as they stand, of whatever edition."""
-        try:
-            paths = {name: below(self.root, item["schema"]) for name, item in self._resources.items()}
-            # The derived frame belongs to the rule, hence to the code, whichever data are opened.
-            paths["timeline"] = shipped_root() / "schemas" / "timeline.json"
-            raws = {name: _read_json(path) for name, path in paths.items()}
-            for name, raw in raws.items():
-                for fault in schema_faults(name, raw):
-                    raise DataError(f"{paths[name]}: {fault}")
-            for name, fault in dangling_keys({name: raw for name, raw in raws.items() if name != "timeline"}):
-                raise DataError(f"{paths[name]}: {fault}")
-            return read_schemas(raws)
-        except DataError as error:
-            raise DataError(f"{self.root}: a schema cannot be read: {error}") from None
-        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise DataError(f"{self.root}: a schema cannot be read: {error!r}") from error
-
-    def _completed(self, name: str, needed: Schema) -> Schema:
-        """The schema of a table, with the columns of today's edition that it lacks and that may be empty."""
-        stated = self.stated.get(name, needed._replace(fields=()))
-        absent = [field for field in needed.fields if field.name not in stated.names]
-        lost = [field.name for field in absent if field.required or not stated.fields]
-        if lost:
-            raise DataError(
-                f"{self.root}: data version {self.version} has no column {lost[0]} in the table {name}, which this "
-                f"version of nkevents needs; read it with: pip install 'nkevents=={self.version}'"
-            )
-        by_name = {field.name: field for field in needed.fields}
-        fields = [self._fitting(name, field, by_name.get(field.name)) for field in stated.fields]
-        if len(needed.primary_key) == 1 and stated.primary_key != needed.primary_key:
-            raise DataError(f"{self.root}: the key of the table {name} must be {', '.join(needed.primary_key)}")
-        return stated._replace(fields=(*fields, *absent))
-
-    def _fitting(self, name: str, field: Field, needed: Field | None) -> Field:
-        """A column as the rule needs it: of its type, and without an empty cell where it counts on none."""
-        if needed is None:
-            return field
-        if (field.type, field.coded) != (needed.type, needed.coded):
-            what = f"the column {field.name} of the table {name} must hold {'codes' if needed.coded else needed.type}"
-            raise DataError(f"{self.root}: {what}, its schema says otherwise")
-        constraints = {**field.constraints, "required": field.required or needed.required}
-        return field._replace(constraints=constraints, is_edtf=needed.is_edtf)
+        return stated_schemas(self.root, self._resources)
 
     def schema(self, name: str) -> Schema:
         """Schema of a table or of the timeline, with the codes of its vocabularies."""
@@ -371,47 +291,3 @@ class Package:
         schema = self.schemas[name]
         reserved = [field.name for field in schema.fields if field.is_reserved]
         return schema.without([column for column in reserved if table[column].null_count == len(table)])
-
-
-def open_root(root: Root) -> Root:
-    """The directory, the release zip read into memory, or what is in memory already.
-
-    Raises
-    ------
-    DataError
-        If there is none, or the zip is not as it was released.
-    """
-    if _ADDRESS.match(address := str(root)):
-        # A path has lost one of the slashes.
-        raise DataError(f"{address}: nothing is fetched; download it first, then open the file")
-    with telling(root, "read"):
-        there = root.exists()
-    if not there:
-        raise DataError(
-            f"{root}: no such directory or zip; a data package is a directory with a {DESCRIPTOR}, or a release zip"
-        )
-    if isinstance(root, MemoryPath):
-        return root
-    if not root.is_dir():
-        return open_archive(root)
-    check_directory(root)
-    return root
-
-
-def is_table(resource: Mapping[str, Any]) -> bool:
-    """Whether the descriptor lists a table, and not what a release derives from them."""
-    return str(resource["path"]).startswith(_TABLES)
-
-
-def _read_json(path: Root) -> dict[str, Any]:
-    try:
-        value = json.loads(read_file(path).decode("utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"{path}: the file is missing, so its directory is no data package") from None
-    except FileError as error:
-        raise DataError(str(error)) from None
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    if not isinstance(value, dict):
-        raise DataError(f"{path}: not a data package, the descriptor must be an object")
-    return value

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.model.edtf import OPEN_START, as_day, day_number
+from nkevents.model.edtf import OPEN_START, as_day
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
@@ -61,8 +61,7 @@ class AccountViews(Base):
         >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
         ['denies', 'asserts']
         """
-        states = self._states(as_of)
-        apart = rule_states.by_side(self._encoded, None if as_of is None else day_number(as_day(as_of)))
+        states, apart = self._states(as_of), self._states(as_of, rule_states.by_side)
         keep = states.visible[apart.event]
         if event is not None:
             keep &= apart.event == self._event(event)
@@ -91,13 +90,12 @@ class AccountViews(Base):
         # What a side had planned is not the day that it gives for what took place.
         plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
         date = np.where(plans_alone, MISSING, occurrence.date)
-        events = self._tables.arrow("events")
         sides = self._tables.schemas["actors"].field("side")
         says = self._tables.schemas["timeline"].field("armenian_says")
         spoke = apart.n_claims > 0
         values: dict[str, Any] = {
-            "event_id": self._named(events["event_id"].combine_chunks(), apart.event),
-            "slug": self._named(events["slug"].combine_chunks(), apart.event),
+            "event_id": self._texts("events", "event_id", apart.event),
+            "slug": self._texts("events", "slug", apart.event),
             "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
             "says": self._coded(says, recoded(states.acceptance.says[side, state], SAYS, self._tables.codes(says))),
             "date": _since(self._named(data.date_texts, date), occurrence),

@@ -1,7 +1,7 @@
 """What every view needs: the tables, the encoded claims, names, and the checks of a user's arguments."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,7 +27,8 @@ from nkevents.store.package import Package
 Day: TypeAlias = str | dt.date | np.datetime64
 LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
-_DAYS_KEPT = 8
+_STATES_KEPT = 8
+Rule: TypeAlias = Callable[[ClaimArrays, int | None], rule_states.States]
 
 
 class Base:
@@ -41,7 +42,7 @@ class Base:
 
     def __init__(self, root: str | Path | Package) -> None:
         self._tables = root if isinstance(root, Package) else Package(Path(root))
-        self._kept: dict[int | None, rule_states.States] = {}
+        self._kept: dict[tuple[Rule, int | None], rule_states.States] = {}
 
     @property
     def version(self) -> str:
@@ -52,14 +53,14 @@ class Base:
     def _encoded(self) -> ClaimArrays:
         return encode(self._tables)
 
-    def _states(self, as_of: Day | None) -> rule_states.States:
-        """The rule applied as of a day; the last few days asked for are kept."""
-        day = None if as_of is None else day_number(as_day(as_of))
-        if day not in self._kept:
-            while len(self._kept) >= _DAYS_KEPT:
+    def _states(self, as_of: Day | None, rule: Rule = rule_states.as_of) -> rule_states.States:
+        """The rule applied as of a day, to all that was said or side by side; what was asked for last is kept."""
+        asked = rule, None if as_of is None else day_number(as_day(as_of))
+        if asked not in self._kept:
+            while len(self._kept) >= _STATES_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[day] = rule_states.as_of(self._encoded, day)
-        return self._kept[day]
+            self._kept[asked] = rule(self._encoded, asked[1])
+        return self._kept[asked]
 
     @cached_property
     def _all_states(self) -> rule_states.States:
@@ -111,6 +112,10 @@ class Base:
     def _translated(self, labels: pa.Array, table: str, names: pa.Table, key: str) -> pa.Array:
         at = pc.index_in(self._tables.arrow(table)[key].combine_chunks(), value_set=names[key].combine_chunks())
         return pc.coalesce(names["name"].combine_chunks().take(at), labels)
+
+    def _texts(self, table: str, column: str, positions: Ints) -> Any:
+        """Texts of a column at positions, -1 for missing, as a pandas array of strings."""
+        return self._named(self._tables.arrow(table)[column].combine_chunks(), positions)
 
     def _named(self, labels: pa.Array, positions: Ints) -> Any:
         """Labels at positions, -1 for missing, as a pandas array of strings."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
 from nkevents.rule.figures import BASES
@@ -58,13 +57,12 @@ class DerivedViews(Base):
             wanted = listed(code)
             self._check("figure code", wanted, valid, "nkevents.table('claim_codes')")
             keep &= np.isin(codes, data.code(*wanted))
-        events = self._tables.arrow("events").take(pa.array(group[keep]))
         units = self._tables.frame("claim_codes")["unit"].to_numpy(dtype=object)
         basis = self._tables.schemas["timeline"].field("killed_basis")
         frame = pd.DataFrame(
             {
-                "event_id": pd.array(events["event_id"].combine_chunks(), "string[pyarrow]"),
-                "slug": pd.array(events["slug"].combine_chunks(), "string[pyarrow]"),
+                "event_id": self._texts("events", "event_id", group[keep]),
+                "slug": self._texts("events", "slug", group[keep]),
                 "code": self._coded(self._tables.schemas["claims"].field("code"), codes[keep]),
                 "unit": pd.array(units[codes[keep]], "string[pyarrow]"),
                 "low": integers(found.low[keep]),
@@ -114,17 +112,15 @@ class DerivedViews(Base):
         keep = states.visible[found.group]
         if event is not None:
             keep &= found.group == self._event(event)
-        events = self._tables.arrow("events").take(pa.array(found.group[keep]))
-        actors = self._tables.arrow("actors").take(pa.array(found.actor[keep]))
-        schema = self._tables.schemas["actors"]
-        side = actors["side"].combine_chunks().indices.to_numpy()
+        group, actor = found.group[keep], found.actor[keep]
+        side = self._tables.arrow("actors")["side"].combine_chunks().indices.to_numpy()[actor]
         frame = pd.DataFrame(
             {
-                "event_id": pd.array(events["event_id"].combine_chunks(), "string[pyarrow]"),
-                "slug": pd.array(events["slug"].combine_chunks(), "string[pyarrow]"),
-                "actor_id": pd.array(actors["actor_id"].combine_chunks(), "string[pyarrow]"),
-                "actor": pd.array(actors["name"].combine_chunks(), "string[pyarrow]"),
-                "side": self._coded(schema.field("side"), side),
+                "event_id": self._texts("events", "event_id", group),
+                "slug": self._texts("events", "slug", group),
+                "actor_id": self._texts("actors", "actor_id", actor),
+                "actor": self._texts("actors", "name", actor),
+                "side": self._coded(self._tables.schemas["actors"].field("side"), side),
                 "role": self._coded(self._tables.schemas["claims"].field("code"), found.code[keep]),
             }
         )

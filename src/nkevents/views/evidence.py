@@ -165,6 +165,8 @@ class EvidenceViews(WordIndex):
         """
         counts = self.claims(event, as_of=as_of)["source_id"].value_counts()
         frame = self._tables.frame("sources")
+        if event is not None or as_of is not None:
+            frame = frame[frame["source_id"].isin(counts.index)].reset_index(drop=True)
         actors = self._tables.frame("actors").set_index("actor_id")
         frame["publisher"] = frame["publisher_id"].map(actors["name"]).astype("string[pyarrow]")
         frame["origin"] = frame["origin_id"].map(actors["name"]).astype("string[pyarrow]")
@@ -172,8 +174,6 @@ class EvidenceViews(WordIndex):
         frame["side"] = (
             frame["origin_id"].fillna(frame["publisher_id"]).map(actors["side"]).astype(actors["side"].dtype)
         )
-        if event is not None or as_of is not None:
-            frame = frame[frame["n_claims"] > 0].reset_index(drop=True)
         frame.attrs.update(self._attrs(as_of))
         return frame
 
@@ -185,7 +185,7 @@ class EvidenceViews(WordIndex):
         actors, sources = self._actor_names("en"), self._tables.arrow("sources")
         source = pc.index_in(pa.array(frame["source_id"]), value_set=sources["source_id"].combine_chunks())
         sides = self._tables.schemas["actors"].field("side")
-        frame["slug"] = self._named(self._tables.arrow("events")["slug"].combine_chunks(), said.event)
+        frame["slug"] = self._texts("events", "slug", said.event)
         frame["speaker"] = self._named(actors, said.speaker)
         frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
         speaks_with = data.actors.effective_side(said.speaker)

@@ -89,10 +89,9 @@ class ProvisionViews(Base):
     def _provision_rows(self, found: Provisions, since: Ints, done_since: Ints) -> pd.DataFrame:
         data, states = self._encoded, found.states
         frame = self._tables.frame("provisions").iloc[found.provision].reset_index(drop=True)
-        slugs = self._tables.arrow("events")["slug"].combine_chunks()
         obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
         obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
-        frame["slug"] = self._named(slugs, data.agreement[found.provision])
+        frame["slug"] = self._texts("events", "slug", data.agreement[found.provision])
         frame["obligor"] = self._named(
             self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[found.provision]
         )

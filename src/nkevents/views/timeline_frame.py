@@ -48,7 +48,7 @@ class TimelineFrame(Base):
             "overdue": pd.array(said.overdue[keep], dtype="boolean"),
             "place": self._named(self._place_names(lang), said.place[keep]),
             "participants": pd.array(self._participants(states, n, lang).filter(pa.array(keep)), "string[pyarrow]"),
-            "episode": self._named(tables.arrow("events")["slug"].combine_chunks(), self._episode_of(event)),
+            "episode": self._texts("events", "slug", self._episode_of(event)),
             "n_claims": integers(states.n_claims[keep]),
             "n_publishers": integers(states.n_publishers[keep]),
             "known_from": days(states.first_known[keep]),
@@ -61,16 +61,16 @@ class TimelineFrame(Base):
             values[name] = self._coded(field, recoded(positions[keep], names, tables.codes(field)))
         for name in ("latitude", "longitude", "radius_km"):
             values[name] = places[name].to_numpy()
-        values["country"] = pd.array(places["country"].combine_chunks(), "string[pyarrow]")
         for name in ("event_type", "level"):
             stated = tables.codes(tables.schemas["events"].field(name))
             positions = recoded(
                 events[name].combine_chunks().indices.to_numpy(), stated, tables.codes(schema.field(name))
             )
             values[name] = self._coded(schema.field(name), positions)
-        values["place_id"] = pd.array(places["place_id"].combine_chunks(), "string[pyarrow]")
+        for name in ("place_id", "country"):
+            values[name] = self._texts("places", name, said.place[keep])
         for name in ("event_id", "slug", "title", "summary", "same_as"):
-            values[name] = pd.array(events[name].combine_chunks(), "string[pyarrow]")
+            values[name] = self._texts("events", name, event)
         return pd.DataFrame({name: values[name] for name in schema.names}, copy=False)
 
     def _episode_of(self, event: Ints) -> Ints:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from nkevents.errors import DataError
+from nkevents.store.editions import LOGS
 from nkevents.store.files import Root, read_file
-from nkevents.store.package import LOGS, Package
+from nkevents.store.package import Package
 
 Row = dict[str, str]
 Key = tuple[str, ...]

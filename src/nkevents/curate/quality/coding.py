@@ -8,7 +8,8 @@ from nkevents.curate.entry.adding import enter_files
 from nkevents.curate.entry.workspace import Workspace
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
-from nkevents.store.package import Package, shipped_root
+from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 
 

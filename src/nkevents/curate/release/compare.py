@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from nkevents.model.table_schema import Schema
-from nkevents.store.package import OPTIONAL, Package
+from nkevents.store.editions import OPTIONAL
+from nkevents.store.package import Package
 
 Rows = Mapping[str, Mapping[str, str]]
 COLUMNS = ("table", "row", "action", "field", "old", "new")

@@ -2,28 +2,6 @@
 window.NK = window.NK || {};
 NK.downloads = (function () {
   "use strict";
-  var COPIED = [
-    "status",
-    "acceptance",
-    "armenian_says",
-    "azerbaijani_says",
-    "third_says",
-    "overdue",
-    "date_contested",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "killed_basis",
-    "killed_is_floor",
-    "killed_armenian",
-    "killed_azerbaijani",
-    "killed_civilian",
-    "killed_armenian_claimed",
-    "killed_azerbaijani_claimed",
-    "attribution",
-    "n_claims",
-    "n_publishers"
-  ];
 
   function plain(item, model) {
     var event = item.event,
@@ -52,7 +30,7 @@ NK.downloads = (function () {
           })
           .join("; ") || null
     };
-    COPIED.forEach(function (name) {
+    data.as_they_are.forEach(function (name) {
       found[name] = row[name];
     });
     return found;
