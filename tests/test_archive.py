@@ -122,6 +122,15 @@ def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:
         nkevents.open(path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_was_packed_in_an_unusual_way_says_to_unpack_it(method: int, tmp_path: Path) -> None:
+    path = tmp_path / "release.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr(TOP + "data/claims.csv", FILES[TOP + "data/claims.csv"])
+    with pytest.raises(nkevents.DataError, match=r"data/claims\.csv.*unpack the zip and open the directory"):
+        nkevents.open(path)
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_file_that_stands_twice_in_a_zip_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "release.zip", FILES)

@@ -82,6 +82,7 @@ def test_what_is_near_lies_within_the_distance_and_coarse_places_are_left_out_un
     [
         ("Shushaa", 5, "did you mean"),
         ("Nor Shen", 5, "no coordinates"),
+        ("Нагорный Карабах", 20, r"reaches 75 km .* load\(place='Нагорный Карабах'\)"),
         ((39.7,), 5, r"such as \(39.76, 46.75\)"),
         ((139.7, 46), 5, "no place"),
         (None, 5, "no place"),
@@ -225,8 +226,9 @@ RIGHT = {
     "start": "2021-12-20",
 }
 NAMED = {"table": "claims", "schema": "claims", "find_place": "Shusha", "find_actor": "aliyev"}
-# Any word may be searched for, and any number above 0 is a distance.
-TAKEN = {("near", "km"): (5, 1.5), **{(view, "text"): ("xyz",) for view in ("claims", "load", "search")}}
+# Any word may be searched for, any number above 0 is a distance, and a flag may be true.
+FLAGS = {(view, "within"): (True,) for view in ("claims", "load")} | {("near", "coarse"): (True,)}
+TAKEN = {("near", "km"): (5, 1.5), **FLAGS, **{(view, "text"): ("xyz",) for view in ("claims", "load", "search")}}
 VIEWS = [name for name in nkevents.__all__ if inspect.ismethod(getattr(nkevents, name))]
 
 
@@ -237,8 +239,6 @@ def test_no_argument_of_a_wrong_type_ends_in_an_error_of_something_else(name: st
     arguments = [each for each in inspect.signature(view).parameters.values() if each.kind is not each.VAR_POSITIONAL]
     right = {each.name: NAMED.get(name, RIGHT.get(each.name)) for each in arguments if each.default is each.empty}
     for argument in arguments:
-        if isinstance(argument.default, bool):
-            continue
         for wrong in WRONG:
             if wrong in TAKEN.get((name, argument.name), ()):
                 continue

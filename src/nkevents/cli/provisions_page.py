@@ -106,11 +106,9 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     page.line("")
     slug = timeline[shown[-1].row["event_id"]]["slug"]
     if len(shown) < len(points):
-        go_on = (
-            f"nkevents provisions --all prints them, with every statement; one agreement: nkevents provisions {slug}"
-        )
-        if agreement is not None:
-            go_on = f"nkevents provisions {agreement} --all prints them, with every statement"
+        go_on = "--all prints them too, with every statement"
+        if agreement is None:
+            go_on += f"; one agreement: nkevents provisions {slug}"
         page.line(f"… {len(points) - len(shown)} more obligations: {go_on}", "dim")
     elif not everything:
         page.line("who said so: --all", "dim")

@@ -28,8 +28,7 @@ _STATUS = 13
 # Lines around the events: how many there are, the legend, how to go on (two where narrow), and the prompt.
 _BESIDE = 8
 _GO_ON = (
-    "nkevents --all prints them; fewer: --episode war-2020, --type meeting, --start 2021-11, --actor Putin, "
-    "--search Lachin"
+    "--all prints them too; fewer: --episode war-2020, --type meeting, --start 2021-11, --actor Putin, --search Lachin"
 )
 
 

@@ -13,6 +13,7 @@ from nkevents.exports.csv_text import csv_text
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import records
 from nkevents.store.files import write_file
+from nkevents.views.base import flag
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -54,7 +55,7 @@ def to_csv(
     Raises
     ------
     WrongArgumentError
-        If the separator is another one.
+        If the separator is another one, or `excel` neither True nor False.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def to_csv(
     if separator not in SEPARATORS:
         raise WrongArgumentError(f"separator={separator!r} is none: give a comma, a semicolon or a tab")
     frame = timeline(data, filters)
-    write_file(path, _BYTE_ORDER_MARK * excel + csv_text(frame, separator=separator, disarmed=True))
+    write_file(path, _BYTE_ORDER_MARK * flag(excel, "excel") + csv_text(frame, separator=separator, disarmed=True))
     return len(frame)
 
 

@@ -16,16 +16,23 @@ from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import write_file
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
-_SEARCHED = {"timeline": ("title", "summary", "place", "participants", "names"), "events": ("title", "summary")}
-_NAMES = Field("names", "Names", "Every spelling of its places and actors, for the search.", "string", "none", {}, None)
+_SEARCHED = {
+    "timeline": ("title", "summary", "place", "participants", "names"),
+    "events": ("title", "summary"),
+    "claims": ("note",),
+}
+_NAMES = Field(
+    "names", "Names", "Every spelling of the places and actors in it, for the search.", "string", "none", {}, None
+)
 
 
 def to_sqlite(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
     """Write a SQLite file: the timeline, its vintages and every table, with full-text search.
 
     The filters apply to the timeline; the other tables are whole. Types and foreign keys are real, days are ISO texts,
-    flags 0 and 1. ``timeline_fts`` and ``events_fts`` are full-text indexes that datasette and sqlite-utils find by
-    themselves; the column names of the timeline holds all spellings of its places and actors, in every script.
+    flags 0 and 1. ``timeline_fts``, ``events_fts`` and ``claims_fts``, that of the notes, are full-text indexes that
+    datasette and sqlite-utils find by themselves. The column names of the timeline has all spellings, in every script,
+    of an event's places and actors and of those that its title and summary name.
 
     Parameters
     ----------

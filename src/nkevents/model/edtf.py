@@ -219,6 +219,21 @@ def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.da
     return first
 
 
+def is_day(value: object) -> bool:
+    """Tell whether a value that is meant for something else is a single day.
+
+    Examples
+    --------
+    >>> is_day("2021-11-26"), is_day(dt.date(2021, 11, 26)), is_day("clash-2021-11-16"), is_day("2021-11")
+    (True, True, False, False)
+    """
+    try:
+        as_day(value)  # type: ignore[arg-type]
+    except DateError:
+        return False
+    return True
+
+
 def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.date, dt.date]:
     """First and last day of a user's day, month or year.
 

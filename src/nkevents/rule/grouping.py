@@ -164,6 +164,11 @@ class Groups(NamedTuple):
         np.add.at(total, self.of, values)
         return total
 
+    def sizes(self) -> Ints:
+        """The number of rows of each group."""
+        # numpy counts by the machine's own integers, which are of 32 bits in a browser.
+        return np.bincount(self.of.astype(np.intp), minlength=self.n).astype(np.int64)
+
     def last(self, *order: Ints | Bools, where: Bools) -> Found:
         """The row that is greatest in `order` among the rows that count; of equal rows the later one."""
         rows = np.flatnonzero(where)

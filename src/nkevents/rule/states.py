@@ -237,7 +237,7 @@ def every_provision_state(data: ClaimArrays) -> Provisions:
 
 def _apply_provisions(data: ClaimArrays, rows: Ints, group: Ints, provision: Ints, day: Ints) -> Provisions:
     states = provision_states(data, data.claims.take(rows), group, data.obligor[provision], data.due[provision] < day)
-    return Provisions(provision, day, states, np.bincount(group, minlength=len(provision)), rows)
+    return Provisions(provision, day, states, Groups(group, len(provision)).sizes(), rows)
 
 
 def _distinct(item: Ints, day: Ints) -> tuple[Ints, Ints]:
@@ -281,7 +281,7 @@ def _apply(data: ClaimArrays, rows: Ints, claims: Claims, group: Ints, event: In
         event=event,
         as_of=day,
         visible=first_known <= day,
-        n_claims=np.bincount(group, minlength=groups.n),
+        n_claims=groups.sizes(),
         n_publishers=n_publishers,
         first_known=first_known,
         last_known=last_known.otherwise(0),

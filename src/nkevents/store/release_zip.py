@@ -6,7 +6,6 @@ A zip becomes a directory in memory; nothing of it is written to disk.
 import hashlib
 import io
 import json
-import lzma
 import os
 import zipfile
 import zlib
@@ -90,6 +89,8 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
         _refuse(path, name, "is a link, and a release holds plain files")
     if entry.flag_bits & _ENCRYPTED:
         _refuse(path, name, "is encrypted")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        _refuse(path, name, "is packed in a way that is not read; unpack the zip and open the directory")
     if entry.file_size > max(_LARGEST_RATIO * entry.compress_size, _BLOCK):
         _refuse(path, name, f"unpacks to {entry.file_size:,} bytes from {entry.compress_size:,}, as no release does")
 
@@ -103,7 +104,7 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left:
                 content += block
                 if len(content) > left:
                     _refuse(path, entry.filename, f"brings the archive above {_LARGEST:,} bytes")
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         _refuse(path, entry.filename, f"is damaged ({error}); download the release again")
     return bytes(content)
 

@@ -251,7 +251,7 @@ def _loudest(apart: States) -> Ints:
     """The speaker of each side who makes most claims; of equals the one who spoke first."""
     speaker = apart.claims.speaker
     pairs, first = Groups.by(apart.group, speaker)
-    count = np.bincount(pairs.of, minlength=pairs.n)
+    count = pairs.sizes()
     since = pairs.least(apart.claims.known, where=np.ones(len(speaker), dtype=bool)).value
     best = Groups(apart.group[first], len(apart.event)).last(count, -since, where=np.ones(pairs.n, dtype=bool))
     return best.of(speaker[first], MISSING).astype(np.int64)

@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import UnknownValueError
-from nkevents.model.edtf import as_day, day_number
+from nkevents.errors import UnknownValueError, WrongArgumentError, shown
+from nkevents.model.edtf import as_day, day_number, is_day
 from nkevents.model.frames import UNDER_MASK
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
@@ -75,6 +75,8 @@ class Base:
 
     def _event(self, event: str) -> int:
         """Position of an event named by id or slug."""
+        if is_day(event) and event not in self._slugs:
+            raise WrongArgumentError(f"event={event!r} is a day, not an event: days are given as as_of={event!r}")
         self._check("event", [event], self._slugs, "nkevents.table('events')")
         return self._slugs[event]
 
@@ -155,6 +157,19 @@ def days(numbers: Ints, missing: int = NAT) -> np.ndarray[Any, np.dtype[np.datet
 def listed(value: str | Iterable[str]) -> list[str]:
     """One name or several as a list; what is neither is left for the check of names to refuse."""
     return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+
+
+def flag(value: object, what: str) -> bool:
+    """What is true or false; a text such as "false" is neither.
+
+    Raises
+    ------
+    WrongArgumentError
+        If the value is another one; says which argument it is of.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise WrongArgumentError(f"{what}={shown(value)} is neither True nor False")
+    return bool(value)
 
 
 def recoded(positions: Ints, names: Sequence[str], codes: Sequence[str]) -> Ints:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from nkevents.model.codes import ClaimKind
 from nkevents.rule.claim_arrays import MISSING, SIDES
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Day, listed, recoded
+from nkevents.views.base import Day, flag, listed, recoded
 from nkevents.views.word_index import WordIndex
 
 STANDINGS = ("independent", "own", "other", "adversary")
@@ -80,7 +80,7 @@ class EvidenceViews(WordIndex):
         >>> sorted(set(nkevents.claims(speaker="Евросоюз")["speaker"]))[:2]
         ['Charles Michel', 'European Council']
         """
-        data, states = self._encoded, self._states(as_of)
+        data, states, within = self._encoded, self._states(as_of), flag(within, "within")
         keep = np.ones(len(states.rows), dtype=bool)
         if event is not None:
             keep &= states.claims.event == self._event(event)

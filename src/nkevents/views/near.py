@@ -9,7 +9,7 @@ import pandas as pd
 
 from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import Lang, Level
-from nkevents.views.base import Day
+from nkevents.views.base import Day, flag
 from nkevents.views.timeline import TimelineViews
 
 Point: TypeAlias = tuple[float, float]
@@ -40,8 +40,9 @@ class NearViews(TimelineViews):
             The distance, in kilometres.
         coarse : bool
             A place whose own radius is larger than the distance is left out: an event known only as "in
-            Nagorno-Karabakh" lies near nothing within 20 km. When True, such places are kept where they may lie within
-            the distance, that is, where their circle reaches into it.
+            Nagorno-Karabakh" lies near nothing within 20 km, and what lies within 20 km of Nagorno-Karabakh is not to
+            be told from its point alone. When True, such places are kept where they may lie within the distance, that
+            is, where their circle reaches into it, and may be asked for by their point.
         as_of, level, lang
             As in `load`.
 
@@ -56,8 +57,8 @@ class NearViews(TimelineViews):
         UnknownValueError
             If no place has the name.
         WrongArgumentError
-            If the place has no coordinates, several places far apart have the name, or the numbers are no point or
-            no distance.
+            If the place has no coordinates or is larger than the distance, several places far apart have the name,
+            or the numbers are no point or no distance.
 
         Examples
         --------
@@ -68,7 +69,8 @@ class NearViews(TimelineViews):
         """
         if not _is_number(km) or not 0 < km < math.inf:
             raise WrongArgumentError(f"km={km!r} is no distance: give kilometres above 0, such as 20")
-        latitude, longitude = self._point(where)
+        coarse = flag(coarse, "coarse")
+        latitude, longitude = self._point(where, math.inf if coarse else km)
         frame = self.load(as_of=as_of, level=level, lang=lang)
         frame["distance_km"] = distances(frame["latitude"], frame["longitude"], (latitude, longitude))
         radius = frame["radius_km"].fillna(0)
@@ -79,10 +81,10 @@ class NearViews(TimelineViews):
         frame.attrs.update(attrs)
         return frame
 
-    def _point(self, where: str | Sequence[float]) -> Point:
-        """Latitude and longitude of what was asked for."""
+    def _point(self, where: str | Sequence[float], widest: float) -> Point:
+        """Latitude and longitude of what was asked for; a place has at most a radius."""
         if isinstance(where, str):
-            return self._place_point(where)
+            return self._place_point(where, widest)
         try:
             latitude, longitude = where
         except (TypeError, ValueError):
@@ -94,7 +96,7 @@ class NearViews(TimelineViews):
             )
         return float(latitude), float(longitude)
 
-    def _place_point(self, name: str) -> Point:
+    def _place_point(self, name: str, widest: float) -> Point:
         found = self._found("place", name)
         located = found.dropna(subset=["latitude", "longitude"]).sort_values("radius_km", kind="stable")
         if located.empty:
@@ -108,6 +110,11 @@ class NearViews(TimelineViews):
         if (apart > located["radius_km"].fillna(0)).any():
             labels = ", ".join(f"{row['name']} ({row['place_id']})" for _, row in located.iterrows())
             raise WrongArgumentError(f"{name!r} is the name of places far apart: {labels}; give the id of one of them")
+        if first["radius_km"] > widest:
+            raise WrongArgumentError(
+                f"{first['name']} reaches {first['radius_km']:g} km from its point {point}, more than km={widest:g}: "
+                f"load(place={name!r}) finds what lies in it; or give the point, or more kilometres"
+            )
         return point
 
 

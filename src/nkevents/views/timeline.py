@@ -10,7 +10,7 @@ from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Lang, Level, Status
 from nkevents.model.edtf import as_day, day_number
 from nkevents.views.accounts import AccountViews
-from nkevents.views.base import NAT, Day, days
+from nkevents.views.base import NAT, Day, days, flag
 from nkevents.views.choosing import Choosing, Filters
 from nkevents.views.derived import DerivedViews
 from nkevents.views.evidence import EvidenceViews
@@ -101,7 +101,8 @@ class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, T
             raise WrongArgumentError(f"load() takes every argument by its name: load({self._name_of(unnamed[0])}, …)")
         filters: Filters = {
             **{"episode": episode, "event_type": event_type, "start": start, "end": end, "status": status},
-            **{"level": level, "actor": actor, "place": place, "topic": topic, "text": text, "within": within},
+            **{"level": level, "actor": actor, "place": place, "topic": topic, "text": text},
+            "within": flag(within, "within"),
         }
         states = self._states(as_of)
         day = None if as_of is None else day_number(as_day(as_of))

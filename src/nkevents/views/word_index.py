@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,13 @@ WEIGHTS = {"title": 8, "place": 5, "participant": 4, "summary": 3, "speaker": 2,
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
 _BEGINNING, _SHORT = 0.5, 3
 _LONGEST_NAME = 6
+_NAMED: tuple[Named, ...] = ("place", "actor")
 _LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _WORD = re.compile(r"\w+")
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+
+# A place or an actor, by its position in its table.
+_Bearer: TypeAlias = tuple[Named, int]
 
 
 def words(text: str) -> list[str]:
@@ -32,8 +37,10 @@ def words(text: str) -> list[str]:
     --------
     >>> words("Shusha / Shushi, Şuşa")
     ['shusha', 'shushi', 'susa']
+    >>> words("Turkey's")
+    ['turkey']
     """
-    return _WORD.findall(fold(text))
+    return _WORD.findall(fold(_POSSESSIVE.sub("", text)))
 
 
 def excerpt(text: str, phrase: str) -> str:
@@ -68,14 +75,27 @@ class _Index(NamedTuple):
     uses : pandas.DataFrame
         Columns kind and about, as above, field (of `WEIGHTS`), event (position) and known (the first day on which it
         was public).
-    names : dict of str to set of str
-        Every spelling of a place or actor that has the name, by each of its names.
+    bearers : dict of str to set of (kind, position)
+        The places and actors that have a name, by each name in the form of `words`.
+    names : dict of (kind, position) to set of str
+        Every name of each of them, in that form.
     """
 
     texts: pd.DataFrame
     folded: pa.Array
     uses: pd.DataFrame
-    names: dict[str, set[str]]
+    bearers: dict[str, set[_Bearer]]
+    names: dict[_Bearer, set[str]]
+
+    def same(self, name: str) -> set[str]:
+        """Every name of whoever has this one."""
+        return {other for bearer in self.bearers.get(name, ()) for other in self.names[bearer]}
+
+    def named_in(self, text: str) -> set[_Bearer]:
+        """Places and actors with a name in a text, which is in the form of `words`."""
+        asked = text.split()
+        spans = ((start, end) for start in range(len(asked)) for end in range(start + 1, start + _LONGEST_NAME + 1))
+        return {bearer for start, end in spans for bearer in self.bearers.get(" ".join(asked[start:end]), ())}
 
 
 class WordIndex(Naming):
@@ -104,19 +124,31 @@ class WordIndex(Naming):
         return found.rename_axis("event").reset_index()
 
     def _spellings_of_events(self) -> dict[str, str]:
-        """Every spelling of the places and actors of each event, as written and folded, by event_id."""
-        uses = self._index.uses
-        ids = self._tables.arrow("events")["event_id"].to_pylist()
-        found: dict[str, set[str]] = {}
-        for what in ("place", "actor"):
-            position = {name: row for row, name in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
-            spelled = self._spellings(what)
-            names = spelled["name"].groupby(spelled[f"{what}_id"].map(position)).agg(set).to_dict()
-            used = uses[uses["kind"] == what]
-            for event, about in zip(used["event"], used["about"], strict=True):
-                found.setdefault(ids[event], set()).update(names[about])
+        """Every spelling of each event's places and actors and of those its texts name, as written and folded, by id.
+
+        A name within a title, a summary or another name stands for whoever bears it, as it does in a search.
+        """
+        index, ids = self._index, self._tables.arrow("events")["event_id"].to_pylist()
+        spelled: dict[_Bearer, set[str]] = {}
+        for what in _NAMED:
+            position = {key: row for row, key in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
+            spellings = self._spellings(what)
+            for key, name in zip(spellings[f"{what}_id"], spellings["name"], strict=True):
+                spelled.setdefault((what, position[key]), set()).add(name)
+        with_named = {
+            bearer: set().union(*(spelled[each] for name in names for each in index.named_in(name)))
+            for bearer, names in index.names.items()
+        }
+        found: dict[int, set[str]] = {event: set() for event in range(len(ids))}
+        used = index.uses[index.uses["kind"].isin(_NAMED)]
+        for event, kind, about in zip(used["event"], used["kind"], used["about"], strict=True):
+            found[event] |= with_named[kind, about]
+        written = index.texts["kind"].isin(["title", "summary"]).to_numpy()
+        events = index.texts.loc[written, "about"]
+        for event, text in zip(events, index.folded.filter(written).to_pylist(), strict=True):
+            found[event].update(*(spelled[each] for each in index.named_in(text)))
         return {
-            event: "; ".join(sorted(names | {fold(name) for name in names} - {name.casefold() for name in names}))
+            ids[event]: "; ".join(sorted(names | {fold(name) for name in names} - {name.casefold() for name in names}))
             for event, names in found.items()
         }
 
@@ -132,8 +164,8 @@ class WordIndex(Naming):
         while at < len(asked):
             longest = min(len(asked), at + _LONGEST_NAME)
             phrases = {end: " ".join(asked[at:end]) for end in range(longest, at, -1)}
-            end = next((end for end, phrase in phrases.items() if phrase in self._index.names), at + 1)
-            terms.append([phrases[end], *sorted(self._index.names.get(phrases[end], set()) - {phrases[end]})])
+            end = next((end for end, phrase in phrases.items() if phrase in self._index.bearers), at + 1)
+            terms.append([phrases[end], *sorted(self._index.same(phrases[end]) - {phrases[end]})])
             at = end
         return terms
 
@@ -187,9 +219,13 @@ class WordIndex(Naming):
             *_texts("summary", range(len(events)), events["summary"].to_pylist()),
             *_texts("note", noted, notes[noted], numbers[noted].tolist()),
         ]
-        names: dict[str, set[str]] = {}
-        for what in ("place", "actor"):
+        names: dict[_Bearer, set[str]] = {}
+        for what in _NAMED:
             texts += self._named_texts(what, names)
+        bearers: dict[str, set[_Bearer]] = {}
+        for bearer, those in names.items():
+            for name in those:
+                bearers.setdefault(name, set()).add(bearer)
         role = said.kind == self._encoded.kinds.index("role")
         every = np.arange(len(events))
         uses = [
@@ -203,10 +239,10 @@ class WordIndex(Naming):
         ]
         frame = pd.DataFrame(texts, columns=["kind", "about", "folded", "shown"])
         folded = pa.array(frame.pop("folded"), pa.string())
-        return _Index(frame, folded, pd.concat(uses, ignore_index=True), names)
+        return _Index(frame, folded, pd.concat(uses, ignore_index=True), bearers, names)
 
-    def _named_texts(self, what: Named, names: dict[str, set[str]]) -> list[tuple[str, int, str, str]]:
-        """Spellings of places or actors as texts; each is put among `names`, of persons also the last word alone."""
+    def _named_texts(self, what: Named, names: dict[_Bearer, set[str]]) -> list[tuple[str, int, str, str]]:
+        """Spellings of places or actors as texts; all are put among `names`, of persons also the last word alone."""
         key = f"{what}_id"
         table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
@@ -217,9 +253,7 @@ class WordIndex(Naming):
             # Of a label such as "Shusha / Shushi" each part is a name.
             parts = [part for spelling in of_name for part in {spelling, *str(spelling).split(" / ")}]
             phrases = {" ".join(words(part)): part for part in reversed(parts)} | {" ".join(words(label)): label}
-            surnames: set[str] = surnames_of.get(name, set())
-            for phrase in {*phrases, *surnames}:
-                names.setdefault(phrase, set()).update(phrases, surnames)
+            names[what, position[str(name)]] = {*phrases, *surnames_of.get(name, ())}
             texts += [(what, position[str(name)], f" {phrase} ", label) for phrase in phrases]
         return texts
 
