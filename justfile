@@ -33,6 +33,12 @@ docs:
 # Draw the pictures of README.md and the documentation anew.
 pictures:
     python tools/pictures.py
+    python tools/explorer_pictures.py
+
+# Say of each picture whether it shows what the data and the code would give today.
+pictures-check:
+    python tools/pictures.py --check
+    python tools/explorer_pictures.py --check
 
 # Write anew what is computed from the data: examples, codebook page, coverage figures, pictures.
 refresh:

@@ -342,6 +342,14 @@ def test_a_point_names_the_events_that_are_said_to_carry_it_out() -> None:
     assert told["aghdam-handover"] == "took place, 20 November 2020"
 
 
+def test_a_point_says_when_each_side_said_what_it_says_of_it() -> None:
+    material = Material(nkevents.open(shipped_root()))
+    row = next(row for row in material.rows.values() if row["slug"] == "ceasefire-statement-2020")
+    for each in agreement_page(material, row)["points"]:
+        for side, _, code in each["says"]:
+            assert code == "silent" or each["said"][side].startswith(("on ", "from ")), (each["point"]["point"], side)
+
+
 def test_every_code_of_a_claim_on_a_point_has_its_word() -> None:
     codes = nkevents.table("claim_codes")
     assert set(codes.loc[codes["kind"] == "compliance", "code"]) == set(COMPLIANCE)

@@ -10,6 +10,7 @@ import pytest
 import nkevents
 from nkevents.curate.entry.lookup import LookupFailed, Names, actor_names, place_names
 from nkevents.curate.entry.workspace import Workspace
+from nkevents.errors import MissingExtraError
 from nkevents.store.opening import shipped_root
 
 with (Path(__file__).parent / "cases" / "asking" / "state_bodies.csv").open(encoding="utf-8", newline="") as lines:
@@ -97,4 +98,4 @@ def test_the_reader_does_without_what_only_curators_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "nkevents: entering events takes a library; add it with: pip install 'nkevents[curate]'\n"
+    assert done.stderr == f"nkevents: {MissingExtraError('entering events', 'curate')}\n"

@@ -18,7 +18,7 @@ import pytest
 
 import nkevents
 from nkevents import plot
-from nkevents.errors import FileError, WrongArgumentError
+from nkevents.errors import FileError, MissingExtraError, NkeventsError, WrongArgumentError
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
 from nkevents.plot.chart_frame import regular_days
 from nkevents.plot.palette import colour
@@ -156,6 +156,18 @@ def test_civilians_alone_and_a_lower_bound_have_gaps_that_the_legend_explains() 
     assert set(last) <= set(shown)
 
 
+def test_a_timeline_until_a_day_counts_the_later_events_and_draws_none_of_them() -> None:
+    events = nkevents.load()
+    later = int((events["day"] > "2021-12-31").sum())
+    spec = plot.timeline(events, until="2021-12-31").to_dict()
+    assert f"{len(events) - later} events, a dot each; {later} later ones are not drawn." in json.dumps(spec)
+    assert len(values(spec, "says")) == len(events) - later
+    with pytest.raises(WrongArgumentError, match="no row until 2019-01-01"):
+        plot.timeline(events, until="2019-01-01")
+    with pytest.raises(NkeventsError, match="no date"):
+        plot.timeline(events, until="soon")
+
+
 @pytest.mark.parametrize("days", [1, 5, 20, 43, 99, 101, 300, 461, 700, 1900, 6000])
 def test_the_ticks_of_an_axis_of_time_are_as_far_apart_from_each_other_and_few(days: int) -> None:
     first = pd.Timestamp("2020-09-27")
@@ -200,7 +212,7 @@ def test_a_frame_that_lost_its_version_says_so() -> None:
 def test_without_the_libraries_of_its_extra_the_error_says_how_to_get_them(library: str) -> None:
     code = f"import sys; sys.modules[{library!r}] = None; from nkevents import plot"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stderr.splitlines()[-1].endswith("charts need their extra: pip install 'nkevents[plot]'")
+    assert done.stderr.splitlines()[-1].endswith(str(MissingExtraError("charts", "plot")))
 
 
 # --- saved files

@@ -1,4 +1,4 @@
-"""Draw the pictures of README.md and of the documentation: `python tools/pictures.py`.
+"""Draw the pictures of README.md and of the documentation: `python tools/pictures.py`; `--check` only looks.
 
 Which picture is stale is told by what it draws, not by its pixels, which depend on the machine's fonts:
 docs/images/pictures.json keeps a hash of each picture's specification.
@@ -6,6 +6,7 @@ docs/images/pictures.json keeps a hash of each picture's specification.
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,7 @@ _PIXELS = 1.5
 FOLDER = "docs/images"
 HASHES = f"{FOLDER}/pictures.json"
 PICTURES: dict[str, Callable[[], Any]] = {
-    "timeline": lambda: plot.timeline(
-        nkevents.load(end="2021-12-31"), title="What happened until the end of 2021, and who says so"
-    ),
+    "timeline": lambda: plot.timeline(nkevents.load(), until="2021-12-31"),
     "map": lambda: plot.map(nkevents.load()),
     "tolls": lambda: plot.tolls(
         nkevents.tolls("war-2020", as_of="2021-12-31"), title="What was known of the dead of the war"
@@ -69,6 +68,18 @@ def _fingerprint(chart: Any) -> str:
     return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Run the command line."""
+    now = fingerprints()
+    if "--check" in sys.argv[1:]:
+        out_of_date = stale(now)
+        for name in PICTURES:
+            print(f"{FOLDER}/{name}.png: {'out of date' if name in out_of_date else 'current'}")
+        return 1 if out_of_date else 0
     draw(list(PICTURES))
-    (ROOT / HASHES).write_bytes(as_file(fingerprints()))
+    (ROOT / HASHES).write_bytes(as_file(now))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

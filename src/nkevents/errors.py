@@ -37,6 +37,16 @@ class WrongArgumentError(NkeventsError, TypeError, ValueError):
     """An argument of a wrong type, or a value that makes no sense; says what is right."""
 
 
+class MissingExtraError(NkeventsError):
+    """Libraries of an extra that are not installed; says how to get them while nothing is on a package index."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"the libraries for {what} are not installed; in a checkout of nkevents run: "
+            f"python -m pip install '.[{extra}]'"
+        )
+
+
 class UnknownValueError(NkeventsError, ValueError):
     """A name, code or id that the data do not have; names the nearest ones that they do."""
 

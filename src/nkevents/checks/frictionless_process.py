@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from nkevents.errors import DataError, NkeventsError
+from nkevents.errors import DataError, MissingExtraError, NkeventsError
 from nkevents.store.files import below, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, open_archive
@@ -32,7 +32,7 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
         If frictionless is not installed.
     """
     if find_spec("frictionless") is None:
-        raise NkeventsError("frictionless is not installed; pip install 'nkevents[validate]'")
+        raise MissingExtraError("checking a data package", "validate")
     with tempfile.TemporaryDirectory(prefix="nkevents-") as folder:
         try:
             with telling(root, "read"):

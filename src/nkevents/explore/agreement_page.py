@@ -44,6 +44,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
         "says": [
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
+        "said": {side: _said(claims, side) for side in SIDES},
         "states": _changes(states),
         "carried_out": _carried_out(material, point),
         "claims": [
@@ -61,6 +62,15 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
             for side in SIDES
         ],
     }
+
+
+def _said(claims: list[Record], side: str) -> str:
+    """When a side said what still stands of it."""
+    days = sorted(claim["known_from"] for claim in claims if claim["speaks_with"] == side)
+    if not days:
+        return ""
+    first, last = day(days[0]), day(days[-1])
+    return f"on {first}" if first == last else f"from {first} to {last}"
 
 
 def _carried_out(material: Material, point: Record) -> list[tuple[Record, str]]:

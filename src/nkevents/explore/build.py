@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.errors import DataError, NkeventsError
+from nkevents.errors import DataError, MissingExtraError, NkeventsError
 from nkevents.explore.agreement_page import agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.lists import actor_page, actor_rows, place_rows, source_rows
@@ -26,7 +26,6 @@ from nkevents.wording.words import SIDES, VOICES, speaker
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_EXTRA = "the explorer needs its extra: pip install 'nkevents[explore]'"
 # Addresses of pages are made of these.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Without this file a directory is somebody else's, and nothing in it is replaced.
@@ -101,7 +100,7 @@ def _environment() -> "Environment":
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ModuleNotFoundError:
-        raise NkeventsError(_EXTRA) from None
+        raise MissingExtraError("the explorer", "explore") from None
     environment = Environment(
         loader=PackageLoader("nkevents.explore"),
         autoescape=True,

@@ -9,7 +9,7 @@ from typing import Any
 
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
-from nkevents.explore.time_scale import CLOSELY_UNTIL
+from nkevents.model.scope import LAST_DAY
 from nkevents.wording import words
 from nkevents.wording.accounts import blame, capital, dead, whether
 from nkevents.wording.changes import change
@@ -151,7 +151,7 @@ def _meta(material: Material) -> dict[str, Any]:
         "version": data.version,
         "citation": data.cite(),
         "epoch": _EPOCH.isoformat(),
-        "closely_until": CLOSELY_UNTIL.isoformat(),
+        "last_day": LAST_DAY.isoformat(),
         "box": list(BOX),
     }
 
@@ -204,7 +204,7 @@ def _sentences(rows: list[Record]) -> list[str]:
 def _stops(material: Material) -> list[int]:
     """Days of the slider: each day to the end of the busy time, then only days on which something became known."""
     days = sorted({number(state["valid_from"]) for states in material.states.values() for state in states})
-    last = min(number(CLOSELY_UNTIL), days[-1])
+    last = min(number(LAST_DAY), days[-1])
     return [*range(days[0], last + 1), *(day for day in days if day > last)]
 
 

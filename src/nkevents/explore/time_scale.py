@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-# The last day of the time that the data follow day by day.
-CLOSELY_UNTIL = dt.date(2021, 12, 31)
+from nkevents.model.scope import LAST_DAY
+
 # The share of the width for what came later, and the days from which on it is worth a part of its own.
 _LATER, _WORTH = 0.24, 60
 # The share by which the last step is drawn on: its count still holds.
@@ -28,7 +28,7 @@ class TimeScale:
     >>> scale.fold, scale(scale.first), scale(scale.newest)
     (None, 0.0, 100.0)
     >>> folded = TimeScale(dt.date(2020, 9, 27), dt.date(2025, 9, 26), 0, 100)
-    >>> folded.fold == folded(CLOSELY_UNTIL) == 76.0
+    >>> folded.fold == folded(LAST_DAY) == 76.0
     True
     """
 
@@ -40,7 +40,7 @@ class TimeScale:
     @property
     def fold(self) -> float | None:
         """Where the narrower part begins; None where there is none."""
-        later, before = (self.newest - CLOSELY_UNTIL).days, (CLOSELY_UNTIL - self.first).days
+        later, before = (self.newest - LAST_DAY).days, (LAST_DAY - self.first).days
         return round(self.right - _LATER * (self.right - self.left), 1) if later > _WORTH and before > _WORTH else None
 
     def __call__(self, day: dt.date) -> float:
@@ -48,8 +48,8 @@ class TimeScale:
         if self.fold is None:
             share = (day - self.first).days / ((self.newest - self.first).days * (1 + _TAIL))
             return round(self.left + share * (self.right - self.left), 1)
-        if day <= CLOSELY_UNTIL:
-            share = (day - self.first).days / (CLOSELY_UNTIL - self.first).days
+        if day <= LAST_DAY:
+            share = (day - self.first).days / (LAST_DAY - self.first).days
             return round(self.left + share * (self.fold - self.left), 1)
-        share = (day - CLOSELY_UNTIL).days / ((self.newest - CLOSELY_UNTIL).days * (1 + _TAIL))
+        share = (day - LAST_DAY).days / ((self.newest - LAST_DAY).days * (1 + _TAIL))
         return round(self.fold + share * (self.right - self.fold), 1)

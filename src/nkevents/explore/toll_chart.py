@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nkevents.explore.material import Record
-from nkevents.explore.time_scale import CLOSELY_UNTIL, TimeScale
+from nkevents.explore.time_scale import TimeScale
+from nkevents.model.scope import LAST_DAY
 from nkevents.wording.accounts import AT_LEAST, qualified
 from nkevents.wording.days import human
 
@@ -108,7 +109,7 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     if across.fold is None:
         days[1] = Label(across(newest), below, days[1].text, "middle")
     else:
-        days.insert(1, Label(across.fold - 4, below, f"end of {CLOSELY_UNTIL.year}", "end"))
+        days.insert(1, Label(across.fold - 4, below, f"end of {LAST_DAY.year}", "end"))
     shown = {name: title for name, title in _COLUMNS.items() if any(state[name] is not None for _, state in steps)}
     table = [(human(day.isoformat()), [_cell(state, name) for name in shown]) for day, state in steps]
     return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, across.fold, days, panels, list(shown.values()), table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.errors import NkeventsError, WrongArgumentError
+from nkevents.errors import MissingExtraError, WrongArgumentError
 from nkevents.exports.csv_text import csv_text
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import records
@@ -119,7 +119,7 @@ def excel_bytes(data: Dataset, events: pd.DataFrame, title: str) -> bytes:
     try:
         import xlsxwriter
     except ModuleNotFoundError:
-        raise NkeventsError("Excel files take a library; add it with: pip install 'nkevents[excel]'") from None
+        raise MissingExtraError("Excel files", "excel") from None
     # Addresses and what begins like a formula stay texts.
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

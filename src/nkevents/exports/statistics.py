@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.errors import NkeventsError
+from nkevents.errors import MissingExtraError
 from nkevents.exports.filters import Filters, timeline
 from nkevents.model.table_schema import Field
 from nkevents.store.files import read_file, write_file
@@ -81,9 +81,7 @@ def _write(path: str | Path, form: str, data: Dataset | None, filters: Filters) 
     try:
         import pyreadstat
     except ModuleNotFoundError:
-        raise NkeventsError(
-            "files of Stata and SPSS take a library; add it with: pip install 'nkevents[statistics]'"
-        ) from None
+        raise MissingExtraError("files of Stata and SPSS", "statistics") from None
     source = data or shipped()
     frame, schema = timeline(source, filters), source._tables.frame_schema("timeline")
     values = {field.name: _labels(field, source) for field in schema.fields}

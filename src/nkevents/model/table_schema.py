@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from nkevents.errors import NkeventsError
+from nkevents.errors import MissingExtraError
 from nkevents.model.cell import FORMS, problem
 from nkevents.model.problem import Problem
 
@@ -173,7 +173,7 @@ class Schema(NamedTuple):
         try:
             import_module("pandera.pandas")
         except ImportError:
-            raise NkeventsError("pandera is not installed; pip install 'nkevents[validate]'") from None
+            raise MissingExtraError("checking frames", "validate") from None
         from nkevents.model.pandera_schema import dataframe_schema
 
         return dataframe_schema(self)

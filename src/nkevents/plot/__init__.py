@@ -5,16 +5,16 @@
 >>> chart = plot.tolls(nkevents.tolls("clash-2021-11-16"))
 >>> wider = chart.configure_view(stroke=None)
 
-`save` writes a chart as HTML, SVG or PNG. Needs the extra: ``pip install 'nkevents[plot]'``.
+`save` writes a chart as HTML, SVG or PNG. Needs the extra ``plot``.
 """
 
-from nkevents.errors import NkeventsError
+from nkevents.errors import MissingExtraError
 
 try:
     import altair as _altair  # noqa: F401
     import vl_convert as _vl_convert  # noqa: F401
 except ModuleNotFoundError:
-    raise NkeventsError("charts need their extra: pip install 'nkevents[plot]'") from None
+    raise MissingExtraError("charts", "plot") from None
 
 from nkevents.plot.account_days import accounts
 from nkevents.plot.coverage_weeks import coverage

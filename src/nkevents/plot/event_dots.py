@@ -1,11 +1,13 @@
 """The timeline: one dot per event."""
 
+import datetime as dt
 import math
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from nkevents.model.edtf import as_day
 from nkevents.model.plain_values import records
 from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw, words
@@ -21,7 +23,11 @@ _FREE, _FEWEST = 2, 2
 
 
 def timeline(
-    frame: pd.DataFrame, *, title: str = "What happened, and who says so", width: int = 860
+    frame: pd.DataFrame,
+    *,
+    title: str = "What happened, and who says so",
+    until: str | dt.date | None = None,
+    width: int = 860,
 ) -> alt.VConcatChart:
     """Draw events as dots along time, stacked in lanes by what they are.
 
@@ -30,6 +36,8 @@ def timeline(
     frame : pandas.DataFrame
         Of `nkevents.load`, or any of its rows.
     title : str
+    until : str or date, optional
+        Last day of the axis; later events are counted in the subtitle alone. The last event when left out.
     width : int
         Pixels of the time axis.
 
@@ -42,7 +50,7 @@ def timeline(
     Raises
     ------
     WrongArgumentError
-        If it is no frame, lacks a column, or has no row.
+        If it is no frame, lacks a column, or has no row to draw.
 
     Examples
     --------
@@ -52,15 +60,16 @@ def timeline(
     >>> type(chart).__name__
     'VConcatChart'
     """
-    events = needed(frame, "timeline", "load()", _COLUMNS)
+    rows = needed(frame, "timeline", "load()", _COLUMNS)
+    events = rows if until is None else rows[rows["day"] <= pd.Timestamp(as_day(until, "until"))]
     if events.empty:
-        raise nothing_to_draw("timeline", "the frame has no row")
+        raise nothing_to_draw("timeline", "the frame has no row" + ("" if until is None else f" until {until}"))
     per = _days_per_column(events, width)
     dots, lanes = _stacked(events, per)
-    rows = int((lanes["base"] + lanes["rows"]).max())
-    size = min(_DOT, _TALLEST / rows)
+    tall = int((lanes["base"] + lanes["rows"]).max())
+    size = min(_DOT, _TALLEST / tall)
     x = alt.X("at:T", axis=days_axis(events["day"].min(), events["day"].max()), scale=alt.Scale(nice=False, padding=8))
-    y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[0, rows], nice=False))
+    y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[0, tall], nice=False))
     points = (
         alt.Chart(dots)
         .mark_point(size=(size * 0.72) ** 2, strokeWidth=1.25, opacity=1)
@@ -74,10 +83,12 @@ def timeline(
     layers = [lines, names, points]
     if frame.attrs.get("as_of"):
         layers.append(_today(str(frame.attrs["as_of"])))
-    subtitle = f"{len(events):,} events, a dot each. " + (
+    later = len(rows) - len(events)
+    more = f"; {later:,} later ones are not drawn" if later else ""
+    subtitle = f"{len(events):,} events, a dot each{more}. " + (
         "A column of dots is one day." if per == 1 else f"A column of dots is {per} days."
     )
-    return finished(alt.layer(*layers).properties(width=width, height=rows * size), frame, title, subtitle)
+    return finished(alt.layer(*layers).properties(width=width, height=tall * size), frame, title, subtitle)
 
 
 def _days_per_column(events: pd.DataFrame, width: int) -> int:

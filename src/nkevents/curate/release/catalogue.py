@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nkevents.dataset import Dataset
-from nkevents.errors import NkeventsError
+from nkevents.errors import MissingExtraError
 from nkevents.model.scope import FIRST_DAY, LAST_DAY
 from nkevents.model.table_schema import Field, Schema
 
@@ -40,7 +40,7 @@ def croissant_json(data: Dataset, files: Mapping[str, bytes], schemas: Mapping[s
     try:
         import mlcroissant as mlc
     except ModuleNotFoundError:
-        raise NkeventsError("a release takes more libraries; add them with: pip install 'nkevents[release]'") from None
+        raise MissingExtraError("making a release", "release") from None
     # It warns of a missing address; the data have none but that of their release.
     logging.getLogger("absl").setLevel(logging.ERROR)
     types = {

@@ -7,6 +7,21 @@ NK.card = (function () {
   function create(model, actions) {
     var box = NK.dom.byId("card");
 
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") actions.closeCard();
+    });
+
+    // A past day tells nothing of what came later; one step leads there.
+    function onwards(event, row) {
+      if (row === event.states[event.states.length - 1]) return null;
+      var planned = model.data.planned.includes(row.status);
+      var button = make("button", { type: "button", class: "quiet" }, planned ? "What became of it" : "As known today");
+      button.addEventListener("click", function () {
+        actions.setDay(null);
+      });
+      return button;
+    }
+
     function account(side, row) {
       var told = row[side + "_account"];
       var cell = make(
@@ -28,9 +43,7 @@ NK.card = (function () {
         return;
       }
       var close = make("button", { type: "button", class: "quiet close", "aria-label": "Close" }, "✕");
-      close.addEventListener("click", function () {
-        actions.select("");
-      });
+      close.addEventListener("click", actions.closeCard);
       var parts = [
         close,
         make("p", { class: "eyebrow" }, model.data.types[event.type][0]),
@@ -83,6 +96,7 @@ NK.card = (function () {
           "p",
           { class: "card-more" },
           make("a", { href: model.page(event), class: "button" }, "All statements and sources"),
+          onwards(event, row),
           make(
             "span",
             { class: "soft" },

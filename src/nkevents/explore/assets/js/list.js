@@ -33,13 +33,15 @@ NK.list = (function () {
           { class: "entry-facts" },
           row.when || "no day known",
           place ? " · " + place.name : "",
-          row.status === "occurred" ? "" : " · " + model.status(row)
+          row.status === "occurred" ? "" : " · " + model.status(row) + (row.overdue ? ", overdue" : "")
         )
       );
       if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.replace(/ \(.*/, "") + " dead"));
       button.append(make("span", { class: "hidden" }, row.voice ? model.data.voices[row.voice] : ""));
-      button.addEventListener("click", function () {
+      button.addEventListener("click", function (click) {
         actions.select(item.event.slug);
+        // Who chose by keyboard reads on in the card, and comes back here from it.
+        if (click.detail === 0) actions.readCard(button);
       });
       var node = make("li", {}, button);
       made.set(item.event.index, { row: row, node: node });

@@ -11,7 +11,8 @@
     knownOn,
     addressTimer = null,
     writtenEvent = state.event,
-    openedAt = null;
+    openedAt = null,
+    cameFrom = null;
 
   function day() {
     return state.asof ? model.fromIso(state.asof) : null;
@@ -48,6 +49,17 @@
         scrollTo(0, openedAt);
         openedAt = null;
       }
+    },
+    // Moves the keyboard to the card; closing it leads back to where one came from.
+    readCard: function (from) {
+      if (!state.event) return;
+      cameFrom = from;
+      byId("card").focus({ preventScroll: true });
+    },
+    closeCard: function () {
+      actions.select("");
+      if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
+      cameFrom = null;
     },
     choosePlace: function (id) {
       actions.update({ place: state.place === id ? "" : id });

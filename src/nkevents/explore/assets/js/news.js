@@ -67,17 +67,24 @@ NK.news = (function () {
         byId("news-title").textContent = "How to read this page";
         return;
       }
-      var entries = model.news.get(day) || [];
+      var entries = model.news.get(day) || [],
+        happened = make("button", { type: "button", class: "link" }, "What happened on this day");
+      happened.addEventListener("click", function () {
+        actions.update({ from: model.toIso(day), to: model.toIso(day) });
+      });
       byId("news-title").textContent = "New on " + model.inWords(day);
       if (!entries.length) {
-        box.replaceChildren(make("p", { class: "soft" }, "Nothing new became known on this day."));
+        box.replaceChildren(
+          make("p", {}, happened),
+          make("p", { class: "soft" }, "Nothing new became known on this day.")
+        );
         return;
       }
       var list = make("ul");
       list.append.apply(list, entries.slice(0, SHOWN).map(item));
       if (entries.length > SHOWN)
         list.append(make("li", { class: "soft" }, "and " + (entries.length - SHOWN) + " more"));
-      box.replaceChildren(list);
+      box.replaceChildren(make("p", {}, happened), list);
       if (scrolled) box.scrollTop = 0;
       scrolled = false;
     }

@@ -258,7 +258,8 @@ NK.timeline = (function () {
         return each.event.slug === selected;
       });
       var steps = { ArrowRight: at + 1, ArrowLeft: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 };
-      if (event.key === "+" || event.key === "=") zoomBy(1.6);
+      if (event.key === "Enter" && selected) actions.readCard(root);
+      else if (event.key === "+" || event.key === "=") zoomBy(1.6);
       else if (event.key === "-") zoomBy(1 / 1.6);
       else if (event.key in steps && items[steps[event.key]]) actions.select(items[steps[event.key]].event.slug);
       else return;

@@ -37,7 +37,7 @@ NK.tolls = (function () {
   function create(model) {
     var svg = d3.select("#tolls"),
       node = svg.node(),
-      LAST = model.fromIso(model.data.meta.closely_until);
+      LAST = model.fromIso(model.data.meta.last_day);
     var largest = model.data.events
       .filter(function (event) {
         return event.level === "episode";
