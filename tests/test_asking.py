@@ -58,12 +58,6 @@ def test_a_misspelled_word_finds_nothing_and_says_which_words_are_like_it() -> N
     assert "brussels" in found.attrs["did_you_mean"]
 
 
-@pytest.mark.parametrize("text", ["", "  —  ", 5, None, ["Sochi"]])
-def test_a_search_for_no_words_is_refused(text: Any) -> None:
-    with pytest.raises(nkevents.WrongArgumentError, match="such as 'Erdoğan'"):
-        nkevents.search(text)
-
-
 @pytest.mark.parametrize("case", cases("near"), ids=str)
 def test_what_is_near_lies_within_the_distance_and_coarse_places_are_left_out_unless_asked(
     case: dict[str, Any],
@@ -75,25 +69,6 @@ def test_what_is_near_lies_within_the_distance_and_coarse_places_are_left_out_un
     if "coarse" not in case:
         assert (found["distance_km"] <= case["km"]).all()
         assert (found["radius_km"] <= case["km"]).all()
-
-
-@pytest.mark.parametrize(
-    ("where", "km", "says"),
-    [
-        ("Shushaa", 5, "did you mean"),
-        ("Nor Shen", 5, "no coordinates"),
-        ("Нагорный Карабах", 20, r"reaches 75 km .* load\(place='Нагорный Карабах'\)"),
-        ((39.7,), 5, r"such as \(39.76, 46.75\)"),
-        ((139.7, 46), 5, "no place"),
-        (None, 5, "no place"),
-        ("Shusha", -5, "kilometres above 0"),
-        ("Shusha", "5", "kilometres above 0"),
-        ("Shusha", float("nan"), "kilometres above 0"),
-    ],
-)
-def test_what_is_no_place_and_no_distance_is_refused_with_what_is_right(where: Any, km: Any, says: str) -> None:
-    with pytest.raises(nkevents.NkeventsError, match=says):
-        nkevents.near(where, km)
 
 
 @pytest.mark.parametrize("case", cases("filters"), ids=lambda case: str(case["with"]))

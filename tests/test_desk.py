@@ -28,6 +28,7 @@ from nkevents.store.opening import shipped_root
 from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
+NO_DOCUMENT = yaml.safe_load((CASES / "no_document.yaml").read_text(encoding="utf-8"))
 NEW = CASES / "new.yaml"
 SMALL = Workspace(small_root())
 SLUGS = [row["slug"] for row in SMALL.rows["events"].values()]
@@ -270,25 +271,10 @@ def test_all_errors_are_reported_on_their_lines(root: Path) -> None:
     assert files(root) == before
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", ":1: the file is empty"),
-        ("event: [a", ": this is no YAML"),
-        ("event:\n  slug: a: b\n", ":2: this is no YAML"),
-        ("- 1", ":1: a document begins with event:"),
-        ("event: x", ":1: event: must have"),
-        ("claims: []", ":1: the section event: is missing"),
-        ("event:\n  slug: x\nclaims: 3\n", ":3: claims: must be a list"),
-        ("event:\n  id: e9999\n  slug: x\n", ":2: there is no event e9999"),
-        ("a: &a [*a]\nevent: *a\n", "*a stands for another place"),
-        ("event:\n  slug: [a]\n", ":2: slug: must be one text"),
-        ("? [a]\n: b\n", ":1: a name must be one word"),
-    ],
-)
-def test_whatever_is_no_document_is_refused_with_its_line(root: Path, tmp_path: Path, text: str, message: str) -> None:
-    found = messages(root, *save(tmp_path, text))
-    assert any(message in each for each in found), found
+@pytest.mark.parametrize("case", NO_DOCUMENT, ids=lambda case: case["text"])
+def test_whatever_is_no_document_is_refused_with_its_line(case: dict[str, str], root: Path, tmp_path: Path) -> None:
+    found = messages(root, *save(tmp_path, case["text"]))
+    assert any(case["says"] in each for each in found), found
 
 
 def test_files_that_cannot_be_read_are_refused(root: Path, tmp_path: Path) -> None:

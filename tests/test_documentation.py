@@ -97,3 +97,19 @@ def test_every_command_that_a_page_shows_is_one_that_the_command_line_takes(page
             group.make_context("nkevents", words)
         else:
             chosen.make_context(words[0], words[1:])
+
+
+def test_every_promise_names_tests_and_cases_that_are_there() -> None:
+    tests = ROOT / "tests"
+    rows = [line.split("|") for line in (ROOT / "docs" / "promises.md").read_text(encoding="utf-8").splitlines()]
+    shown = [row[3] for row in rows if len(row) == 5 and row[1].strip() not in ("what", "---")]
+    assert len(shown) > 25
+    for cell in shown:
+        named = re.findall(r'(?:(test_\w+\.py)|"([^"]+)")', cell)
+        assert any(phrase for _, phrase in named), cell
+        source = ""
+        for module, phrase in named:
+            source += (tests / module).read_text(encoding="utf-8") if module else ""
+            words = "_".join(re.findall(r"\w+", phrase))
+            assert re.search(rf"def test_\w*{words}", source), phrase
+        assert all((ROOT / path).exists() for path in re.findall(r"tests/cases/[\w./]*\w", cell)), cell
