@@ -93,6 +93,8 @@ def write_file(path: str | Path, content: bytes | str) -> None:
         If the system refuses; nothing has changed then.
     """
     data = content.encode() if isinstance(content, str) else content
+    if str(path) == "-":
+        raise refusal(path, "written", "this is no name of a file; for the output write to /dev/stdout")
     with telling(path, "written"):
         mode = Path(path).stat().st_mode if Path(path).exists() else None
         if mode is not None and not stat.S_ISREG(mode):
