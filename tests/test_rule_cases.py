@@ -24,9 +24,12 @@ from pandas.testing import assert_frame_equal
 import nkevents
 from conftest import rows_of, write_copy
 from nkevents.store.opening import shipped_root
+from nkevents.store.rows import Row, read_rows
 from small import Rows
 
 FOLDER = Path(__file__).parent / "cases" / "rule"
+# Of which types of event it is said that who counts the dead says with it that the event took place.
+TRACES = FOLDER.parent / "leaves_traces.csv"
 KINDS = {row["code"]: row["kind"] for row in rows_of("claim_codes")}
 OF_PROVISIONS = ("state", "since", "late_days", "by_armenian", "by_azerbaijani", "by_third")
 WITHOUT_RADIUS = "p0036"
@@ -60,6 +63,24 @@ def read_cases() -> Iterator[Case]:
         for nth, stated in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
             yield Case(path.stem if nth == 0 else f"{path.stem}-{nth + 1}", stated, number, before)
             number, before = number + 1, before + len(stated["claims"])
+    for row in types_of_events():
+        name = f"a-toll-of-{row['event_type']}".replace("_", "-")
+        yield Case(name, told_by_its_toll(row), number, before)
+        number, before = number + 1, before + 2
+
+
+def types_of_events() -> list[Row]:
+    """Every type of event, and whether it leaves traces."""
+    return read_rows(TRACES.read_text(encoding="utf-8"))
+
+
+def told_by_its_toll(row: Row) -> dict[str, Any]:
+    """An event of a type that one side counted the dead of, and said no more."""
+    occurred = {"known": "2020-10-05", "speaker": "reuters", "code": "occurred", "date": "2020-10-05"}
+    killed = {"known": "2020-10-05", "speaker": "armenia-mod", "code": "killed", "subject": "armenia", "exactly": 4}
+    says = "asserts" if row["leaves_traces"] == "yes" else None
+    claims = [occurred, {**killed, "aspect": "military"}]
+    return {"event_type": row["event_type"], "claims": claims, "expect": [{"armenian_says": says}]}
 
 
 CASES = list(read_cases())
@@ -156,6 +177,11 @@ def test_rule_keeps(case: Case, package: Package) -> None:
         day = str(expected.get("as_of", case.last_day))
         wanted = {name: value for name, value in expected.items() if name != "as_of"}
         assert observed(package, case, day, wanted) == plain(wanted), f"as of {day}"
+
+
+def test_each_type_of_event_is_said_to_leave_traces_or_not() -> None:
+    listed, shipped = types_of_events(), rows_of("event_types", shipped_root())
+    assert [row["event_type"] for row in listed] == [row["event_type"] for row in shipped]
 
 
 def test_rows_read_the_same_in_the_vintages(package: Package) -> None:

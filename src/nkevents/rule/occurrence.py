@@ -76,11 +76,13 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
     )
     start, precision, gave_start = _first_sighting(data, claims, Groups(group, n), status, start, end, precision)
     place, gave_place = _place(data, claims, Groups(group, n), gives)
-    # A statement said again without a place takes the place of the earlier one not back.
-    earlier = data.of_kind("occurrence", claims) & ~claims.denies & (class_of(data, claims) == status[group])
-    unplaced = (place == MISSING)[group] & earlier & ((status[group] != PLANNED) | (claims.code == code[group]))
-    before, gave_before = _place(data, claims, Groups(group, n), unplaced)
-    place, gave_place = np.where(place == MISSING, before, place), np.union1d(gave_place, gave_before)
+    # Who says the same again without a place does not take back the place that it gave before.
+    before = data.of_kind("occurrence", claims) & ~claims.denies & (class_of(data, claims) == status[group])
+    before &= (status[group] != PLANNED) | (claims.code == code[group])
+    speaks = pack(group, claims.speaker)
+    before &= (place == MISSING)[group] & np.isin(speaks, speaks[gives])
+    place_before, gave_before = _place(data, claims, Groups(group, n), before)
+    place, gave_place = np.where(place == MISSING, place_before, place), np.union1d(gave_place, gave_before)
     plan_day_over = data.of_codes(OF_PLANS, code) & (end < as_of)
     return Occurrence(
         status=status,

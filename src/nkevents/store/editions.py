@@ -74,7 +74,7 @@ def _completed(root: Root, version: str, stated: Schema | None, needed: Schema) 
     if lost:
         raise DataError(
             f"{root}: data version {version} has no column {lost[0]} in the table {needed.name}, which this "
-            f"version of nkevents needs; read it with: pip install 'nkevents=={version}'"
+            f"version of nkevents needs; read it with version {version} of the package, from a checkout of that version"
         )
     by_name = {field.name: field for field in needed.fields}
     fields = [_fitting(root, needed.name, field, by_name.get(field.name)) for field in stated.fields]

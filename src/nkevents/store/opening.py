@@ -38,7 +38,7 @@ def _remedy(package: Path) -> str:
         return "build the program with: pyinstaller --collect-data nkevents"
     if any(above.is_file() for above in package.parents):
         return "it stands in a zip, where they cannot be read: unpack the zip into a directory"
-    return "install it with: pip install nkevents"
+    return "install it anew, in a checkout: python -m pip install ."
 
 
 def open_root(root: Root) -> Root:

@@ -37,14 +37,14 @@ class ProvisionViews(Base):
         -------
         pandas.DataFrame
             Columns of the table provisions, then slug, obligor, state, since (the first day on which the state held
-            without a break), late_days (days after the due day on which somebody first said that it was done, which
-            may be later than it was done, or that have passed since while nobody says so; 0 where it was said in
-            time; empty without a due day or while that is to
-            come), by_armenian, by_azerbaijani, by_third (what each side says: kept, begun, broken, both; empty where
-            it is silent) and n_claims (compliance claims known by then). States: pending; overdue (due day passed,
-            nothing said); begun (begun or partly fulfilled); claimed (somebody says fulfilled, none against);
-            fulfilled (both sides, or one and a third-side speaker, say so); alleged (somebody says broken, none
-            against); broken (both, or one and a third-side speaker, say so); disputed (live claims conflict).
+            without a break), late_days (days from the due day to the day since which it is said to be done without a
+            break, which may be later than it was done, or that have passed since while nobody says so; 0 where it was
+            said in time; empty without a due day or while that is to come), by_armenian, by_azerbaijani, by_third
+            (what each side says: kept, begun, broken, both; empty where it is silent) and n_claims (compliance claims
+            known by then). States: pending; overdue (due day passed, nothing said); begun (begun or partly fulfilled);
+            claimed (somebody says fulfilled, none against); fulfilled (both sides, or one and a third-side speaker,
+            say so); alleged (somebody says broken, none against); broken (both, or one and a third-side speaker, say
+            so); disputed (live claims conflict).
 
         Raises
         ------
