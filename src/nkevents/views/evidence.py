@@ -60,12 +60,12 @@ class EvidenceViews(WordIndex):
         -------
         pandas.DataFrame
             Shape (claims, 28): the columns of the table claims, then slug, speaker, side (the speaker's own),
-            speaks_with (the side whose account it belongs to: the speaker's own, but an ally speaks with the side
-            that it stands with; `accounts`, by_* and ``*_says`` go by it), subject, place, publisher, url, live
-            (not replaced by a newer statement of the speaker on the matter), standing (how the speaker stands to
-            the subject) and second_reading (what the last second reader found, with the page open again: right,
-            mended, doubtful, not_found; empty where nobody has read it again). Sorted by known_from and claim
-            number.
+            speaks_with (the side whose account it belongs to: the speaker's own, but an ally speaks with the side that
+            it stands with; `accounts`, by_* and ``*_says`` go by it), subject, place, publisher, url, live (not
+            replaced by a newer statement of the speaker on the matter, and no denial that its side has conceded
+            since), standing (how the speaker stands to the subject) and second_reading (what the last second reader
+            found, with the page open again: right, mended, doubtful, not_found; empty where nobody has read it again).
+            Sorted by known_from and claim number.
 
         Raises
         ------

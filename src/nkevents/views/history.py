@@ -109,8 +109,8 @@ class HistoryViews(EvidenceViews):
         -------
         pandas.DataFrame
             As `claims`, with a column use: ``decides`` (its value is in the cell), ``considered`` (live, and
-            weighed against it) or ``replaced`` (by a newer statement of its speaker on the matter). Empty where the
-            cell is empty because nothing was claimed.
+            weighed against it) or ``replaced`` (by a newer statement of its speaker on the matter; a denial also once
+            its side has conceded the event). Empty where the cell is empty because nothing was claimed.
 
         Raises
         ------
