@@ -103,8 +103,10 @@ READINGS = {
     "right": "checked again",
     "mended": "checked again and mended",
     "doubtful": "checked again, doubtful",
-    "not_found": "checked again; the page no longer shows it",
+    "not_found": "not found again when it was looked for",
 }
+# Outcomes of a second reading in which the page was open again.
+OPENED = ("right", "mended", "doubtful")
 
 
 def counted(n: int, what: str) -> str:
