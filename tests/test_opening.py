@@ -28,6 +28,25 @@ def test_a_redirected_citation_holds_every_letter_whatever_the_system_encoding()
     assert any(letter > "\u04ff" for letter in done.stdout.decode("utf-8"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="/dev/stdout")
+def test_an_export_into_a_pipe_is_the_file_alone_and_ends_with_its_reader(tmp_path: Path) -> None:
+    assert run("export", "ged", str(tmp_path / "file")).returncode == 0
+    piped = run("export", "ged", "/dev/stdout")
+    assert piped.stdout == (tmp_path / "file").read_bytes() and b"/dev/stdout: " in piped.stderr
+    cut = f"{sys.executable} -m nkevents export csv /dev/stdout | head -c 20"
+    done = subprocess.run(["bash", "-c", cut], capture_output=True, check=False)
+    assert (len(done.stdout), done.stderr) == (20, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="bash")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_a_command_without_an_output_does_its_work(closed: str, tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m nkevents export csv t.csv {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [each.name for each in tmp_path.iterdir()] == ["t.csv"]
+
+
 @pytest.mark.parametrize(
     "arguments", [["show", "--yaml", "shusha-shushi-capture"], ["cite", "--style", "csl-json", "--event", "e0001"]]
 )

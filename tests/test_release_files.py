@@ -237,6 +237,9 @@ def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp
     assert len(nkevents.open(first.directory).load()) == len(nkevents.open(checkout).load())
     with pytest.raises(NkeventsError, match="there already"):
         make_release(checkout, tmp_path / "one")
+    with pytest.raises(NkeventsError, match="would be none with another in it"):
+        make_release(checkout, first.directory / "more")
+    nkevents.open(first.directory)
 
 
 def test_a_release_that_fails_leaves_nothing_and_one_that_was_killed_is_cleared(
@@ -267,6 +270,11 @@ def test_a_release_that_fails_leaves_nothing_and_one_that_was_killed_is_cleared(
     assert {path.name for path in out.iterdir()} == {made.directory.name, made.archive.name}
 
 
+def test_what_is_no_checkout_is_told_that_a_release_needs_one(tmp_path: Path) -> None:
+    with pytest.raises(NkeventsError, match="made in a checkout of the repository, with git"):
+        make_release(small_root(), tmp_path / "out")
+
+
 def test_papers_that_are_missing_keep_the_data_from_being_a_release(checkout: Path, tmp_path: Path) -> None:
     (checkout / "CHANGELOG.md").unlink()
     (checkout / LOCK).unlink()
@@ -276,9 +284,10 @@ def test_papers_that_are_missing_keep_the_data_from_being_a_release(checkout: Pa
 
 def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: Path, tmp_path: Path) -> None:
     (checkout / "CHANGELOG.md").write_text("# Changes\n", encoding="utf-8")
+    (checkout / "of my own é").write_text("", encoding="utf-8")
     with pytest.raises(NkeventsError) as error:
         make_release(checkout, tmp_path / "out")
-    assert "not committed: CHANGELOG.md" in str(error.value)
+    assert "not committed: CHANGELOG.md, of my own é" in str(error.value)
     assert f"no entry for {DATA.version}" in str(error.value)
     assert not (tmp_path / "out").exists()
 

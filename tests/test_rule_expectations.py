@@ -43,3 +43,13 @@ def test_two_thousand_each_is_no_count_of_the_war() -> None:
 def test_point_five_of_the_ceasefire_is_fulfilled_by_february_2021() -> None:
     points = nkevents.provisions("ceasefire-statement-2020", as_of="2021-02-28").set_index("point")
     assert points.loc["5", "state"] == "fulfilled"
+
+
+def test_the_belligerents_take_part_in_the_war_and_all_three_leaders_in_sochi() -> None:
+    assert row("war-2020")["participants"] == "Armenia; Azerbaijan; Nagorno-Karabakh (de facto authorities)"
+    assert row("sochi-meeting")["participants"] == "Ilham Aliyev; Nikol Pashinyan; Vladimir Putin"
+
+
+def test_the_first_columns_answer_the_first_questions() -> None:
+    first = ["day", "title", "place", "event_type", "status", "acceptance", "killed_best", "participants"]
+    assert list(nkevents.load().columns[: len(first)]) == first

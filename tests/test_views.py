@@ -51,6 +51,24 @@ def test_coarse_dates_are_kept_by_overlap(copy_of: CopyOf) -> None:
     assert data.load(level=levels, start="2020-11").empty
 
 
+@pytest.mark.parametrize(
+    ("date", "code", "days"),
+    [
+        ("../2020-10-05", "occurred", [5]),
+        ("2020-10-05/..", "occurred", [5]),
+        ("2020-10-05/..", "ongoing", [5, 6]),
+        ("2020-10-04/2020-10-05", "occurred", [4, 5]),
+    ],
+)
+def test_an_open_bound_counts_as_the_bound_that_is_known_but_what_goes_on_has_no_end(
+    copy_of: CopyOf, date: str, code: str, days: list[int]
+) -> None:
+    claim = next(row for row in rows_of("claims") if row["kind"] == "occurrence")
+    data = copy_of(claims=[{**claim, "date": date, "code": code, "polarity": "asserts"}])
+    asked = {day: data.load(level="all", start=f"2020-10-0{day}", end=f"2020-10-0{day}") for day in (3, 4, 5, 6)}
+    assert [day for day, frame in asked.items() if len(frame)] == days
+
+
 def test_frames_carry_what_is_needed_to_cite_them() -> None:
     attrs = nkevents.load(as_of="2021-11-26").attrs
     assert attrs["data_version"] == nkevents.__version__

@@ -179,6 +179,10 @@ app.command("agreement")(agreement_command)
 
 def main() -> None:
     """Run the command line."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # It was closed, or the program has no terminal.
+            setattr(sys, name, io.StringIO())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter of a name shows a question mark, not a traceback; a file gets every letter.

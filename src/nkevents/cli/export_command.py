@@ -82,22 +82,24 @@ def export(
             shape["separator"] = {"tab": "\t"}.get(separator, separator)
         write = getattr(nkevents, f"to_{format.value}")
         written = write(out, **shape, **cast("Filters", chosen))
-        typer.echo(f"{out}: {written} events")
+        told = [f"{out}: {written} events"]
         if format is Format.ged:
-            _print_what_ged_lacks(out, as_of)
+            told += _what_ged_lacks(cast("Filters", chosen))
+        for line in told:
+            # What is written to a pipe is read by a program, which takes each line for data.
+            typer.echo(line, err=out.exists() and not out.is_file())
 
 
-def _print_what_ged_lacks(out: Path, as_of: str | None) -> None:
-    import pandas as pd
-
+def _what_ged_lacks(chosen: "Filters") -> list[str]:
     import nkevents
-    from nkevents.exports.ged import UNMAPPED
+    from nkevents.dataset import shipped
+    from nkevents.exports.ged import UNMAPPED, ged_frame
 
-    typer.echo(f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}")
-    known = nkevents.load(as_of=as_of).attrs["killed_best_of"]
-    dead, whole = int(pd.read_csv(out)["best"].sum()), known["episodes"]
+    known = nkevents.load(as_of=chosen["as_of"]).attrs["killed_best_of"]
+    dead, whole = int(ged_frame(shipped(), chosen)["best"].sum()), known["episodes"]
     share = f", {dead / whole:.1%} of the {whole:,} that the episodes count as a whole" if whole else ""
-    typer.echo(
+    return [
+        f"only those with a known death; empty, as nothing maps to them: {', '.join(UNMAPPED)}",
         f"the rows hold {dead:,} dead{share}: most were only counted for the war as a whole, so the rows add up to "
-        "no toll of it"
-    )
+        "no toll of it",
+    ]

@@ -41,6 +41,7 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST = 1900
 _LENGTHS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 _A_DAY = "a text such as '2021-11-26', a date, a datetime, a pandas.Timestamp or a numpy.datetime64 of a day"
+_A_PERIOD = _A_DAY.replace("'2021-11-26'", "'2021-11-26', '2021-11' or '2021'") + ", month or year"
 
 
 class EventDate(NamedTuple):
@@ -213,7 +214,7 @@ def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.da
     >>> as_day("2021-11-26"), as_day(np.datetime64("2021-11-26T18:00"))
     (datetime.date(2021, 11, 26), datetime.date(2021, 11, 26))
     """
-    first, last = as_period(value, what)
+    first, last = _first_and_last(value, what, _A_DAY)
     if first != last:
         raise DateError(f"{what}={value!r} is no single day: give {_A_DAY}")
     return first
@@ -255,7 +256,13 @@ def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.dat
     >>> as_period(np.datetime64("2020-10"), "start")
     (datetime.date(2020, 10, 1), datetime.date(2020, 10, 31))
     """
+    return _first_and_last(value, what, _A_PERIOD)
+
+
+def _first_and_last(value: "str | dt.date | np.datetime64", what: str, right: str) -> tuple[dt.date, dt.date]:
     if isinstance(value, str):
+        if not _PERIOD.fullmatch(value):
+            raise DateError(f"{what}={value!r} is no day: give {right}")
         return period(value)
     if isinstance(value, np.datetime64):
         unit = np.datetime_data(value)[0]
@@ -263,7 +270,7 @@ def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.dat
             return period(str(value))
         given, value = value, value.astype("datetime64[D]").item()
         if np.isnat(given) or unit == "W":
-            raise DateError(f"{what}={given!r} is no day: give {_A_DAY}")
+            raise DateError(f"{what}={given!r} is no day: give {right}")
     if not isinstance(value, dt.date) or value != value:
-        raise DateError(f"{what}={value!r} is no day: give {_A_DAY}")
+        raise DateError(f"{what}={value!r} is no day: give {right}")
     return (day := value.date() if isinstance(value, dt.datetime) else value), day

@@ -52,8 +52,8 @@ class Participants(NamedTuple):
 def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Participants:
     """Find who took part: whom a live claim names, unless another denies that role of that actor.
 
-    A third party that stands with one belligerent does not take part by the word of the other one alone. A side as
-    a whole is left out where one of its members is named.
+    A third party that stands with one belligerent does not take part by the word of the other one alone. A
+    belligerent side as a whole is left out where one of its members is named.
     """
     rows, said = claims.where(alive & data.of_codes(TAKING_PART, claims.code))
     roles, first = Groups.by(group[rows], said.code, said.subject)
@@ -64,7 +64,8 @@ def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -
     by_its_adversary = allied & is_belligerent(by) & (by != stands_with)
     named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(said.denies)
     # "The Armenian side" says no more than its members who are named themselves.
-    bloc, side = actors.is_bloc[said.subject[first]], actors.side[said.subject[first]]
+    side = actors.side[said.subject[first]]
+    bloc = actors.is_bloc[said.subject[first]] & is_belligerent(side)
     members = pack(group[rows][first], side)
     named &= ~bloc | ~np.isin(members, members[named & ~bloc])
     gave = rows[~said.denies & named[roles.of]]

@@ -48,7 +48,7 @@ def refusal(path: object, done: str, why: str) -> FileError:
 
 @contextmanager
 def telling(path: object, done: str) -> Iterator[None]:
-    """Turn what the system says into our sentence; see `file_error`.
+    """Turn what the system says into our sentence, but for a reader that has gone; see `file_error`.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def telling(path: object, done: str) -> Iterator[None]:
     """
     try:
         yield
-    except NkeventsError:
+    except (NkeventsError, BrokenPipeError):
         raise
     except OSError as error:
         raise file_error(path, done, error) from None
@@ -93,15 +93,18 @@ def write_file(path: str | Path, content: bytes | str) -> None:
         If the system refuses; nothing has changed then.
     """
     data = content.encode() if isinstance(content, str) else content
+    if str(path) == "-":
+        raise refusal(path, "written", "this is no name of a file; for the output write to /dev/stdout")
     with telling(path, "written"):
+        mode = Path(path).stat().st_mode if Path(path).exists() else None
+        if mode is not None and not stat.S_ISREG(mode):
+            # By the name given: what /dev/stdout leads to may have none of its own.
+            with Path(path).open("wb") as stream:
+                stream.write(data)
+            return
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, "")
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as stream:
-                stream.write(data)
-            return
         beside = target.with_name(f".nkevents-{secrets.token_hex(4)}")
         try:
             _write_through(beside, data)

@@ -30,13 +30,13 @@ _COLUMNS = (
 )
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
-# Who must be told of what took place: both belligerents of a fight, two of everything that takes two.
-_BOTH_SIDES = "both sides' forces"
+# Who must be told of what took place: both belligerents of a fight, who gives and who receives, two of talks.
+_BOTH_SIDES, _GIVER_AND_RECEIVER = "both sides' forces", "giver and receiver"
 _WANTED = {
     "war": _BOTH_SIDES,
     "battle": _BOTH_SIDES,
     **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
-    **dict.fromkeys(("detainee_release", "remains_exchange"), "giver and receiver"),
+    **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
 _APART = 1
 _MONTHS = tuple(calendar.month_name[1:])
@@ -172,18 +172,21 @@ def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
 def check_parties(loaded: Loaded) -> Iterator[Finding]:
     """Look for fights, talks and handovers that took place, of which nobody says who took part."""
     sides = {row["actor_id"]: row["side"] for row in loaded.package["actors"].rows}
-    parties: dict[str, set[str]] = defaultdict(set)
+    parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in loaded.package["claims"].rows:
         if row["kind"] == "role" and row["polarity"] == "asserts" and row["code"] in TAKING_PART:
-            parties[row["event_id"]].add(row["subject_id"])
+            parties[row["event_id"]].add((row["code"], row["subject_id"]))
     for row in loaded.package["events"].rows:
         wanted = _WANTED.get(row["event_type"])
         happened = loaded.rows.get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
         if wanted is None or not happened or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())
-        both = {sides.get(actor) for actor in told} >= set(grammar().belligerents)
-        if both if wanted == _BOTH_SIDES else len(told) > 1:
+        enough = {
+            _BOTH_SIDES: {sides.get(actor) for _, actor in told} >= set(grammar().belligerents),
+            _GIVER_AND_RECEIVER: {role for role, _ in told} >= {"giver", "receiver"},
+        }
+        if enough.get(wanted, len({actor for _, actor in told}) > 1):
             continue
         right = f"enter {wanted} as roles, each with its source"
         yield finding_in(

@@ -15,7 +15,7 @@ from nkevents.curate.release.release_files import LOCK, PAPERS, read_papers, rel
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.store.files import below, read_file, telling, write_file
-from nkevents.store.release_zip import DESCRIPTOR
+from nkevents.store.release_zip import DESCRIPTOR, SUMS
 from nkevents.store.version import version_of
 
 # The libraries that write the bytes of a release; the lock file says which versions of them do.
@@ -53,6 +53,10 @@ def make_release(root: Path, out: Path) -> Release:
     NkeventsError
         If anything keeps the data from being a release; names everything.
     """
+    with telling(out, "written"):
+        around = next((folder for folder in (out / "x").absolute().parents if (folder / SUMS).is_file()), None)
+    if around:
+        raise NkeventsError(f"{around}: a release, which would be none with another in it; name another directory")
     data = Dataset(root)
     faults = list(_faults(root, data))
     if faults:
@@ -83,8 +87,12 @@ def make_release(root: Path, out: Path) -> Release:
 
 
 def _faults(root: Path, data: Dataset) -> Iterator[str]:
-    if changed := git(root, "status", "--porcelain"):
-        yield f"the checkout has changes that are not committed: {', '.join(changed.split()[1::2])}"
+    try:
+        changed = git(root, "status", "--porcelain", "--no-renames", "-z").split("\0")[:-1]
+    except NkeventsError as error:
+        raise NkeventsError(f"a release is made in a checkout of the repository, with git ({error})") from None
+    if changed:
+        yield f"the checkout has changes that are not committed: {', '.join(each[3:] for each in changed)}"
     missing = [name for name in PAPERS if not (root / name).is_file()]
     if missing:
         yield f"{', '.join(missing)}: missing, and a release holds it"
