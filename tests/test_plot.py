@@ -164,7 +164,7 @@ def test_a_timeline_until_a_day_counts_the_later_events_and_draws_none_of_them()
     assert len(values(spec, "says")) == len(events) - later
     with pytest.raises(WrongArgumentError, match="no row until 2019-01-01"):
         plot.timeline(events, until="2019-01-01")
-    with pytest.raises(NkeventsError, match="no date"):
+    with pytest.raises(NkeventsError, match="no day"):
         plot.timeline(events, until="soon")
 
 
