@@ -96,7 +96,7 @@ def test_explain_prints_each_claim_behind_a_cell_deciding_ones_first(event: str,
 def test_explain_prints_the_value_of_the_cell_as_known_on_the_day() -> None:
     for day in ("2020-10-17", "2021-01-13"):
         frame = nkevents.load(as_of=day).set_index("slug")
-        best = frame.loc["ganja-strike-3", "killed_best"]
+        best = int(frame["killed_best"]["ganja-strike-3"])
         assert f"\nkilled_best = {best}\n" in piped("explain", "ganja-strike-3", "killed_best", "--as-of", day)
 
 

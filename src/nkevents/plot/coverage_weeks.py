@@ -15,7 +15,7 @@ _READINGS = {"again": "checked by a second reader, page open", "once": "read onc
 
 
 def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: int = 720) -> alt.VConcatChart:
-    """Draw how many claims became public in each week, by the side that spoke, and the share that a second reader checked.
+    """Draw how many claims became public in each week, by the side that spoke, and how many were checked.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: 
     Returns
     -------
     altair.VConcatChart
-        Above, claims by week; below, how many of them a second reader checked with the page open. Weeks after the end of
-        what the data set out to cover are counted in the subtitle alone.
+        Above, claims by week; below, how many of them a second reader checked with the page open. Weeks after the end
+        of what the data set out to cover are counted in the subtitle alone.
 
     Raises
     ------
