@@ -207,7 +207,8 @@ def test_no_text_has_a_word_of_degree() -> None:
 
 def test_no_text_sets_harm_beside_a_truce_or_talks_to_lay_blame() -> None:
     beside = re.compile(
-        r"\b(?:hours|minutes|shortly|immediately|right) after\b|\bdespite\b|\bin breach\b"
+        r"\b(?:hours|minutes|shortly|immediately|right) after\b|\bafter the (?:truce|ceasefire)\b"
+        r"|\bdespite\b|\bin breach\b"
         r"|\b(?:while|as) [^.;]*\b(?:met|meeting|talked|negotiated)\b",
         re.IGNORECASE,
     )
