@@ -64,7 +64,8 @@ class EvidenceViews(WordIndex):
             it stands with; `accounts`, by_* and ``*_says`` go by it), subject, place, publisher, url, live (not
             replaced by a newer statement of the speaker on the matter, and no denial that its side has conceded
             since), standing (how the speaker stands to the subject) and second_reading (what the last second reader
-            found, with the page open again: right, mended, doubtful, not_found; empty where nobody has read it again).
+            found: right, mended or doubtful with the page open again, not_found where the page was looked for and did
+            not come up; empty where nobody has tried).
             Sorted by known_from and claim number.
 
         Raises
