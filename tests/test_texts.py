@@ -16,6 +16,8 @@ from small import Rows
 CASES = Path(__file__).parent / "cases" / "texts"
 BLOCS = {"armenian-side", "azerbaijani-side"}
 BELLIGERENTS = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
+# A place within this radius is a settlement or a site.
+SITE_KM = 10
 # Of these one may deny to have had a part in what took place; of other events one denies what was said.
 FIRE = {"shelling", "air_drone_strike", "battle", "mine_explosion"}
 SAYS = (
@@ -205,7 +207,8 @@ def test_no_text_has_a_word_of_degree() -> None:
 
 def test_no_text_sets_harm_beside_a_truce_or_talks_to_lay_blame() -> None:
     beside = re.compile(
-        r"\b(?:hours|minutes|shortly|immediately|right) after\b|\bdespite\b|\bin breach\b"
+        r"\b(?:hours|minutes|shortly|immediately|right) after\b|\bafter the (?:truce|ceasefire)\b"
+        r"|\bdespite\b|\bin breach\b"
         r"|\b(?:while|as) [^.;]*\b(?:met|meeting|talked|negotiated)\b",
         re.IGNORECASE,
     )
@@ -263,3 +266,20 @@ def test_a_village_captured_inside_the_former_oblast_has_both_names_or_was_searc
             names = re.split(r", | and ", listed["names"])
             single |= {name for name in names if " / " not in name and not name.startswith(("the ", "its "))}
     assert single == settled
+
+
+# --- places
+
+
+def test_a_site_that_a_title_names_is_the_place_of_its_event() -> None:
+    places = nkevents.table("places").set_index("place_id")
+    sites = places[places["latitude"].notna() & (places["radius_km"] <= SITE_KM)]
+    exactly = "|".join(map(re.escape, sites["name"]))
+    named = re.compile(rf"\b(?:of|on|at|near|in) (?P<site>{exactly})(?:,| in the |$)")
+    rows = nkevents.load(level=["event", "series"]).set_index("slug")
+    vague = set()
+    for slug, row in rows[rows["event_type"].isin(["shelling", "air_drone_strike", "mine_explosion"])].iterrows():
+        found = named.search(row["title"])
+        if found and not (row["radius_km"] <= SITE_KM):
+            vague.add((str(slug), found["site"]))
+    assert vague == {(row["event"], row["site"]) for row in case_rows("vague_places") if row["reason"]}

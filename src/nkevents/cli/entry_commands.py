@@ -123,7 +123,7 @@ def _count(result: "Result", state: str) -> int:
 
 
 def _what(outcome: "Outcome") -> str:
-    """The event and its rows: ``ganja-strike-3 (e0019): claims 2 added, 1 removed``."""
+    """The event and its rows: ``brussels-meeting (e0060): claims 2 added, 1 removed``."""
     if outcome.state == "refused":
         n = sum(remark.severity == "error" for remark in outcome.remarks)
         return f"{outcome.slug}: {n} {'error' if n == 1 else 'errors'}".lstrip(": ")

@@ -46,8 +46,8 @@ def save(chart: Any, path: str | Path) -> Path:
     >>> import tempfile, pathlib, nkevents
     >>> from nkevents import plot
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     plot.save(plot.tolls(nkevents.tolls("ganja-strike-3")), pathlib.Path(folder) / "ganja.svg").name
-    'ganja.svg'
+    ...     plot.save(plot.tolls(nkevents.tolls("war-2020")), pathlib.Path(folder) / "war.svg").name
+    'war.svg'
     """
     target = Path(path)
     suffix = target.suffix.lower()

@@ -142,7 +142,7 @@ def _read_event(node: Node, report: Report) -> Record:
         return Record(node.line)
     record = _record(_without(node, "same_as"), EVENT, "an event", report)
     if not record.cells and not report.refused:
-        report.refuse(node.line, "event: must have slug:, the name of the event: ganja-strike-3")
+        report.refuse(node.line, "event: must have slug:, the name of the event: brussels-meeting")
     same_as = node.items.get("same_as")
     if isinstance(same_as, Items):
         texts = [item.text for item in same_as.items if isinstance(item, Scalar)]

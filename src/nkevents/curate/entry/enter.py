@@ -61,7 +61,7 @@ def _identify(entry: Entry) -> None:
     event, batch = entry.document.event, entry.batch
     slug, given = event.text("slug"), event.text("event_id")
     if slug and batch.workspace.schemas["events"].field("event_id").check(slug) is None:
-        entry.refuse(event.at("slug"), f"{slug!r} looks like an id; a slug is a name: ganja-strike-3")
+        entry.refuse(event.at("slug"), f"{slug!r} looks like an id; a slug is a name: brussels-meeting")
         return
     if given:
         if not batch.base.get("events", given):
@@ -72,7 +72,7 @@ def _identify(entry: Entry) -> None:
             entry.refuse(event.at("slug"), f"{slug!r} is the name of another event, {batch.events[slug]}")
         batch.events.setdefault(slug or given, given)
     elif not slug:
-        entry.refuse(event.line, "slug: is needed, the name of the event: ganja-strike-3")
+        entry.refuse(event.line, "slug: is needed, the name of the event: brussels-meeting")
         return
     elif slug in batch.events:
         entry.event_id = batch.events[slug]

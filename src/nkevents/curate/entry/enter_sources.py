@@ -14,7 +14,7 @@ def enter_sources(entry: Entry) -> None:
     for record in document.sources:
         key = record.text("key")
         if not key:
-            entry.refuse(record.line, "a source needs key:, the word by which claims cite it: hrw-ganja")
+            entry.refuse(record.line, "a source needs key:, the word by which claims cite it: hrw-report")
         elif key in first:
             entry.refuse(record.at("key"), f"{key!r} is the key of another source, on line {first[key]}")
         elif key not in cited:

@@ -76,7 +76,7 @@ class Kind(NamedTuple):
 KINDS = {
     "occurrence": Kind("date", "a date: occurred: 2021-11-16"),
     "figure": Kind("amount", "a number: killed: 14", "of", "population"),
-    "role": Kind("subject_id", "who it is: initiator: armenia"),
+    "role": Kind("subject_id", "who it is: host: russia"),
     "means": Kind("code", "the weapon: means: artillery", "used_by"),
     "compliance": Kind("provision_id", "the point: breached: moscow-truce-2020/1", "obligor"),
     "position": Kind("aspect", "the topic: demand: detainees", "to"),

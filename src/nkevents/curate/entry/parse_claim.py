@@ -1,4 +1,4 @@
-"""One claim of the form, turned into columns: ``killed: 14``, ``initiator: armenia``, ``means: artillery``."""
+"""One claim of the form, turned into columns: ``killed: 14``, ``host: russia``, ``means: artillery``."""
 
 from nkevents.curate.entry.amounts import FORMS, read_amount
 from nkevents.curate.entry.grammar import COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes

@@ -11,7 +11,14 @@ from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import HARM, accusations_in
 from nkevents.curate.quality.standing import decisions, weights
-from nkevents.curate.quality.wording import account_in, hedge_in, hedged_otherwise, tells_answer
+from nkevents.curate.quality.wording import (
+    account_in,
+    hedge_in,
+    hedged_otherwise,
+    tells_answer,
+    thing_hit_in,
+    weapon_in,
+)
 from nkevents.dataset import Dataset
 from nkevents.model.codes import Level
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
@@ -22,6 +29,9 @@ CHANCE = 0.01
 CAPTURE = "territory_capture"
 # A place within this radius is a settlement or a site, not a district or a stretch of the front.
 NEAR_KM = 5.0
+FIRE = ("shelling", "air_drone_strike")
+# What can be asked of events of harm alone.
+OF_HARM = ("attributed_agreed", "thing_hit", "weapon")
 NOT_AGREED = ("contested", "one_side", "reported")
 
 
@@ -48,6 +58,8 @@ MEASURES = {
     "attributed_not_agreed": Measure(WORDING, "events not agreed that begin with whose account it is", ours=True),
     "attributed_agreed": Measure(WORDING, "agreed events that begin so all the same", ours=True),
     "answer_told": Measure(WORDING, "denied events whose summary says so", ours=True),
+    "thing_hit": Measure(WORDING, "shellings and strikes whose summary names what was hit", ours=True),
+    "weapon": Measure(WORDING, "shellings and strikes whose summary names the weapon", ours=True),
     "agreed": Measure(EVIDENCE, "events that count as agreed"),
     "contested": Measure(EVIDENCE, "events that somebody denies (contested)"),
     "third_voice": Measure(EVIDENCE, "events of which a third party speaks"),
@@ -123,7 +135,7 @@ def fairness(dataset: Dataset) -> Fairness:
     scopes = {"harm": harm[harm["event_type"] != CAPTURE], "captures": harm[harm["event_type"] == CAPTURE]}
     shares = [_shares(dataset, part, claims, "harmed").assign(scope=scope) for scope, part in scopes.items()]
     accounts = _shares(dataset, events, claims, "account")
-    worded = [name for name, measure in MEASURES.items() if measure.group == WORDING and name != "attributed_agreed"]
+    worded = [name for name, measure in MEASURES.items() if measure.group == WORDING and name not in OF_HARM]
     return Fairness(
         version=dataset.version,
         harm=_harm(harm),
@@ -224,6 +236,10 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     yield "attributed_not_agreed", side[~agreed], events.loc[~agreed, "attributed"]
     yield "attributed_agreed", side[agreed], events.loc[agreed, "attributed"] | _otherwise(events[agreed])
     yield "answer_told", side[denied], events.loc[denied, "answer_told"]
+    fire = events["event_type"].isin(FIRE)
+    summaries = events.loc[fire, "summary"].astype(object)
+    yield "thing_hit", side[fire], summaries.map(thing_hit_in).notna()
+    yield "weapon", side[fire], summaries.map(weapon_in).notna()
     yield "agreed", side, agreed
     yield "contested", side, events["acceptance"] == "contested"
     yield "third_voice", side, third

@@ -62,8 +62,8 @@ REASONS = {
     "own_language": "fewer pages in Armenian than in Azerbaijani were found. The Armenian side was read mostly in "
     "English.",
     "near": "where Armenians were harmed, the accounts mostly name one town or village; where Azerbaijanis were, they "
-    "often name several villages of a district, or the district alone, and then the place is the district. Sites that "
-    "a source names can still be entered as places.",
+    "often name several villages of a district, the district alone or a section of the border. For many single "
+    "villages of Azerbaijan no page with coordinates was found (docs/known-gaps.md). Then the place is the district.",
     "above_median": "the same, towns on one side and districts on the other.",
     "war-2020": "in the war the two sides speak about equally often; in the other episodes together the Armenian side "
     "speaks more often.",

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_HEDGES = Path(__file__).with_name("hedging_words.txt")
 _ATTRIBUTED = re.compile(
     r"By (?:(?P<owner>[^,]+?)'s account|the account of (?P<of>[^,]+?)"
     r"|(?:(?P<press>[A-Z]\w+(?: and [A-Z]\w+)?) )?press accounts)"
@@ -22,9 +21,10 @@ PRESS = "press"
 
 
 @cache
-def _hedges() -> re.Pattern[str]:
-    lines = _HEDGES.read_text(encoding="utf-8").split("\n")
-    return re.compile(r"\b(?:" + "|".join(re.escape(line) for line in lines if line) + r")\w*", re.IGNORECASE)
+def _words(name: str, ending: str) -> re.Pattern[str]:
+    """The words of a list, one a line, with what may follow each."""
+    lines = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    return re.compile(r"\b(?:" + "|".join(re.escape(line) for line in lines if line) + rf"){ending}", re.IGNORECASE)
 
 
 def hedge_in(title: str) -> str | None:
@@ -44,7 +44,7 @@ def hedge_in(title: str) -> str | None:
     'Reported'
     >>> hedge_in("Shelling of a village")
     """
-    found = _hedges().search(title)
+    found = _words("hedging_words", r"\w*").search(title)
     return found[0] if found else None
 
 
@@ -148,3 +148,45 @@ def tells_answer(summary: str) -> bool:
     bool
     """
     return _ANSWER.search(summary) is not None
+
+
+def thing_hit_in(summary: str) -> str | None:
+    """The first thing of civil life, or its people, that a summary names: a house, a school, reporters.
+
+    Parameters
+    ----------
+    summary : str
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> thing_hit_in("The village was shelled and a house was hit.")
+    'house'
+    >>> thing_hit_in("The village was shelled.")
+    """
+    found = _words("things_hit", r"\b").search(summary)
+    return found[0] if found else None
+
+
+def weapon_in(summary: str) -> str | None:
+    """The first weapon that a summary names.
+
+    Parameters
+    ----------
+    summary : str
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> weapon_in("The village came under rocket fire.")
+    'rocket'
+    >>> weapon_in("The village came under fire.")
+    """
+    found = _words("weapons", r"\b").search(summary)
+    return found[0] if found else None
