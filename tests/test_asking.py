@@ -35,6 +35,23 @@ def test_the_same_name_in_four_scripts_finds_the_same_events() -> None:
     assert len({tuple(nkevents.search(name)["event_id"]) for name in spellings}) == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "body", "others"),
+    [
+        ("Azerbaijani Defense Ministry", "Ministry of Defence of Azerbaijan", ("Russia", "Armenia", "Turkey")),
+        ("Минобороны Армении", "Ministry of Defence of Armenia", ("Russia", "Azerbaijan", "Turkey")),
+        ("Müdafiə Nazirliyi", "Ministry of Defence of Azerbaijan", ("Russia", "Armenia", "Turkey")),
+    ],
+)
+def test_the_name_of_a_body_in_any_order_finds_it_and_no_other_that_shares_a_word(
+    asked: str, body: str, others: tuple[str, ...]
+) -> None:
+    found = nkevents.search(asked)
+    assert found["event_id"].isin(set(nkevents.claims(speaker=body)["event_id"])).sum() > 50
+    assert sorted(found["slug"]) == sorted(nkevents.search(body)["slug"])
+    assert not [why for why in found["why"] for other in others if f"Ministry of Defence of {other}" in why]
+
+
 def test_what_is_found_comes_best_first_and_holds_every_word() -> None:
     both, one = nkevents.search("Aliyev Sochi"), nkevents.search("Sochi")
     assert both["score"].is_monotonic_decreasing

@@ -14,6 +14,8 @@ import typer
 import nkevents
 from nkevents import plot
 from nkevents.cli import app
+from nkevents.curate.quality.coverage import coverage
+from nkevents.dataset import shipped
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -35,6 +37,34 @@ def test_the_event_that_is_said_to_be_missing_from_the_first_picture_is_later_th
     told = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "events that stand under a later day, such as the commission on the border" in told
     assert "border-delimitation-commission" in set(nkevents.load().query("day > '2021-12-31'")["slug"])
+
+
+def test_every_text_says_the_same_share_of_claims_as_checked_by_a_second_reader() -> None:
+    outcome = nkevents.claims()["second_reading"]
+    checked, tried = outcome.isin(["right", "mended", "doubtful"]), outcome.notna()
+    texts = {
+        name: " ".join((ROOT / name).read_text(encoding="utf-8").split())
+        for name in ("README.md", "docs/datasheet.md", "docs/fairness.md", "docs/reliability.md")
+    }
+    for name in ("README.md", "docs/datasheet.md"):
+        assert f"checked {checked.mean():.0%} of the claims against" in texts[name]
+    assert (
+        f"Of all claims, on whatever event, a second reader checked {checked.mean():.0%} " in texts["docs/fairness.md"]
+    )
+    rows = {"looked for again": tried, "opened and checked against the page": checked}
+    for label, marked in rows.items():
+        assert f"| {label} | {marked.sum():,} ({marked.mean():.0%}) |" in texts["docs/reliability.md"]
+    assert f"with {(~tried).sum()} claims have no row" in texts["docs/reliability.md"]
+    assert coverage(shipped()).values("all")["second_reading"] == round(checked.mean(), 3)
+
+
+def test_the_gaps_name_every_plan_that_is_overdue() -> None:
+    frame = nkevents.load(level="all")
+    overdue = set(frame.loc[frame["overdue"].fillna(False), "slug"])
+    text = (ROOT / "docs" / "known-gaps.md").read_text(encoding="utf-8")
+    told = next(part for part in text.split("\n\n") if "overdue" in part.split(":")[0])
+    assert set(frame["slug"]) & set(re.findall(r"[a-z0-9-]+", told)) == overdue
+    assert told.startswith("One plan is" if len(overdue) == 1 else f"{len(overdue)} plans are")
 
 
 def test_an_error_on_a_missing_extra_names_one_that_there_is_and_a_command_that_works_today() -> None:

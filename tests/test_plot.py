@@ -87,7 +87,13 @@ def test_every_event_is_a_dot_of_the_timeline_and_every_event_with_a_place_one_o
 
 def test_a_claim_is_counted_once_in_each_panel_of_coverage_and_each_page_once_among_the_sources() -> None:
     covered = frame("coverage")["known_from"] <= pd.Timestamp("2021-12-31")
-    assert sum(values(plot.coverage(frame("coverage")).to_dict(), "claims")) == 2 * covered.sum()
+    drawn = plot.coverage(frame("coverage")).to_dict()
+    assert sum(values(drawn, "claims")) == 2 * covered.sum()
+    by_reading = [
+        row for rows in drawn["datasets"].values() for row in rows if str(row.get("group")).startswith("checked")
+    ]
+    checked = frame("coverage")["second_reading"].isin(["right", "mended", "doubtful"])
+    assert sum(row["claims"] for row in by_reading) == (covered & checked).sum()
     assert sum(values(plot.sources(frame("sources")).to_dict(), "pages")) == len(frame("sources"))
 
 

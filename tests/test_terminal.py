@@ -22,6 +22,13 @@ OPTIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "options.yaml").read_tex
 
 
 PROVISIONS = (("provisions",), ("provisions", "ceasefire-statement-2020"))
+EXPLAIN = ("explain", "war-2020", "killed_best")
+CELLS = (
+    ("ganja-strike-3", "killed_best", None),
+    ("ghazanchetsots-cathedral-strike", "attribution", None),
+    ("brussels-meeting", "status", "2021-11-26"),
+    ("war-2020", "killed_high", "2020-10-22"),
+)
 
 
 def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
@@ -31,7 +38,7 @@ def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin"), *PROVISIONS], ids=str)
+@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin"), *PROVISIONS, EXPLAIN], ids=str)
 @pytest.mark.parametrize("lines", [24, 40])
 def test_a_terminal_shows_a_screenful_and_how_to_go_on(lines: int, arguments: tuple[str, ...]) -> None:
     text = on_terminal(lines, *arguments)
@@ -67,6 +74,50 @@ def test_a_search_that_finds_nothing_says_what_is_like_it() -> None:
     result = CliRunner().invoke(app, ["search", "brusels"])
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert "did you mean 'brussels'" in result.stderr
+
+
+@pytest.mark.parametrize(("event", "column", "day"), CELLS, ids=str)
+def test_explain_prints_each_claim_behind_a_cell_deciding_ones_first(event: str, column: str, day: str | None) -> None:
+    claims = nkevents.explain(event, column, as_of=day)
+    text = piped("explain", event, column, *(["--as-of", day] if day else []))
+    printed = re.findall(r"(?m)^  (\S+)  (decides|weighed|replaced) .* — (.+), in .+ \((c\d+)\) — (\S+)$", text)
+    assert sorted(each[3] for each in printed) == sorted(claims["claim_id"])
+    uses = [each[1] for each in printed]
+    assert uses == sorted(uses, key=("decides", "weighed", "replaced").index)
+    assert "decides" in uses
+    known = {row["claim_id"]: row for row in records(claims)}
+    for public, use, who, claim_id, url in printed:
+        row = known[claim_id]
+        assert (public, url) == (f"{row['known_from']:%Y-%m-%d}", row["url"])
+        assert str(row["speaker"]) in who
+        assert use == {"considered": "weighed"}.get(row["use"], row["use"])
+
+
+def test_explain_prints_the_value_of_the_cell_as_known_on_the_day() -> None:
+    for day in ("2020-10-17", "2021-01-13"):
+        frame = nkevents.load(as_of=day).set_index("slug")
+        best = int(frame["killed_best"]["ganja-strike-3"])
+        assert f"\nkilled_best = {best}\n" in piped("explain", "ganja-strike-3", "killed_best", "--as-of", day)
+
+
+def test_show_marks_the_claims_that_decide_the_dead_and_says_how_to_ask_why() -> None:
+    for event in ("ganja-strike-3", "clash-2021-11-16"):
+        behind = nkevents.explain(event, "killed_best")
+        deciding = behind[behind["use"] == "decides"]
+        marked = [line for line in piped("show", event).splitlines() if " · decides the dead" in line]
+        assert 0 < len(marked) <= len(deciding)
+        for row in records(deciding):
+            assert any(str(row["speaker"]) in line and f"{row['low']}" in line for line in marked)
+    assert "nkevents explain ganja-strike-3 killed_best" in " ".join(on_terminal(40, "show", "ganja-strike-3").split())
+
+
+@pytest.mark.parametrize("command", [("show",), ("explain",), ("provisions",), ("cite", "--event")], ids=str)
+def test_an_unknown_event_points_to_commands_and_to_no_python(command: tuple[str, ...]) -> None:
+    last = ["killed_best"] if command == ("explain",) else []
+    result = CliRunner().invoke(app, [*command, "x", *last])
+    assert result.exit_code == 2
+    assert "`nkevents search TEXT`" in result.stderr
+    assert "nkevents.table" not in result.stderr
 
 
 def test_options_before_a_command_are_refused() -> None:

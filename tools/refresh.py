@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pictures
+import readings_told
 from nkevents.checks import check_package
 from nkevents.curate.quality.coverage import coverage
 from nkevents.curate.quality.fairness_page import fairness_page
@@ -80,6 +81,7 @@ def refreshed() -> Refreshed:
     made.files[FAIRNESS] = fairness_page(shipped()).encode("utf-8")
     _coverage(made)
     _warnings(made)
+    made.files |= {name: text.encode("utf-8") for name, text in readings_told.told(ROOT, shipped()).items()}
     _examples(made)
     _pictures(made)
     return made

@@ -117,6 +117,22 @@ def show(
 
 
 @app.command()
+def explain(
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (ganja-strike-3) or id (e0019).")],
+    column: Annotated[
+        str, typer.Argument(metavar="COLUMN", help="Column of the timeline that rests on claims: killed_best, status.")
+    ],
+    as_of: AsOf = None,
+    everything: All = False,
+) -> None:
+    """Print why a cell of the timeline is what it is: the claims that decide it, and those that do not."""
+    with errors_in_one_line():
+        from nkevents.cli.explain_page import print_explanation
+
+        print_explanation(event, column, as_of, everything=everything)
+
+
+@app.command()
 def provisions(
     agreement: Annotated[
         str | None, typer.Argument(metavar="[AGREEMENT]", help="Name or id; left out: all agreements and truces.")

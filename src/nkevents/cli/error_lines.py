@@ -5,6 +5,14 @@ from contextlib import contextmanager
 
 import typer
 
+# Where a list stands: in Python, and for who is in a terminal.
+_LISTED_BY = {
+    "nkevents.table('events')": "`nkevents --all`; `nkevents search TEXT` finds an event by words",
+    "nkevents.codebook()": "`nkevents codebook FILE.html`",
+    "nkevents.table('actor_names')": "the file actor_names.csv of the data",
+    "nkevents.table('place_names')": "the file place_names.csv of the data",
+}
+
 
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:
@@ -16,5 +24,8 @@ def errors_in_one_line() -> Iterator[None]:
         with telling_unforeseen():
             yield
     except NkeventsError as error:
-        typer.echo(f"nkevents: {error}", err=True)
+        said = str(error)
+        for in_python, in_terminal in _LISTED_BY.items():
+            said = said.replace(in_python, in_terminal)
+        typer.echo(f"nkevents: {said}", err=True)
         raise typer.Exit(2) from None

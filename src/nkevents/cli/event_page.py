@@ -1,6 +1,6 @@
 """One event and everything that was claimed of it, for a terminal or for a pipe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -8,7 +8,7 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.accounts_page import print_accounts
-from nkevents.cli.facts import print_facts
+from nkevents.cli.facts import derived_row, print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
 from nkevents.cli.provisions_page import obligation, state
@@ -41,6 +41,7 @@ class Entry:
     claim: Claim
     statement: str
     sources: list[int] = field(default_factory=list)
+    decides_dead: bool = False
 
     def text(self, *, notes: bool) -> Text:
         """Give the statement, under it who made it, under that the coder's note."""
@@ -48,6 +49,8 @@ class Entry:
         if denies(self.claim):
             text.append("DENIES: ", "bold red")
         text.append(self.statement)
+        if self.decides_dead:
+            text.append(" · decides the dead", "bold green")
         hedged, live = self.claim["certainty"] == "hedged", self.claim["live"]
         marks = [*(["hedged"] if hedged else []), *([] if live else ["replaced"])]
         marks += ["doubtful to a second reader"] if self.claim["second_reading"] == "doubtful" else []
@@ -76,21 +79,28 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     notes : bool
         Print the coders' notes too.
     """
-    events = nkevents.table("events")
-    claims = records(nkevents.claims(event, as_of=as_of))
-    event_id = str(events.loc[(events["slug"] == event) | (events["event_id"] == event), "event_id"].iloc[0])
+    row = derived_row(event, as_of)
+    event_id = str(row["event_id"])
+    claims = records(nkevents.claims(event_id, as_of=as_of))
+    behind = nkevents.explain(event_id, "killed_best", as_of=as_of)
+    deciding = set(behind.loc[behind["use"] == "decides", "claim_id"])
     numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
     labels, page = event_labels(event_id), Page()
-    print_facts(page, event_id, as_of)
+    print_facts(page, row, as_of)
     print_accounts(page, event_id, as_of)
-    _print_claims(page, _entries(claims, labels, numbers, notes), notes)
+    _print_claims(page, _entries(claims, labels, numbers, notes, deciding), notes)
     _print_obligations(page, event_id, as_of)
     _print_history(page, event_id, as_of, claims, labels, numbers)
     _print_sources(page, event_id, as_of, numbers)
+    if not page.plain:
+        cell = "status" if row["killed_best"] is None else "killed_best"
+        then = f" --as-of {as_of}" if as_of else ""
+        page.line("")
+        page.line(Text(f"why a cell is what it is: nkevents explain {row['slug']} {cell}{then}", "dim"))
 
 
 def _entries(
-    claims: Sequence[Claim], labels: Labels, numbers: Mapping[str, int], notes: bool
+    claims: Sequence[Claim], labels: Labels, numbers: Mapping[str, int], notes: bool, deciding: Set[str]
 ) -> dict[str, list[Entry]]:
     """Entries by kind; claims that read the same but for the source are one. What is replaced comes last."""
     found: dict[tuple[object, ...], Entry] = {}
@@ -98,7 +108,9 @@ def _entries(
         entry = Entry(claim, labels.statement(claim))
         shown = ("kind", "known_from", "speaker", "polarity", "certainty", "live", *_noted(claim, notes))
         same = (*(claim.get(name) for name in shown), entry.statement)
-        found.setdefault(same, entry).sources.append(numbers[claim["source_id"]])
+        kept = found.setdefault(same, entry)
+        kept.sources.append(numbers[claim["source_id"]])
+        kept.decides_dead |= claim["claim_id"] in deciding
     entries = sorted(found.values(), key=lambda entry: not entry.claim["live"])
     return {kind: [entry for entry in entries if entry.claim["kind"] == kind] for kind in KINDS}
 

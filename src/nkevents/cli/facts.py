@@ -28,22 +28,17 @@ _LEVEL_WORDS = {"part": "part of an event", "series": "several events that sourc
 _OWN_NAMES = {"hy": "Armenian", "az": "Azerbaijani"}
 
 
-def print_facts(page: Page, event_id: str, as_of: str | None) -> None:
+def print_facts(page: Page, row: Row, as_of: str | None) -> None:
     """Print title, identity and derived facts of one event.
 
     Parameters
     ----------
     page : Page
-    event_id : str
+    row : mapping
+        Of `derived_row`, as of the same day.
     as_of : str or None
         A day; None is everything.
-
-    Raises
-    ------
-    NkeventsError
-        If nothing of the event was public by then.
     """
-    row = _row(event_id, as_of)
     types = nkevents.table("event_types").set_index("event_type")["label"]
     kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(row["level"], "")]
     page.line(Text(row["title"], "bold"))
@@ -97,14 +92,27 @@ def _disputed(row: Row, as_of: str | None) -> str:
     return f" (disputed: {'; '.join(map(str, others))})"
 
 
-def _row(event_id: str, as_of: str | None) -> dict[str, Any]:
+def derived_row(event: str, as_of: str | None) -> dict[str, Any]:
+    """The row that the rule makes of one event.
+
+    Parameters
+    ----------
+    event : str
+        Slug or id.
+    as_of : str or None
+        A day; None is everything.
+
+    Raises
+    ------
+    NkeventsError
+        If there is no such event, or nothing of it was public by then.
+    """
     frame = nkevents.load(as_of=as_of, level="all")
-    found = records(frame[frame["event_id"] == event_id])
+    found = records(frame[(frame["slug"] == event) | (frame["event_id"] == event)])
     if not found:
-        states = nkevents.vintages()
-        first = states.loc[states["event_id"] == event_id, "valid_from"].min()
+        first = nkevents.claims(event)["known_from"].min()
         raise NkeventsError(
-            f"nothing was public about {event_id!r} at the end of {as_of}; it is known from {first:%Y-%m-%d}"
+            f"nothing was public about {event!r} at the end of {as_of}; it is known from {first:%Y-%m-%d}"
         )
     return found[0]
 

@@ -1,4 +1,4 @@
-"""How much the data hold of each week, from whom, and how much of it was read again."""
+"""How much the data hold of each week, from whom, and how much of it a second reader checked."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ import pandas as pd
 from nkevents.model.scope import LAST_DAY
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
-from nkevents.wording.words import SIDES
+from nkevents.wording.words import OPENED, SIDES
 
 _COLUMNS = ("known_from", "side", "second_reading")
-_READINGS = {"again": "read a second time, page open", "once": "read once"}
+_READINGS = {"again": "checked by a second reader, page open", "once": "read once"}
 
 
 def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: int = 720) -> alt.VConcatChart:
-    """Draw how many claims became public in each week, by the side that spoke, and the share that was read again.
+    """Draw how many claims became public in each week, by the side that spoke, and how many were checked.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: 
     Returns
     -------
     altair.VConcatChart
-        Above, claims by week; below, how many of them a second reader held against the page. Weeks after the end of
-        what the data set out to cover are counted in the subtitle alone.
+        Above, claims by week; below, how many of them a second reader checked with the page open. Weeks after the end
+        of what the data set out to cover are counted in the subtitle alone.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: 
     if inside.empty:
         raise nothing_to_draw("coverage", f"no claim became public by {LAST_DAY}")
     week = inside["known_from"].dt.to_period("W").dt.start_time
-    read = inside["second_reading"].notna().map({True: _READINGS["again"], False: _READINGS["once"]})
+    read = inside["second_reading"].isin(OPENED).map({True: _READINGS["again"], False: _READINGS["once"]})
     by_side = _panel(
         week, inside["side"].astype(str).map(SIDES), {SIDES[name]: colour(name) for name in SIDES}, width, 190
     )

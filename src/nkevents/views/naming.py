@@ -1,6 +1,7 @@
 """Actors and places by any name, and all that lies below them."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -49,14 +50,21 @@ class Naming(Base):
         if found.empty and what == "actor":
             surnames = self._surnames()
             found = surnames.loc[surnames["name"] == fold(name), "actor_id"]
-        if found.empty and what == "actor" and (asked := state_body(name)):
-            bodies = rows.loc[rows["kind"].isin(STATE_BODIES), ["actor_id", "name"]]
-            same = bodies.loc[bodies["name"].map(state_body) == asked, "actor_id"]
-            # Where two bodies share the words, either would be a guess.
-            found = same if len(same) == 1 else found
+        if found.empty and what == "actor" and (body := self._state_bodies.get(state_body(name))):
+            found = pd.Series([body])
         if found.empty:
             raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
+
+    @cached_property
+    def _state_bodies(self) -> dict[str, str]:
+        """Id of each state body by its English name without the order of its words, as `state_body` gives it."""
+        rows = self._tables.frame("actors")
+        bodies = rows[rows["kind"].isin(STATE_BODIES)]
+        reduced = bodies["name"].map(state_body)
+        # Where two bodies share the words, either would be a guess.
+        alone = (reduced != "") & ~reduced.duplicated(keep=False)
+        return dict(zip(reduced[alone], bodies.loc[alone, "actor_id"], strict=True))
 
     def _chosen(self, what: Named, names: Iterable[str], *, within: bool) -> Bools:
         """Mark the actors or places that have one of the names and, with `within`, all below them.

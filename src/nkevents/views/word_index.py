@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import WrongArgumentError
-from nkevents.model.names import fold
+from nkevents.model.names import STATE_BODIES, fold, state_body
 from nkevents.rule.claim_arrays import MISSING, Claims
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.naming import Named, Naming
@@ -170,17 +170,26 @@ class WordIndex(Naming):
         if not isinstance(text, str):
             raise WrongArgumentError(f"text={text!r} is no text: give words, such as 'Erdoğan' or 'Sochi statement'")
         asked = words(text)
-        asked = [word for word in asked if word not in _LEFT_OUT] or asked
         if not asked:
             raise WrongArgumentError(f"text={text!r} has no word: give some, such as 'Erdoğan' or 'Sochi statement'")
-        terms, at = [], 0
+        terms: list[list[str]] = []
+        at = 0
         while at < len(asked):
             longest = min(len(asked), at + _LONGEST_NAME)
-            phrases = {end: " ".join(asked[at:end]) for end in range(longest, at, -1)}
-            end = next((end for end, phrase in phrases.items() if phrase in self._index.bearers), at + 1)
-            terms.append([phrases[end], *sorted(self._index.same(phrases[end]) - {phrases[end]})])
+            # The words of a name stay together, small ones too: that of a ministry is more than its words.
+            named = ((end, self._name(" ".join(asked[at:end]))) for end in range(longest, at, -1))
+            end, name = next((found for found in named if found[1]), (at + 1, asked[at]))
+            if name not in _LEFT_OUT or set(asked) <= _LEFT_OUT:
+                terms.append([name, *sorted(self._index.same(name) - {name})])
             at = end
         return terms
+
+    def _name(self, phrase: str) -> str:
+        """The name that a phrase is, in the form of `words`: as written, or that of a state body in another order."""
+        if phrase in self._index.bearers:
+            return phrase
+        body = self._state_bodies.get(state_body(phrase))
+        return "" if body is None else " ".join(words(body))
 
     def _claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
         """Mark the claims, at these rows, that hold all words of a text: in their note or as a name in them."""
@@ -208,8 +217,19 @@ class WordIndex(Naming):
             for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > _SHORT else 0.0)):
                 better = np.asarray(pc.match_substring(index.folded, pattern)) & (quality < worth)
                 quality[better], by[better] = worth, number
+        quality[self._of_another(term[0])] = 0.0
         found = index.texts.assign(worth=quality, phrase=np.array([*term, ""], dtype=object)[by])[quality > 0]
         return found.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["kind", "about"])
+
+    def _of_another(self, name: str) -> Bools:
+        """Mark the names of other actors, where a name is that of state bodies: a ministry is called as many are."""
+        bearers, actors = self._index.bearers.get(name, set()), self._tables.frame("actors")
+        kinds = actors["kind"].to_numpy(dtype=object)
+        if not bearers or any(what != "actor" or kinds[at] not in STATE_BODIES for what, at in bearers):
+            return np.zeros(len(self._index.texts), dtype=bool)
+        chosen = self._chosen("actor", [actors["actor_id"].iloc[at] for _, at in bearers], within=True)
+        of_actors = self._index.texts["kind"] == "actor"
+        return of_actors.to_numpy() & ~chosen[self._index.texts["about"].where(of_actors, MISSING)]
 
     def _nearest_words(self, text: str) -> list[str]:
         """Words of the data that are most like those of a text that are not in them."""

@@ -10,6 +10,7 @@ import pandas as pd
 from nkevents.curate.quality.required import HARM, facts_on, required
 from nkevents.dataset import Dataset
 from nkevents.store.grammar import grammar
+from nkevents.wording.words import OPENED
 
 ALL, WAR, LATER = "all", "war", "later"
 
@@ -41,7 +42,7 @@ MEASURES = {
     "publishers": Measure("publishers (reprints: the origin)", share=False),
     "languages": Measure("languages of the sources", share=False),
     "not_english": Measure("claims not read in English"),
-    "second_reading": Measure("claims read a second time"),
+    "second_reading": Measure("claims checked by a second reader"),
     "smaller_side": Measure("the rarer side among both sides"),
     "largest_publisher": Measure("claims of the largest publisher", rises=False),
     "two_publishers": Measure("events on two or more publishers", listed=True),
@@ -56,10 +57,6 @@ MEASURES = {
     "thin_days": Measure("days of the war under two events", share=False, rises=False),
     "empty_days": Measure("days of the war without event", share=False, rises=False),
 }
-
-
-# What a second reader makes of a claim whose page was found.
-_READ_AGAIN = ("right", "mended", "doubtful")
 
 
 @dataclass(frozen=True)
@@ -159,8 +156,8 @@ def _counted(events: pd.DataFrame, claims: pd.DataFrame) -> Iterable[pd.DataFram
     for measure, column in columns.items():
         yield facts_on(measure, claims[column], claims["episode"])
     yield facts_on("not_english", claims["claim_id"], claims["episode"], claims["lang"] != "en")
-    read_again = claims["second_reading"].isin(_READ_AGAIN)
-    yield facts_on("second_reading", claims["claim_id"], claims["episode"], read_again)
+    checked = claims["second_reading"].isin(OPENED)
+    yield facts_on("second_reading", claims["claim_id"], claims["episode"], checked)
 
 
 def _scoped(frame: pd.DataFrame, wars: list[str], episodes: pd.Series) -> pd.DataFrame:

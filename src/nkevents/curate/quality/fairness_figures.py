@@ -22,6 +22,7 @@ from nkevents.curate.quality.wording import (
 from nkevents.dataset import Dataset
 from nkevents.model.codes import Level
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
+from nkevents.wording.words import OPENED
 
 SIDE_NAMES = (SIDES[ARMENIAN], SIDES[AZERBAIJANI])
 LANGUAGE_OF = {SIDES[ARMENIAN]: "hy", SIDES[AZERBAIJANI]: "az"}
@@ -72,7 +73,7 @@ MEASURES = {
     "near": Measure(PRECISION, f"events whose place has a radius of {NEAR_KM:g} km or less"),
     "above_median": Measure(PRECISION, "events whose radius is above the median of all"),
     "answer_sought": Measure(WORK, "accusations by the harmed side answered, or an answer looked for", ours=True),
-    "read_twice": Measure(WORK, "claims that a second reader held against the page", ours=True),
+    "read_twice": Measure(WORK, "claims that a second reader checked against the page", ours=True),
 }
 
 
@@ -250,7 +251,7 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     yield "own_language", spoken["about"], spoken["lang"].eq(spoken["about"].map(LANGUAGE_OF))
     yield "near", side[placed], radius[placed] <= NEAR_KM
     yield "above_median", side[placed], radius[placed] > radius.median()
-    yield "read_twice", spoken["about"], spoken["second_reading"].isin(["right", "mended", "doubtful"])
+    yield "read_twice", spoken["about"], spoken["second_reading"].isin(OPENED)
     accusations = accusations_in(dataset, spoken)
     of_sides = accusations[accusations["accused"].isin(SIDE_NAMES)]
     accuser = of_sides["accused"].map({each: _other(each) for each in SIDE_NAMES})

@@ -19,6 +19,7 @@ from nkevents.curate.quality.fairness_figures import (
 )
 from nkevents.dataset import Dataset
 from nkevents.rule.claim_arrays import SIDES
+from nkevents.wording.words import OPENED
 
 _SCOPES = {"harm": "Events of harm, captures apart", "captures": "Captures of places"}
 _LARGEST = 8
@@ -53,7 +54,7 @@ _GROUPS = {
     ),
     WORK: (
         "What we did about it",
-        "This depends on us alone, too. Where an accusation has no answer, one is looked for. A second reader holds "
+        "This depends on us alone, too. Where an accusation has no answer, one is looked for. A second reader checks "
         "claims against their pages.",
     ),
 }
@@ -109,6 +110,7 @@ def fairness_page(dataset: Dataset) -> str:
         _in_short(found),
         _harm(found),
         *(_group(found, group) for group in _GROUPS),
+        _checked(dataset),
         _accounts(found),
         _episodes(found),
         _languages(found),
@@ -116,6 +118,11 @@ def fairness_page(dataset: Dataset) -> str:
         _CANNOT,
     ]
     return "\n".join(parts)
+
+
+def _checked(dataset: Dataset) -> str:
+    share = dataset.claims()["second_reading"].isin(OPENED).mean()
+    return f"Of all claims, on whatever event, a second reader checked {share:.0%} against the page.\n"
 
 
 def uneven(found: Fairness) -> list[str]:
