@@ -31,7 +31,7 @@ from nkevents.wording.accounts import dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
 from nkevents.wording.other_days import OtherDay, other_days
-from nkevents.wording.words import COMPLIANCE, SIDES, provision_told, status_of
+from nkevents.wording.words import COMPLIANCE, OPENED, READINGS, SIDES, provision_told, status_of
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -75,6 +75,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def material() -> Material:
     return Material(nkevents.open(small_root()))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Material:
+    return Material(nkevents.open(shipped_root()))
 
 
 def pages(site: Path) -> Iterator[tuple[Path, Page]]:
@@ -230,7 +235,50 @@ def test_a_plan_is_no_word_of_a_side_that_said_nothing() -> None:
 
 def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:
     assert status_of({"status": "occurred", "acceptance": "contested"}) == "said to have taken place"
-    assert status_of({"status": "occurred", "acceptance": "one_side"}) == "took place"
+    assert status_of({"status": "occurred", "acceptance": "one_side"}) == "said by one side to have taken place"
+
+
+def test_what_goes_on_is_told_with_the_last_day_for_which_it_is_said(shipped: Material) -> None:
+    row = row_of(shipped, "shusha-shushi-battle")
+    page = event_page(shipped, row)
+    assert page["derived_status"] == "Was under way on 9 November 2020; nobody was found who says that it ended"
+    first = shipped.states[row["event_id"]][0]
+    assert status_of(first) == "said by one side to have been under way on 2020-11-04"
+    assert status_of({"status": "ongoing", "acceptance": "agreed"}) == "was under way when last heard of"
+
+
+def test_a_claim_is_counted_as_checked_only_if_its_page_was_opened(material: Material) -> None:
+    row = row_of(material, "ganja-strike-3")
+    page = event_page(material, row)
+    read = nkevents.claims("ganja-strike-3")["second_reading"]
+    assert (page["n_again"], page["n_lost"]) == (read.isin(OPENED).sum(), read.eq("not_found").sum())
+    assert page["n_lost"]
+    assert sum(each["n_lost"] for each in page["sources"]) == page["n_lost"]
+    assert not any(word in READINGS["not_found"] for word in ("checked", "no longer"))
+
+
+def test_numbers_of_the_sides_that_do_not_make_the_whole_are_explained(material: Material) -> None:
+    assert "may be older" in event_page(material, row_of(material, "ganja-strike-3"))["range_note"]
+    assert event_page(material, row_of(material, "brussels-meeting"))["range_note"] == ""
+
+
+def test_an_event_page_holds_what_was_known_of_it_before(material: Material) -> None:
+    known = [text for _, text in event_page(material, row_of(material, "brussels-meeting"))["known_as"]]
+    assert "planned for 15 December 2021" in known
+    assert known[-1].startswith("took place, 14 December 2021")
+
+
+def test_the_claims_that_an_agreements_page_counts_are_all_on_it(shipped: Material) -> None:
+    for each in agreement_page(shipped, row_of(shipped, "ceasefire-statement-2020"))["points"]:
+        shown = sum(len(column) for name in ("claims", "replaced") for column in each[name])
+        assert shown == each["point"]["n_claims"], each["point"]["point"]
+        assert (each["since"] is None) == (each["point"]["state"] == "pending")
+        if each["since"] and each["point"]["state"] != "overdue":
+            assert each["since"][1], each["point"]["point"]
+
+
+def row_of(material: Material, slug: str) -> dict[str, Any]:
+    return next(row for row in material.rows.values() if row["slug"] == slug)
 
 
 def test_a_count_of_civilians_alone_is_marked_as_one() -> None:
@@ -330,22 +378,20 @@ def test_the_adversarys_claims_stand_in_a_panel_of_their_own(material: Material)
 @pytest.mark.parametrize(("side", "name"), [("armenian", "Armenian"), ("azerbaijani", "Azerbaijani")])
 def test_a_state_that_some_claim_says_who_claims_it(side: str, name: str) -> None:
     row = {"by_armenian": None, "by_azerbaijani": None, "by_third": None, f"by_{side}": "broken", "state": "alleged"}
-    assert provision_told(row) == f"said to be broken, by the {name} side alone"
+    assert provision_told(row) == f"said not to be kept, by the {name} side alone"
 
 
-def test_a_point_names_the_events_that_are_said_to_carry_it_out() -> None:
-    material = Material(nkevents.open(shipped_root()))
-    row = next(row for row in material.rows.values() if row["slug"] == "ceasefire-statement-2020")
+def test_a_point_names_the_events_that_are_said_to_carry_it_out(shipped: Material) -> None:
+    row = row_of(shipped, "ceasefire-statement-2020")
     told = {
-        event["slug"]: known for each in agreement_page(material, row)["points"] for event, known in each["carried_out"]
+        event["slug"]: known for each in agreement_page(shipped, row)["points"] for event, known in each["carried_out"]
     }
     assert told["aghdam-handover"] == "took place, 20 November 2020"
 
 
-def test_a_point_says_when_each_side_said_what_it_says_of_it() -> None:
-    material = Material(nkevents.open(shipped_root()))
-    row = next(row for row in material.rows.values() if row["slug"] == "ceasefire-statement-2020")
-    for each in agreement_page(material, row)["points"]:
+def test_a_point_says_when_each_side_said_what_it_says_of_it(shipped: Material) -> None:
+    row = row_of(shipped, "ceasefire-statement-2020")
+    for each in agreement_page(shipped, row)["points"]:
         for side, _, code in each["says"]:
             assert code == "silent" or each["said"][side].startswith(("on ", "from ")), (each["point"]["point"], side)
 

@@ -96,6 +96,7 @@ def test_on_a_phone_one_view_is_seen_at_a_time_and_the_address_says_which(new_pa
         expect(page.locator(f"#{seen}")).to_be_in_viewport()
         expect(page.locator("#list")).to_be_hidden()
         page.wait_for_function("(view) => location.hash.includes('view=' + view)", arg=seen)
+        assert page.evaluate("document.documentElement.scrollHeight") < 2 * 844, f"blank below {name}"
     other = new_page(viewport={"width": 390, "height": 844})
     go(other, page.url)
     expect(other.locator("#tolls")).to_be_visible()

@@ -203,6 +203,52 @@ def test_search_finds_a_place_in_every_script(explore: Any, text: str) -> None:
     assert "shusha-shushi-capture" in shown(page)
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Shusha", "Shushi", "Şuşa", "susa", "Шуша", "Շուշի"],
+        ["Khankendi", "Xankəndi", "Ханкенди", "Stepanakert", "Ստեփանակերտ"],
+        ["Ministry of Defence of Azerbaijan", "Минобороны Азербайджана"],
+        ["Ministry of Defence of Armenia", "Минобороны Армении"],
+        ["17 October 2020", "2020-10-17", "17 октября 2020", "17 հոկտեմբերի 2020", "17 oktyabr 2020"],
+    ],
+)
+def test_search_finds_the_same_for_every_spelling(explore: Any, spellings: list[str]) -> None:
+    page = explore()
+    found = []
+    for text in spellings:
+        page.evaluate("(text) => NK.explorer.actions.update({ q: text })", text)
+        found.append(shown(page))
+    assert found[0]
+    assert all(each == found[0] for each in found), dict(zip(spellings, map(len, found), strict=True))
+
+
+def test_an_event_page_opened_from_a_past_day_says_so_and_what_was_known_then(explore: Any) -> None:
+    page = explore("asof=2021-11-26&event=brussels-meeting")
+    page.locator("#card a", has_text="as known today").click()
+    told = "What is known today. On 26 November 2021 it was known as: planned for 15 December 2021."
+    expect(page.locator("#then")).to_have_text(told, use_inner_text=True)
+    page.goto(page.url.replace("2021-11-26", "2021-11-01"))
+    expect(page.locator("#then")).to_have_text(
+        "What is known today. On 1 November 2021 nothing was known of it.", use_inner_text=True
+    )
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("#then")).to_be_hidden()
+
+
+def test_what_goes_on_says_when_it_was_last_said_to(explore: Any) -> None:
+    page = explore("event=shusha-shushi-battle")
+    told = "was under way on 9 November 2020; nobody was found who says that it ended"
+    expect(page.locator("#card")).to_contain_text(told)
+    page = explore("event=shusha-shushi-battle&asof=2020-11-05")
+    expect(page.locator("#card .status")).to_have_text("was under way on 5 November 2020")
+
+
+@pytest.mark.parametrize("slug", ["fuzuli-capture", "remains-search-since-2020-11"])
+def test_what_one_side_alone_says_is_not_told_as_a_fact(explore: Any, slug: str) -> None:
+    expect(explore(f"event={slug}").locator("#card .status")).to_contain_text("said by one side to have")
+
+
 @pytest.mark.parametrize("text", ["Aliyev Brussels", "Ալիև", "İlham Əliyev", "Ильхам Алиев"])
 def test_search_finds_people_in_every_script(explore: Any, text: str) -> None:
     page = explore()

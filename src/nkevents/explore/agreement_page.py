@@ -3,10 +3,21 @@
 from typing import Any
 
 from nkevents.explore.material import Material, Record
-from nkevents.wording.claims import sentence
+from nkevents.wording.claims import Labels, sentence
 from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
 from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, provision_told, status_of
+
+# What is said of the day since which a state holds; a pending one has none.
+_SINCE = {
+    "overdue": "",
+    "begun": "",
+    "claimed": "",
+    "alleged": "",
+    "fulfilled": "said by both sides, or by one and a third party, ",
+    "broken": "said by both sides, or by one and a third party, ",
+    "disputed": "",
+}
 
 
 def agreement_page(material: Material, row: Record) -> dict[str, Any]:
@@ -33,13 +44,15 @@ def _order(point: str) -> tuple[int, str]:
 
 def _point(material: Material, point: Record) -> dict[str, Any]:
     states = material.provision_states.get(point["provision_id"], [])
-    claims = [claim for claim in material.compliance.get(point["provision_id"], ()) if claim["live"]]
+    every = material.compliance.get(point["provision_id"], [])
+    claims = [claim for claim in every if claim["live"]]
     labels = material.labels(point["event_id"])
+    by_side = [[_told(material, claim, labels) for claim in every if claim["speaks_with"] == side] for side in SIDES]
     return {
         "point": point,
         "state": provision_told(point),
         "due": human(date(point["due"])) if point["due"] else "",
-        "since": day(point["since"]),
+        "since": _since(point, every),
         "overdue": point["late_days"] if point["state"] == "overdue" else None,
         "says": [
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
@@ -47,21 +60,29 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
         "said": {side: _said(claims, side) for side in SIDES},
         "states": _changes(states),
         "carried_out": _carried_out(material, point),
-        "claims": [
-            [
-                {
-                    "claim": claim,
-                    "event": material.rows.get(claim["event_id"]),
-                    "text": sentence(claim, labels.statement(claim)),
-                    "day": day(claim["known_from"]),
-                    "url": claim["url"] if claim["url"].startswith(("https://", "http://")) else None,
-                }
-                for claim in claims
-                if claim["speaks_with"] == side
-            ]
-            for side in SIDES
-        ],
+        "claims": [[told for told in mine if told["claim"]["live"]] for mine in by_side],
+        "replaced": [[told for told in mine if not told["claim"]["live"]] for mine in by_side],
     }
+
+
+def _told(material: Material, claim: Record, labels: Labels) -> dict[str, Any]:
+    return {
+        "claim": claim,
+        "event": material.rows.get(claim["event_id"]),
+        "text": sentence(claim, labels.statement(claim)),
+        "day": day(claim["known_from"]),
+        "url": claim["url"] if claim["url"].startswith(("https://", "http://")) else None,
+    }
+
+
+def _since(point: Record, claims: list[Record]) -> tuple[str, list[Record]] | None:
+    """Since when the state holds, in words, and each speaker's first claim of that day; None while it is pending."""
+    if point["state"] not in _SINCE:
+        return None
+    on_day = [claim for claim in claims if claim["known_from"] == point["since"]]
+    # A day that passes in silence is nobody's word.
+    first = {claim["speaker_id"]: claim for claim in reversed(on_day)} if point["state"] != "overdue" else {}
+    return f"{_SINCE[point['state']]}since {day(point['since'])}", list(first.values())
 
 
 def _said(claims: list[Record], side: str) -> str:
@@ -80,7 +101,7 @@ def _carried_out(material: Material, point: Record) -> list[tuple[Record, str]]:
         for each in material.relations.get(point["event_id"], ())
         if each["relation"] == "implements" and each["provision_id"] == point["provision_id"] and not each["forward"]
     }
-    return [(event, ", ".join(filter(None, (status_of(event), when(event))))) for event in events.values()]
+    return [(event, ", ".join(filter(None, (human(status_of(event)), when(event))))) for event in events.values()]
 
 
 def _changes(states: list[Record]) -> list[Record]:

@@ -8,8 +8,10 @@ from typing import Any
 from nkevents.explore.json_ld import event_json_ld
 from nkevents.explore.material import Material, Record, grouped
 from nkevents.explore.questions import questions
+from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.wording import words
+from nkevents.wording.accounts import capital
 from nkevents.wording.changes import change
 from nkevents.wording.claims import Labels, denies, sentence
 from nkevents.wording.days import day, human
@@ -26,6 +28,10 @@ _KINDS = {
     "position": "What they made of it",
 }
 _ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
+_OLDER_AND_NEWER = (
+    "the range reaches down to the lowest count made since the one that comes first, and up to the highest that still "
+    "stands; a side's own number, below, may be older than these and lie outside it"
+)
 _FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
 
 
@@ -125,7 +131,9 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "other_days": [human(str(each)) for each in others],
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
-        "derived_status": words.status_of(row).capitalize(),
+        "derived_status": _status(row),
+        "range_note": _range_note(row, material.accounts[event_id]),
+        "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
         "questions": questions(material.accounts[event_id], row, claims, others),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
@@ -144,8 +152,41 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "derived": _derived(material, row),
         "citation": material.data.cite(event=event_id),
         "json_ld": event_json_ld(material, row),
-        "n_second": sum(claim["second_reading"] is not None for claim in claims),
+        **_read_again(claims),
     }
+
+
+def _status(row: Record) -> str:
+    told = capital(human(words.status_of(row)))
+    return f"{told}; {words.NO_END}" if row["status"] == "ongoing" else told
+
+
+def _known_as(state: Record) -> str:
+    """What was known of an event in one state, in a line."""
+    planned = state["status"] in words.PLANNED
+    told = [human(words.status_of(state)), *(["overdue"] if state["overdue"] else [])]
+    day = when(state)
+    if planned and state["date_precision"] == "day" and state["status"] != "postponed":
+        told[0] += f" for {day}"
+    elif day and state["status"] != "ongoing":
+        told.append(day)
+    dead = words.number_of_dead(state)
+    return ", ".join([*told, *([f"{dead} dead"] if dead else [])])
+
+
+def _range_note(row: Record, accounts: Sequence[Record]) -> str:
+    """Why the numbers of the sides do not make the number of all the dead, where they do not."""
+    own = {side: account[f"killed_{side}"] for side in ADVERSARIES for account in accounts if account["side"] == side}
+    differs = any(count is not None and count != row[f"killed_{side}"] for side, count in own.items())
+    if not differs or row["killed_low"] == row["killed_best"] == row["killed_high"]:
+        return ""
+    return _OLDER_AND_NEWER
+
+
+def _read_again(claims: Sequence[Record]) -> dict[str, int]:
+    """How many claims were read again with the page open, and of how many the page did not come up."""
+    outcomes = [claim["second_reading"] for claim in claims]
+    return {"n_again": sum(each in words.OPENED for each in outcomes), "n_lost": outcomes.count("not_found")}
 
 
 def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
@@ -217,7 +258,6 @@ def _participants(material: Material, event_id: str) -> list[tuple[str, list[Rec
 
 def _source(source: Record, number: int, claims: Sequence[Record]) -> dict[str, Any]:
     mine = [claim for claim in claims if claim["source_id"] == source["source_id"]]
-    again = [claim for claim in mine if claim["second_reading"] is not None]
     return {
         "number": number,
         "source": source,
@@ -226,7 +266,7 @@ def _source(source: Record, number: int, claims: Sequence[Record]) -> dict[str, 
         "published": day(source["published"]),
         "read": words.READ.get(source["read"], source["read"]),
         "n_claims": len(mine),
-        "n_again": len(again),
+        **_read_again(mine),
     }
 
 

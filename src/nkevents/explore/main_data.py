@@ -13,7 +13,7 @@ from nkevents.model.scope import LAST_DAY
 from nkevents.wording import words
 from nkevents.wording.accounts import blame, capital, dead, whether
 from nkevents.wording.changes import change
-from nkevents.wording.days import MONTHS, human
+from nkevents.wording.days import MONTHS, MONTHS_ELSEWHERE, human
 from nkevents.wording.events import LANES, lane, voice, when
 
 _EPOCH = dt.date(2020, 1, 1)
@@ -51,6 +51,7 @@ _DEAD = (
 # Cells of a state, in this order; a later state of an event holds only what differs from the one before.
 CELLS = (
     "voice",
+    "told",
     "when",
     "deaths",
     "day",
@@ -119,9 +120,9 @@ def main_data(material: Material) -> dict[str, Any]:
         "cells": CELLS,
         "as_they_are": _AS_THEY_ARE,
         "statuses": words.STATUSES,
-        "contested": words.CONTESTED,
-        "withdrawn": words.WITHDRAWN,
+        "no_end": words.NO_END,
         "months": MONTHS,
+        "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE],
         "planned": words.PLANNED,
         "off": words.OFF,
         "voices": words.VOICES,
@@ -140,6 +141,10 @@ def main_data(material: Material) -> dict[str, Any]:
         "stops": _stops(material),
         "actors": actors,
         "places": places,
+        "names": [
+            [names, [at[event_id] for event_id in found if event_id in at]]
+            for names, found in material.data._events_by_names()
+        ],
         "events": events,
         "news": news,
     }
@@ -162,6 +167,7 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
     start, end = state["date_start"], state["date_end"]
     return {
         "voice": voice(state),
+        "told": human(words.status_of(state)),
         "when": when(state),
         "deaths": words.number_of_dead(state),
         "day": number(state["day"]),

@@ -11,6 +11,7 @@ from nkevents.explore.side_states import with_sides
 from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
+from nkevents.wording.events import last_under_way
 
 Record: TypeAlias = dict[str, Any]
 LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
@@ -37,7 +38,9 @@ class Material:
         """Every state of every event with the accounts of its time, by its id; the newest comes last."""
         accounts = grouped(records(self.data.vintages("accounts")), "event_id")
         return {
-            event_id: with_sides(states, accounts[event_id], partial(self._tolls, event_id))
+            event_id: with_sides(
+                [self._with_last_day(state) for state in states], accounts[event_id], partial(self._tolls, event_id)
+            )
             for event_id, states in grouped(records(self.data.vintages()), "event_id").items()
         }
 
@@ -167,6 +170,15 @@ class Material:
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         return {row["event_id"]: row["title"] for row in self._table("events")}
+
+    def _with_last_day(self, state: Record) -> Record:
+        """A state of what goes on with the last day for which somebody says so, by what was known then."""
+        if state["status"] != "ongoing":
+            return state
+        claims = self.claims[state["event_id"]]
+        return state | {
+            "under_way_on": last_under_way(claim for claim in claims if claim["known_from"] <= state["valid_from"])
+        }
 
     def _tolls(self, event_id: str) -> list[Record]:
         return records(self.data.tolls(event_id))

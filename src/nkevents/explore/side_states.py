@@ -8,7 +8,7 @@ from nkevents.wording.accounts import AT_LEAST, CIVILIANS_ONLY, PART_ONLY, numbe
 from nkevents.wording.words import SIDES
 
 Record = dict[str, Any]
-_ADVERSARIES = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
+ADVERSARIES = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
 
 
 def with_sides(
@@ -46,7 +46,7 @@ def with_sides(
             note = _note(_on(steps[side], "day", day), told.get(side))
             count = cells["killed_third"] if side == "third" else state[f"killed_{side}"]
             cells |= {f"{side}_counts": note, f"{side}_dead": qualified(count, note)}
-        for side, adversary in _ADVERSARIES.items():
+        for side, adversary in ADVERSARIES.items():
             cells[f"{side}_dead_claimed"] = _claimed(state, side, told.get(adversary))
         found.append(state | cells)
     return found

@@ -13,7 +13,7 @@ from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw, words
 from nkevents.plot.palette import colour
 from nkevents.wording.events import LANES, lane
-from nkevents.wording.words import OF_DEAD, number_of_dead, status
+from nkevents.wording.words import OF_DEAD, number_of_dead, status_of
 
 _COLUMNS = ("day", "title", "event_type", *OF_DEAD, *dot_key.COLUMNS)
 # Pixels of a dot with the space around it, and of all dots above each other.
@@ -106,7 +106,7 @@ def _stacked(events: pd.DataFrame, per: int) -> tuple[pd.DataFrame, pd.DataFrame
             "mark": dot_key.marks_of(events),
             "lane": [lane(str(code)) for code in events["event_type"]],
             "column": ((events["day"] - events["day"].min()).dt.days // per).tolist(),
-            "says": [status(row["status"]) for row in records(events[["status"]])],
+            "says": [status_of(row) for row in records(events[["status", "acceptance"]])],
             "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
         }
     )

@@ -12,7 +12,7 @@ from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import finished, needed, nothing_to_draw, words
 from nkevents.plot.outline_paths import Line, outlines
 from nkevents.plot.palette import colour
-from nkevents.wording.words import OF_DEAD, number_of_dead, status
+from nkevents.wording.words import OF_DEAD, number_of_dead, status_of
 
 _COLUMNS = (
     *("day", "title", "place", "latitude", "longitude", "radius_km", *OF_DEAD),
@@ -119,7 +119,7 @@ def _around_places(events: pd.DataFrame, left: float, top: float, unit: float) -
             "title": words(events["title"]),
             "day": events["day"].dt.strftime("%Y-%m-%d").tolist(),
             "place": words(events["place"]),
-            "says": [status(row["status"]) for row in records(events[["status"]])],
+            "says": [status_of(row) for row in records(events[["status", "acceptance"]])],
             "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
             "mark": dot_key.marks_of(events),
             "coarse": (events["radius_km"] > _COARSE).tolist(),

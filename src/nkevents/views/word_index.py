@@ -124,33 +124,46 @@ class WordIndex(Naming):
         return found.rename_axis("event").reset_index()
 
     def _spellings_of_events(self) -> dict[str, str]:
-        """Every spelling of each event's places and actors and of those its texts name, as written and folded, by id.
-
-        A name within a title, a summary or another name stands for whoever bears it, as it does in a search.
-        """
-        index, ids = self._index, self._tables.arrow("events")["event_id"].to_pylist()
+        """Every spelling of the places and actors that each event is found by, as written and folded, by id."""
         spelled: dict[_Bearer, set[str]] = {}
         for what in _NAMED:
             position = {key: row for row, key in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
             spellings = self._spellings(what)
             for key, name in zip(spellings[f"{what}_id"], spellings["name"], strict=True):
                 spelled.setdefault((what, position[key]), set()).add(name)
+        found = {}
+        for event, bearers in self._bearers_of_events().items():
+            names = set().union(*(spelled[each] for each in bearers))
+            folded = {fold(name) for name in names} - {name.casefold() for name in names}
+            found[event] = "; ".join(sorted(names | folded))
+        return found
+
+    def _events_by_names(self) -> list[tuple[list[str], list[str]]]:
+        """The names of each place and actor, in the form of `words`, with the ids of the events that it is found by."""
+        found: dict[_Bearer, list[str]] = {}
+        for event, bearers in self._bearers_of_events().items():
+            for bearer in bearers:
+                found.setdefault(bearer, []).append(event)
+        return [(sorted(self._index.names[bearer]), found[bearer]) for bearer in sorted(found)]
+
+    def _bearers_of_events(self) -> dict[str, set[_Bearer]]:
+        """Each event's places and actors and those that its texts name, by id.
+
+        A name within a title, a summary or another name stands for whoever bears it, as it does in a search.
+        """
+        index, ids = self._index, self._tables.arrow("events")["event_id"].to_pylist()
         with_named = {
-            bearer: set().union(*(spelled[each] for name in names for each in index.named_in(name)))
-            for bearer, names in index.names.items()
+            bearer: {each for name in names for each in index.named_in(name)} for bearer, names in index.names.items()
         }
-        found: dict[int, set[str]] = {event: set() for event in range(len(ids))}
+        found: dict[int, set[_Bearer]] = {event: set() for event in range(len(ids))}
         used = index.uses[index.uses["kind"].isin(_NAMED)]
         for event, kind, about in zip(used["event"], used["kind"], used["about"], strict=True):
             found[event] |= with_named[kind, about]
         written = index.texts["kind"].isin(["title", "summary"]).to_numpy()
         events = index.texts.loc[written, "about"]
         for event, text in zip(events, index.folded.filter(written).to_pylist(), strict=True):
-            found[event].update(*(spelled[each] for each in index.named_in(text)))
-        return {
-            ids[event]: "; ".join(sorted(names | {fold(name) for name in names} - {name.casefold() for name in names}))
-            for event, names in found.items()
-        }
+            found[event] |= index.named_in(text)
+        return {ids[event]: bearers for event, bearers in found.items()}
 
     def _terms(self, text: str) -> list[list[str]]:
         """Names and words of a text, each with all that stands for it: of a name its spellings."""

@@ -17,6 +17,21 @@ MONTHS = [
     "November",
     "December",
 ]  # not strftime: the words do not depend on the machine's language
+# The same in Russian, Armenian and Azerbaijani, as they stand alone and beside a day.
+MONTHS_ELSEWHERE = [
+    "январь/января/հունվար/հունվարի/yanvar",
+    "февраль/февраля/փետրվար/փետրվարի/fevral",
+    "март/марта/մարտ/մարտի/mart",
+    "апрель/апреля/ապրիլ/ապրիլի/aprel",
+    "май/мая/մայիս/մայիսի/may",
+    "июнь/июня/հունիս/հունիսի/iyun",
+    "июль/июля/հուլիս/հուլիսի/iyul",
+    "август/августа/օգոստոս/օգոստոսի/avqust",
+    "сентябрь/сентября/սեպտեմբեր/սեպտեմբերի/sentyabr",
+    "октябрь/октября/հոկտեմբեր/հոկտեմբերի/oktyabr",
+    "ноябрь/ноября/նոյեմբեր/նոյեմբերի/noyabr",
+    "декабрь/декабря/դեկտեմբեր/դեկտեմբերի/dekabr",
+]
 _WHOLE_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SHORTENED = re.compile(r"\b(\d{4})-(\d\d)-(\d\d) (to|and) (\d\d)-(\d\d)\b")
 _MONTH = re.compile(r"\b(\d{4})-(\d\d)\b(?!-)")

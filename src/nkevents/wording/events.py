@@ -1,5 +1,9 @@
 """One event in words: its day, its marks, its place among the kinds of events."""
 
+from collections.abc import Iterable
+
+from nkevents.model.edtf import parse
+from nkevents.store.grammar import grammar
 from nkevents.wording.days import date, human
 from nkevents.wording.words import ACCEPTANCES, NOTHING, PLANNED, Row, number_of_dead
 
@@ -37,6 +41,39 @@ def event_date(row: Row) -> str:
         "open": f"{start or '..'}/{end or '..'}",
     }
     return date(str(forms[precision]))
+
+
+def last_under_way(claims: Iterable[Row]) -> str | None:
+    """The last day for which somebody says that an event goes on, in ISO form; None where nobody does.
+
+    Parameters
+    ----------
+    claims : iterable of mapping
+        Rows of ``nkevents.claims()`` on the event, as of the day that is shown.
+
+    Examples
+    --------
+    >>> said = {"kind": "occurrence", "code": "ongoing", "polarity": "asserts"}
+    >>> days = [("2020-11-05", "2020-11-06"), ("2020-11-04/..", "2020-11-09")]
+    >>> import datetime as dt
+    >>> last_under_way({**said, "date": date, "known_from": dt.date.fromisoformat(known)} for date, known in days)
+    '2020-11-09'
+    """
+    under_way = grammar().under_way
+    return max(
+        (
+            _last_day(str(claim["date"]), f"{claim['known_from']:%Y-%m-%d}")
+            for claim in claims
+            if claim["kind"] == "occurrence" and claim["code"] in under_way and claim["polarity"] == "asserts"
+        ),
+        default=None,
+    )
+
+
+def _last_day(text: str, known: str) -> str:
+    """The last day of a date text; of what has none the day on which it was said."""
+    end = parse(text).end
+    return known if end is None else min(f"{end:%Y-%m-%d}", known)
 
 
 def marks(row: Row) -> list[str]:

@@ -22,9 +22,11 @@ CONTESTED = {
     "cancelled": "said to be cancelled",
     "not_held": "said not to have taken place",
     "occurred": "said to have taken place",
-    "ongoing": "said to be under way",
     "ended": "said to have ended",
 }
+# What goes on: nobody says of most of it that it ended, so it is told with the last day for which it is said.
+ON_LAST_DAY = {"contested": "said to have been under way", "one_side": "said by one side to have been under way"}
+NO_END = "nobody was found who says that it ended"
 # The status of an event that nobody maintains any more.
 WITHDRAWN = "withdrawn"
 PLANNED = ("proposed", "scheduled", "rescheduled", "postponed")
@@ -75,9 +77,9 @@ PROVISION_STATES = {
     "begun": "begun",
     "claimed": f"said to be kept; {_UNCONFIRMED}",
     "fulfilled": "kept",
-    "alleged": f"said to be broken; {_UNCONFIRMED}",
-    "broken": "broken",
-    "disputed": "disputed; some say that it was kept, some that it was broken",
+    "alleged": f"said not to be kept; {_UNCONFIRMED}",
+    "broken": "not kept",
+    "disputed": "disputed; some say that it was kept, some that it was not",
 }
 # What a claim says of a point, in the words of its state.
 COMPLIANCE = {
@@ -88,7 +90,8 @@ COMPLIANCE = {
     "partly": "kept in part",
     "void": "void",
 }
-PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "broken", "both": "both kept and broken"}
+# A side may say "broken", or no more than that something was not done yet: "not kept" is true of both.
+PROVISION_WORDS = {"kept": "kept", "begun": "begun", "broken": "not kept", "both": "kept and not kept"}
 SILENT = "silent"
 LANGUAGES = {
     **{"en": "English", "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "fr": "French", "tr": "Turkish"},
@@ -126,17 +129,28 @@ def status(code: str | None) -> str:
 
 
 def status_of(row: Row) -> str:
-    """The status of a row of the timeline in words that assert nothing which somebody denies.
+    """The status of a row in words that assert nothing which somebody denies or one side alone says.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the timeline. Of what goes on it may hold ``under_way_on``, as `last_under_way` finds it; that day
+        is told in ISO form.
 
     Examples
     --------
-    >>> status_of({"status": "occurred", "acceptance": "contested"})
-    'said to have taken place'
-    >>> status_of({"status": "occurred", "acceptance": "agreed"})
-    'took place'
+    >>> [status_of({"status": "occurred", "acceptance": code}) for code in ("agreed", "contested", "one_side")]
+    ['took place', 'said to have taken place', 'said by one side to have taken place']
+    >>> status_of({"status": "ongoing", "acceptance": "agreed", "under_way_on": "2020-11-09"})
+    'was under way on 2020-11-09'
     """
-    code = row["status"]
-    return CONTESTED[code] if row["acceptance"] == "contested" and code in CONTESTED else status(code)
+    code, accepted = row["status"], row["acceptance"]
+    if code == "ongoing":
+        last = row.get("under_way_on")
+        return f"{ON_LAST_DAY.get(accepted, 'was under way')} {f'on {last}' if last else 'when last heard of'}"
+    if code not in CONTESTED or accepted not in ("contested", "one_side"):
+        return status(code)
+    return CONTESTED[code] if accepted == "contested" else CONTESTED[code].replace("said ", "said by one side ", 1)
 
 
 def says(side: str, code: str | None) -> str:
@@ -159,7 +173,7 @@ def provision_state(code: str | None) -> str:
     Examples
     --------
     >>> provision_state("alleged"), provision_state("disputed")
-    ('said to be broken', 'disputed')
+    ('said not to be kept', 'disputed')
     """
     return "unknown" if code is None else PROVISION_STATES[code].split(";")[0]
 

@@ -71,7 +71,8 @@ NK.card = (function () {
           { class: "card-facts" },
           NK.dom.mark(row, model.data),
           " ",
-          make("b", { class: "status" }, model.status(row) + (row.overdue ? ", overdue" : "")),
+          make("b", { class: "status" }, row.told + (row.overdue ? ", overdue" : "")),
+          row.status === "ongoing" && day === null ? "; " + model.data.no_end : "",
           row.when ? " · " + row.when + (row.date_contested ? " (another day is given too)" : "") : "",
           place ? " · " + model.placeName(place, "en") : ""
         )
@@ -95,7 +96,11 @@ NK.card = (function () {
         make(
           "p",
           { class: "card-more" },
-          make("a", { href: model.page(event), class: "button" }, "All statements and sources"),
+          make(
+            "a",
+            { href: model.page(event, day), class: "button" },
+            "All statements and sources" + (day === null ? "" : ", as known today")
+          ),
           onwards(event, row),
           make(
             "span",

@@ -33,7 +33,7 @@ NK.list = (function () {
           { class: "entry-facts" },
           row.when || "no day known",
           place ? " · " + place.name : "",
-          row.status === "occurred" ? "" : " · " + model.status(row) + (row.overdue ? ", overdue" : "")
+          row.told === model.data.statuses.occurred ? "" : " · " + row.told + (row.overdue ? ", overdue" : "")
         )
       );
       if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.replace(/ \(.*/, "") + " dead"));

@@ -69,18 +69,15 @@ NK.model = (function () {
       var date = toDate(day);
       return date.getUTCDate() + " " + data.months[date.getUTCMonth()] + " " + date.getUTCFullYear();
     }
-    function status(row) {
-      var denied = row.acceptance === "contested" ? data.contested[row.status] : null;
-      return row.status === null ? data.withdrawn : denied || data.statuses[row.status];
-    }
     function place(row) {
       return row.place === null ? null : data.places[row.place];
     }
     function placeName(place, lang) {
       return (lang !== "en" && place.own[lang]) || place.name;
     }
-    function page(event) {
-      return "events/" + event.slug + ".html";
+    // The page tells what is known today; of a past day it says what was known then.
+    function page(event, day) {
+      return "events/" + event.slug + ".html" + (day === null ? "" : "?asof=" + toIso(day));
     }
 
     return {
@@ -93,7 +90,6 @@ NK.model = (function () {
       toIso: toIso,
       fromIso: fromIso,
       inWords: inWords,
-      status: status,
       place: place,
       placeName: placeName,
       page: page,

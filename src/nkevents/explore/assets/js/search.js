@@ -16,6 +16,67 @@ NK.search = (function () {
       });
   }
 
+  function words(text) {
+    return fold(text.replace(/['’]s\b/gi, "")).match(/[\p{L}\p{N}_]+/gu) || [];
+  }
+
+  // Days in ISO form, and months in other languages beside a number, as the pages write them.
+  function inEnglish(text, data) {
+    text = text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, function (whole, year, month, day) {
+      return data.months[month - 1] ? Number(day) + " " + data.months[month - 1] + " " + year : whole;
+    });
+    if (!/\d/.test(text)) return text;
+    return text
+      .split(/\s+/)
+      .map(function (word) {
+        var at = data.months_elsewhere.findIndex(function (forms) {
+          return forms.map(fold).includes(fold(word));
+        });
+        return at < 0 ? word : data.months[at];
+      })
+      .join(" ");
+  }
+
+  // Who and what has which name: a name means all that bear it, and so finds what each of their other names finds.
+  function naming(data) {
+    var bearers = new Map(),
+      longest = 1;
+    data.names.forEach(function (entry) {
+      entry[0].forEach(function (name) {
+        var key = words(name).join(" ");
+        longest = Math.max(longest, key.split(" ").length);
+        if (!bearers.has(key)) bearers.set(key, new Set());
+        bearers.get(key).add(entry);
+      });
+    });
+
+    // Takes the longest names out of a list of words; gives the events of each, and the words that are left.
+    return function (asked) {
+      var found = [],
+        left = [];
+      for (var at = 0; at < asked.length; ) {
+        var end = Math.min(asked.length, at + longest);
+        while (end > at && !bearers.has(asked.slice(at, end).join(" "))) end--;
+        if (end === at) left.push(asked[at++]);
+        else {
+          found.push(eventsOf(bearers.get(asked.slice(at, end).join(" "))));
+          at = end;
+        }
+      }
+      return { events: found, left: left };
+    };
+  }
+
+  function eventsOf(bearers) {
+    var events = new Set();
+    bearers.forEach(function (entry) {
+      entry[1].forEach(function (event) {
+        events.add(event);
+      });
+    });
+    return events;
+  }
+
   function namesOf(model, event) {
     var places = new Set(),
       actors = new Set(),
@@ -37,9 +98,11 @@ NK.search = (function () {
 
   // The index is made when the first search is made.
   function build(model) {
-    var index = null;
+    var index = null,
+      named = null;
     function ready() {
       if (index) return index;
+      named = naming(model.data);
       index = new MiniSearch({
         fields: ["title", "summary", "names", "when", "slug"],
         processTerm: function (term) {
@@ -70,13 +133,24 @@ NK.search = (function () {
     }
     return function (text) {
       if (!text.trim()) return null;
-      return new Set(
-        ready()
-          .search(text)
-          .map(function (hit) {
-            return hit.id;
+      var texts = ready(),
+        asked = named(words(inEnglish(text, model.data))),
+        sets = asked.events;
+      if (asked.left.length)
+        sets = sets.concat(
+          new Set(
+            texts.search(asked.left.join(" ")).map(function (hit) {
+              return hit.id;
+            })
+          )
+        );
+      return sets.reduce(function (kept, set) {
+        return new Set(
+          Array.from(kept).filter(function (event) {
+            return set.has(event);
           })
-      );
+        );
+      }, sets[0] || new Set());
     };
   }
 

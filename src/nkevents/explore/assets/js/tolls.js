@@ -72,7 +72,7 @@ NK.tolls = (function () {
         lines.selectAll("*").remove();
         return;
       }
-      var link = NK.dom.make("a", { href: model.page(event) }, event.title);
+      var link = NK.dom.make("a", { href: model.page(event, day) }, event.title);
       of.replaceChildren(link);
       svg.attr("viewBox", "0 0 " + width + " " + height);
       var series = SERIES.filter(function (each) {
