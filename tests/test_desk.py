@@ -23,7 +23,7 @@ from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.model import page_address
 from nkevents.store.canonical_csv import serialise
-from nkevents.store.editions import LOGS
+from nkevents.store.editions import OPTIONAL
 from nkevents.store.opening import shipped_root
 from small import small_root
 
@@ -111,7 +111,7 @@ def without_ids(book: Workspace) -> dict[str, list[tuple[tuple[str, str], ...]]]
             for row in rows.values()
         )
         for name, rows in book.rows.items()
-        if name not in LOGS
+        if name not in OPTIONAL  # logs, and readings, which tell of claims by id: no document carries them
     }
 
 
@@ -135,6 +135,8 @@ def remove(book: Workspace, events: set[str]) -> Workspace:
         for key, row in book.rows[table].items():
             if row[column] in events:
                 small.remove(table, key)
+    for key in [key for key in small.rows["readings"] if (key[0],) not in small.rows["claims"]]:
+        small.remove("readings", key)
     for event in events:
         small.remove("events", (event,))
     cited = {row["source_id"] for table in ("claims", "relations", "places") for row in small.rows[table].values()}

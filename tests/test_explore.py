@@ -19,7 +19,7 @@ from conftest import CopyOf, rows_of
 from nkevents.cli import app
 from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.explore import build
-from nkevents.explore.agreement_page import agreement_page
+from nkevents.explore.agreement_page import _late, agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
@@ -258,7 +258,7 @@ def test_a_claim_is_counted_as_checked_only_if_its_page_was_opened(material: Mat
 
 
 def test_numbers_of_the_sides_that_do_not_make_the_whole_are_explained(material: Material) -> None:
-    assert "may be older" in event_page(material, row_of(material, "ganja-strike-3"))["range_note"]
+    assert "a newer one overtook" in event_page(material, row_of(material, "ganja-strike-3"))["range_note"]
     assert event_page(material, row_of(material, "brussels-meeting"))["range_note"] == ""
 
 
@@ -275,6 +275,22 @@ def test_the_claims_that_an_agreements_page_counts_are_all_on_it(shipped: Materi
         assert (each["since"] is None) == (each["point"]["state"] == "pending")
         if each["since"] and each["point"]["state"] != "overdue":
             assert each["since"][1], each["point"]["point"]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "told"),
+    [
+        ("fulfilled", 16, "said to be done 16 days after it was due"),
+        ("claimed", 1, "said to be done 1 day after it was due"),
+        ("overdue", 2209, "2,209 days late"),
+        ("begun", 2094, ""),
+        ("fulfilled", 0, ""),
+    ],
+)
+def test_a_point_is_said_to_be_done_late_only_where_somebody_says_that_it_is_done(
+    state: str, days: int, told: str
+) -> None:
+    assert _late({"state": state, "late_days": days}) == told
 
 
 def row_of(material: Material, slug: str) -> dict[str, Any]:

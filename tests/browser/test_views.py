@@ -406,6 +406,7 @@ def test_the_card_of_a_plan_leads_to_what_became_of_it(explore: Any) -> None:
     expect(page.locator("#asof-day")).to_have_text("everything known today")
     expect(page.locator("#card")).to_contain_text("took place")
     expect(page.locator("#card")).to_contain_text("14 December 2021")
+    assert "brussels-meeting" in shown(page)
     expect(page.locator("#card button", has_text="What became of it")).to_have_count(0)
 
 

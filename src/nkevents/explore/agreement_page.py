@@ -53,7 +53,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
         "state": provision_told(point),
         "due": human(date(point["due"])) if point["due"] else "",
         "since": _since(point, every),
-        "overdue": point["late_days"] if point["state"] == "overdue" else None,
+        "late": _late(point),
         "says": [
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
@@ -83,6 +83,17 @@ def _since(point: Record, claims: list[Record]) -> tuple[str, list[Record]] | No
     # A day that passes in silence is nobody's word.
     first = {claim["speaker_id"]: claim for claim in reversed(on_day)} if point["state"] != "overdue" else {}
     return f"{_SINCE[point['state']]}since {day(point['since'])}", list(first.values())
+
+
+def _late(point: Record) -> str:
+    """How late a point is, or how long after its due day it was said to be done; empty where it is in time."""
+    if not point["late_days"]:
+        return ""
+    days = "1 day" if point["late_days"] == 1 else f"{point['late_days']:,} days"
+    told = {"overdue": f"{days} late"} | dict.fromkeys(
+        ("claimed", "fulfilled"), f"said to be done {days} after it was due"
+    )
+    return told.get(point["state"], "")
 
 
 def _said(claims: list[Record], side: str) -> str:

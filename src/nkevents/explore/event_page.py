@@ -29,8 +29,7 @@ _KINDS = {
 }
 _ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}
 _OLDER_AND_NEWER = (
-    "the range reaches down to the lowest count made since the one that comes first, and up to the highest that still "
-    "stands; a side's own number, below, may be older than these and lie outside it"
+    "the range leaves out counts that a newer one overtook; a side's own number, below, may be one of them"
 )
 _FIRST = ("killed", "wounded", "killed_or_wounded", "missing", "captured")
 

@@ -17,7 +17,8 @@ NK.card = (function () {
       var planned = model.data.planned.includes(row.status);
       var button = make("button", { type: "button", class: "quiet" }, planned ? "What became of it" : "As known today");
       button.addEventListener("click", function () {
-        actions.setDay(null);
+        // What took place has another status than its plan had: a filter by it would hide the event.
+        actions.update(planned ? { asof: "", status: [], acceptance: [] } : { asof: "" });
       });
       return button;
     }
