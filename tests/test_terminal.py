@@ -70,6 +70,13 @@ def test_a_search_in_a_pipe_has_one_line_per_event_best_first_and_says_why() -> 
     assert [line.split("\t")[-2:] for line in lines] == found[["slug", "why"]].to_numpy().tolist()
 
 
+@pytest.mark.parametrize("day", ["2020-10-17", "17 октября 2020", "17 oktyabr 2020", "17 հոկտեմբերի 2020"])
+def test_a_day_finds_the_same_events_in_any_spelling(day: str) -> None:
+    written = piped("search", "17 October 2020")
+    assert piped("search", day) == written
+    assert "\tganja-strike-3\t" in written.splitlines()[1]
+
+
 def test_a_search_that_finds_nothing_says_what_is_like_it() -> None:
     result = CliRunner().invoke(app, ["search", "brusels"])
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)

@@ -78,7 +78,10 @@ def timeline(
         return
     with errors_in_one_line():
         from nkevents.cli.timeline_page import print_timeline
+        from nkevents.wording.days import in_english
 
+        if search is not None:
+            chosen["text"] = in_english(search)
         print_timeline(cast("Filters", chosen), everything=everything)
 
 

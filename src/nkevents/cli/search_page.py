@@ -12,6 +12,7 @@ import nkevents
 from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.model.plain_values import records
+from nkevents.wording.days import in_english
 from nkevents.wording.events import event_date
 from nkevents.wording.words import counted
 
@@ -24,13 +25,13 @@ def print_search(text: str, as_of: str | None, *, everything: bool) -> None:
     Parameters
     ----------
     text : str
-        Words and names.
+        Words, names and days.
     as_of : str or None
         A day; None is everything.
     everything : bool
         On a terminal: all that was found, not a screenful.
     """
-    found = nkevents.search(text, as_of=as_of)
+    found = nkevents.search(in_english(text), as_of=as_of)
     rows = records(found)
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:

@@ -32,6 +32,8 @@ MONTHS_ELSEWHERE = [
     "ноябрь/ноября/նոյեմբեր/նոյեմբերի/noyabr",
     "декабрь/декабря/դեկտեմբեր/դեկտեմբերի/dekabr",
 ]
+_MONTH_OF = {form: month for month, forms in zip(MONTHS, MONTHS_ELSEWHERE, strict=True) for form in forms.split("/")}
+_ELSEWHERE = re.compile(rf"\b(?:{'|'.join(_MONTH_OF)})\b", re.IGNORECASE)
 _WHOLE_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SHORTENED = re.compile(r"\b(\d{4})-(\d\d)-(\d\d) (to|and) (\d\d)-(\d\d)\b")
 _MONTH = re.compile(r"\b(\d{4})-(\d\d)\b(?!-)")
@@ -82,6 +84,17 @@ def human(text: str) -> str:
     text = _SHORTENED.sub(_interval, text)
     text = _WHOLE_DAY.sub(lambda found: _day(*found.groups()), text)
     return _MONTH.sub(lambda found: f"{MONTHS[int(found[2]) - 1]} {found[1]}" if int(found[2]) < 13 else found[0], text)
+
+
+def in_english(text: str) -> str:
+    """Write the days in a text as titles have them: ISO days, and months named in Russian, Armenian or Azerbaijani.
+
+    Examples
+    --------
+    >>> in_english("Gəncə 17 октября 2020"), in_english("Şuşa 2020-11-08")
+    ('Gəncə 17 October 2020', 'Şuşa 8 November 2020')
+    """
+    return _ELSEWHERE.sub(lambda found: _MONTH_OF[found[0].casefold()], human(text))
 
 
 def _day(year: str, month: str, day: str) -> str:
