@@ -19,6 +19,17 @@ from nkevents.wording.words import OF_DEAD, provision_state, speaker
 
 MAIN = "from nkevents.cli import main; main()"
 HELP = "import sys; from nkevents.cli import main\ntry: main()\nfinally: assert 'pandas' not in sys.modules"
+# The interrupt comes while the library of the command line is looked for.
+INTERRUPTED = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from nkevents.__main__ import main
+main()
+"""
 CITATION = re.compile(r" \[([0-9, ]+)\](?: — note: .*)?$")
 
 
@@ -258,6 +269,11 @@ def test_a_closed_pipe_ends_quietly() -> None:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_an_interrupt_while_the_command_line_is_loaded_ends_quietly() -> None:
+    result = run(INTERRUPTED, "show", "war-2020")
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
 
 
 def test_help_needs_no_pandas() -> None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.cli import app
-from nkevents.errors import DataError, NkeventsError
+from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.explore import build
 from nkevents.explore.agreement_page import _late, agreement_page
 from nkevents.explore.event_page import event_page
@@ -426,6 +426,12 @@ def test_explanations_are_those_of_explain() -> None:
             mine = every[(every["event_id"] == event_id) & (every["column"] == column)]
             told = data.explain(slug, column)
             assert mine[["claim_id", "use"]].to_numpy().tolist() == told[["claim_id", "use"]].to_numpy().tolist()
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    with pytest.raises(FileError, match=r"notes.+: cannot be written: a part of the path is no directory"):
+        build(tmp_path / "notes" / "site", nkevents.open(small_root()))
 
 
 def test_somebody_elses_directory_is_left_alone(tmp_path: Path) -> None:

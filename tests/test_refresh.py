@@ -32,7 +32,7 @@ sys.exit(refresh.main())
 """
 STALE = (
     *("docs/codebook.html", "docs/fairness.md", "tests/coverage.toml", "README.md"),
-    *("docs/datasheet.md", "docs/reliability.md"),
+    *("docs/datasheet.md", "docs/method.md", "docs/reliability.md"),
     *("docs/how-to/deaths-by-day.md", "docs/how-to/month-panel.md", "docs/how-to/sql.md"),
     "docs/images/pictures.json",
     *(f"docs/images/{name}.png" for name in ("timeline", "map", "coverage", "sources")),

@@ -7,7 +7,7 @@ from pathlib import Path
 from nkevents.dataset import Dataset
 from nkevents.wording.words import OPENED
 
-TEXTS = ("README.md", "docs/datasheet.md", "docs/reliability.md")
+TEXTS = ("README.md", "docs/datasheet.md", "docs/method.md", "docs/reliability.md")
 _SHARE = re.compile(r"(?<=checked )\d+%(?= of\s+the\s+claims)")
 _LEFT = re.compile(r"\d+ pages with \d+ claims have no row")
 # Rows of the table in docs/reliability.md, by how they begin.

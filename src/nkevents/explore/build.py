@@ -19,6 +19,7 @@ from nkevents.explore.main_data import main_data
 from nkevents.explore.material import Material, grouped
 from nkevents.explore.projection import size
 from nkevents.explore.visible import visible, visible_cell
+from nkevents.store.files import file_error
 from nkevents.wording.days import day
 from nkevents.wording.events import LANES
 from nkevents.wording.words import SIDES, VOICES, speaker
@@ -74,7 +75,7 @@ def build(out: str | Path, data: Dataset | None = None) -> Built:
         (out / "data").mkdir()
         (out / _MARK).write_text(_script("nkeventsData", main_data(material)), encoding="utf-8")
     except OSError as error:
-        raise NkeventsError(f"{error.filename or out}: cannot be written: {error.strerror}") from None
+        raise file_error(error.filename or out, "written", error) from None
     return Built(out / "index.html", n_pages, time.perf_counter() - began)
 
 

@@ -89,6 +89,10 @@ _DECISIONS = """## Who counts as third, and how much it weighs
 docs/method.md has the test by which an actor counts as one side's, as its ally's, or as third. Each line takes one
 decision the other way and counts what would change: the rows of the timeline (all levels) with any other cell; the rows
 with another acceptance, attribution or number of dead; and how many more or fewer events would be agreed.
+
+That last number can go either way. A third party that is moved to a side no longer confirms what that side says, so
+events are lost; but what only third parties told becomes the word of a side that other third parties confirm, so events
+are won.
 """
 
 
