@@ -137,17 +137,19 @@ def test_sqlite_utils_finds_the_search_index_by_itself(made: Path) -> None:
 
 
 @pytest.mark.parametrize("spellings", SPELLINGS, ids=lambda spellings: spellings[0])
-def test_a_database_and_a_search_find_the_same_events_by_every_spelling(made: Path, spellings: list[str]) -> None:
+def test_a_database_finds_by_every_spelling_what_a_search_finds_by_the_name(made: Path, spellings: list[str]) -> None:
     base = sqlite_utils.Database(made / "t.sqlite")
-    found = {frozenset(row["slug"] for row in base.table("timeline").search(name)) for name in spellings}
+    found = [frozenset(row["slug"] for row in base.table("timeline").search(name)) for name in spellings]
     base.close()
-    searched = {frozenset(SMALL.search(name)["slug"]) for name in spellings}
-    assert len(found) == len(searched) == 1
-    (by_database,), (by_search,) = found, searched
+    searched = [SMALL.search(name).set_index("slug")["why"] for name in spellings]
+    assert len({frozenset(why.index) for why in searched}) == 1
     # Words of notes are found by the search alone; the database finds them in the table of claims.
-    assert set() < by_database <= by_search
-    only_noted = SMALL.search(spellings[0]).set_index("slug")["why"].loc[list(by_search - by_database)]
-    assert only_noted.str.startswith("note: ").all()
+    named = frozenset(searched[0].index[~searched[0].str.startswith("note: ")])
+    assert named and all(named <= by_database for by_database in found)
+    # The database looks for words, each anywhere in the names of an event: where a name has several, they may also
+    # come from two names, and others in another spelling.
+    if all(" " not in name for name in spellings):
+        assert set(found) == {named}
 
 
 def test_datasette_offers_a_search_that_narrows(made: Path) -> None:
