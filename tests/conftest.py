@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import typer.testing
+import typer
 from hypothesis import HealthCheck, Phase, settings
 from pandas.testing import assert_frame_equal
 
@@ -25,11 +25,11 @@ from small import Rows, small_root
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
-settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("thorough", max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile(
     "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
 )
-# `just fuzz`: what comes in from outside, in every shape.
+# `just fuzz`: what comes in from outside, in every shape, and the properties of the rule.
 settings.register_profile(
     "fuzz", settings.get_profile("thorough"), max_examples=2_000, deadline=30_000, phases=[Phase.generate]
 )
@@ -112,7 +112,7 @@ def as_they_come(name: str, rows: Rows) -> bytes:
 def one_command_line() -> Iterator[None]:
     """The commands are put together once, not anew for each run of one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
+        patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
         yield
 
 

@@ -13,6 +13,7 @@ _TRACKING = re.compile(
 _HOST = re.compile(r"[^\s@:/]+\.[^\s@:/.]+\.?")
 
 
+@cache
 def split(url: str) -> SplitResult | None:
     """Parts of an address; None where it is no web address."""
     try:
@@ -27,6 +28,8 @@ def split(url: str) -> SplitResult | None:
 
 def tracking(url: str) -> list[str]:
     """Names of the tracking parameters in an address, each once."""
+    if "?" not in url:
+        return []
     names = [name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
     return list(dict.fromkeys(name for name in names if _TRACKING.fullmatch(name)))
 
