@@ -1,4 +1,7 @@
-"""Promises of what a release holds, read by what is not ours."""
+"""Promises of what a release holds, read by what is not ours.
+
+What takes long to import and serves one test is imported there: each worker imports every file of tests.
+"""
 
 import hashlib
 import html
@@ -16,10 +19,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-import datacite.schema45
 import duckdb
-import frictionless
-import mlcroissant
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -143,6 +143,8 @@ def test_parquet_describes_itself(name: str, files: dict[str, bytes]) -> None:
 def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(
     tmp_path: Path, files: dict[str, bytes]
 ) -> None:
+    import frictionless
+
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -179,6 +181,8 @@ def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path, file
 
 @pytest.mark.slow
 def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[str, bytes]) -> None:
+    import mlcroissant
+
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -192,6 +196,8 @@ def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[s
 
 
 def test_datacite_metadata_fit_their_schema(files: dict[str, bytes]) -> None:
+    import datacite.schema45
+
     described = json.loads(files["datacite.json"])
     assert datacite.schema45.validate(described)
     assert described["version"] == DATA.version
