@@ -136,7 +136,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims, others),
+        "questions": questions(material.accounts[event_id], row, claims, others, material.of_plan(claims)),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
