@@ -107,6 +107,15 @@ def test_as_of_shows_the_plan_and_the_whole_shows_what_came_of_it() -> None:
     assert "took place on 2021-12-14, Brussels" in piped("show", "brussels-meeting")
 
 
+def test_the_timeline_tells_nothing_as_more_than_was_said_of_it() -> None:
+    told = {row["slug"]: row["status"].split(",")[0] for row in rows(piped())}
+    for row in records(nkevents.load(status="occurred")):
+        assert (told[row["slug"]] == "took place") == (row["acceptance"] in ("agreed", "reported")), row["slug"]
+    goes_on = nkevents.load(status="ongoing")["slug"]
+    assert all(re.search(r"under way on 202\d-\d\d-\d\d$", told[slug]) for slug in goes_on) and len(goes_on)
+    assert not any(told[slug] == "under way" for slug in told)
+
+
 @pytest.mark.parametrize("width", [70, 80, 100, 140, 200])
 def test_the_timeline_keeps_title_and_date_of_each_event_at_any_width(width: int) -> None:
     text = on_terminal(width, "--all")

@@ -233,6 +233,21 @@ def test_a_plan_is_no_word_of_a_side_that_said_nothing() -> None:
     assert whether(told["azerbaijani"], planned=True) == "speaks of the plan"
 
 
+def test_the_page_and_the_card_of_a_plan_name_who_announced_denied_and_postponed_it(shipped: Material) -> None:
+    row = row_of(shipped, "november-anniversary-summit")
+    asked = event_page(shipped, row)["questions"][0]
+    told = dict(zip(SIDES, (cell.text for cell in asked.cells), strict=True))
+    assert asked.name == "What of the plan?" and told["azerbaijani"] == "Silent"
+    assert "Not planned, according to Ararat Mirzoyan" in told["armenian"]
+    assert "postponed, according to The Armenian Weekly" in told["armenian"]
+    # Media are named last; of many speakers the first ones and how many more.
+    then = [each for each in shipped.states["e0060"] if f"{each['valid_from']:%Y-%m-%d}" <= "2021-11-26"][-1]
+    of_plan = then["of_plan"]
+    assert of_plan["azerbaijani"] == ["planned, according to Ministry of Foreign Affairs of Azerbaijan, Turan"]
+    assert re.fullmatch(r"planned, according to European Union, Charles Michel and \d more", of_plan["third"][0])
+    assert not shipped.states["e0060"][-1]["of_plan"]
+
+
 def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:
     assert status_of({"status": "occurred", "acceptance": "contested"}) == "said to have taken place"
     assert status_of({"status": "occurred", "acceptance": "one_side"}) == "said by one side to have taken place"

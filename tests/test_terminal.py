@@ -107,12 +107,6 @@ def test_explain_prints_the_value_of_the_cell_as_known_on_the_day() -> None:
         assert f"\nkilled_best = {best}\n" in piped("explain", "ganja-strike-3", "killed_best", "--as-of", day)
 
 
-def test_explain_says_that_the_ends_of_a_range_come_from_what_is_weighed_too() -> None:
-    for column in ("killed_low", "killed_high"):
-        assert "decides: killed_best rests on it; low and high are" in piped("explain", "war-2020", column)
-    assert "decides: the cell rests on it" in piped("explain", "war-2020", "killed_best")
-
-
 def test_show_marks_the_claims_that_decide_the_dead_and_says_how_to_ask_why() -> None:
     for event in ("ganja-strike-3", "clash-2021-11-16"):
         behind = nkevents.explain(event, "killed_best")

@@ -10,6 +10,7 @@ import yaml
 
 import nkevents
 from conftest import CopyOf, rows_of
+from nkevents.rule.roles import TAKING_PART
 
 CASES = Path(__file__).parent / "cases"
 
@@ -176,7 +177,7 @@ def test_each_change_names_the_claims_that_changed_that_cell() -> None:
 
     assert codes("killed_best", "killed_low", "killed_high", "killed_armenian", "killed_civilian") == {"killed"}
     assert codes("attribution") == {"initiator"}
-    assert codes("participants") <= {"party", "host", "mediator", "signatory", "giver", "receiver"}
+    assert codes("participants") <= set(TAKING_PART)
     assert codes("status", "date", "place") <= {"occurred", "ended", "ongoing", *PLAN_CODES}
     claimed = told[told["column"] == "killed_armenian_claimed"]
     assert len(claimed) and (claimed["standing"] == "adversary").all()

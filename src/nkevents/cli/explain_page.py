@@ -23,10 +23,6 @@ _USES_MEAN = {
     "considered": "weighed: still stands, but the cell rests on others",
     "replaced": "replaced: by a newer statement of its speaker, or given up by its side",
 }
-_OF_RANGE = ("killed_low", "killed_high")
-_RANGE_MEANS = (
-    "decides: killed_best rests on it; low and high are the ends of best and of what is weighed (docs/method.md)"
-)
 _COLOURS = {"decides": "green", "considered": "", "replaced": "dim"}
 _OF_ALL_DEAD = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 # The head and the foot of the page, and the prompt.
@@ -66,8 +62,7 @@ def print_explanation(event: str, column: str, as_of: str | None, *, everything:
     page.rows(shown)
     page.line("")
     for use in dict.fromkeys(uses[: len(shown)]):
-        ends_apart = use == "decides" and column in _OF_RANGE
-        page.line(Text(_RANGE_MEANS if ends_apart else _USES_MEAN[use], "dim"))
+        page.line(Text(_USES_MEAN[use], "dim"))
     if len(shown) < len(lines):
         page.line(Text(f"… {counted(len(lines) - len(shown), 'more claim')}: add --all", "dim"))
     page.line(Text(f"all claims on the event: nkevents show {row['slug']}", "dim"))

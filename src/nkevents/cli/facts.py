@@ -1,7 +1,7 @@
 """The head of an event's page: what the rule makes of its claims."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
 
 from rich.text import Text
 
@@ -9,7 +9,8 @@ import nkevents
 from nkevents.cli.page import Page
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
-from nkevents.wording.events import event_date
+from nkevents.views.base import Day
+from nkevents.wording.events import event_date, last_under_way
 from nkevents.wording.other_days import other_days
 from nkevents.wording.words import (
     ACCEPTANCE_MEANS,
@@ -84,6 +85,26 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     ]
 
 
+def with_last_day(rows: Sequence[Row], as_of: Day | None) -> list[Row]:
+    """Rows of the timeline; those of what goes on with the last day for which somebody says so.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+    as_of : str or date or None
+        The day that the rows are as of; None is everything.
+    """
+    if not any(row["status"] == "ongoing" for row in rows):
+        return list(rows)
+    said: dict[str, list[Row]] = defaultdict(list)
+    for claim in records(nkevents.claims(kind="occurrence", as_of=as_of)):
+        said[claim["event_id"]].append(claim)
+    return [
+        {**row, "under_way_on": last_under_way(said[row["event_id"]])} if row["status"] == "ongoing" else row
+        for row in rows
+    ]
+
+
 def _disputed(row: Row, as_of: str | None) -> str:
     """Who gives another day, in brackets; empty where nobody does."""
     if not row["date_contested"]:
@@ -92,7 +113,7 @@ def _disputed(row: Row, as_of: str | None) -> str:
     return f" (disputed: {'; '.join(map(str, others))})"
 
 
-def derived_row(event: str, as_of: str | None) -> dict[str, Any]:
+def derived_row(event: str, as_of: str | None) -> Row:
     """The row that the rule makes of one event.
 
     Parameters
@@ -114,7 +135,7 @@ def derived_row(event: str, as_of: str | None) -> dict[str, Any]:
         raise NkeventsError(
             f"nothing was public about {event!r} at the end of {as_of}; it is known from {first:%Y-%m-%d}"
         )
-    return found[0]
+    return with_last_day(found, as_of)[0]
 
 
 def _place(row: Row) -> str:

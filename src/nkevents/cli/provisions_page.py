@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
+from nkevents.cli.facts import with_last_day
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page, grid
 from nkevents.cli.screenful import screenful
@@ -19,7 +20,7 @@ from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.days import date
 from nkevents.wording.events import event_date
-from nkevents.wording.words import COMPLIANCE, PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status
+from nkevents.wording.words import COMPLIANCE, PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status_of
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
 _COLOURS = {
@@ -82,7 +83,8 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     if not provisions:
         what = f"{agreement!r} has no obligations" if agreement else "no agreement is known"
         raise NkeventsError(f"{what}{_by(as_of)}; `nkevents provisions` lists those that have")
-    timeline = {row["event_id"]: row for row in records(nkevents.load(as_of=as_of, level=_LEVELS))}
+    rows = with_last_day(records(nkevents.load(as_of=as_of, level=_LEVELS)), as_of)
+    timeline = {row["event_id"]: row for row in rows}
     carried_out = _carried_out(timeline, as_of)
     page = Page()
     # A line of a pipe is one speaker's statement; on a terminal those who say the same share a line.
@@ -185,7 +187,7 @@ def _carried_out(timeline: Mapping[str, Row], as_of: str | None) -> dict[str, li
         # A relation without a day is told by pages that have none, so it is known today alone.
         public = as_of is None or (row["known_from"] is not None and f"{row['known_from']:%Y-%m-%d}" <= as_of)
         if row["relation"] == "implements" and row["provision_id"] and event and public:
-            text = f"{event['slug']}: {status(event['status'])} {event_date(event)}"
+            text = f"{event['slug']}: {status_of(event)} {event_date(event)}"
             if text not in found[row["provision_id"]]:
                 found[row["provision_id"]].append(text)
     return found

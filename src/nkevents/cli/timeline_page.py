@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import typer
 from rich.console import Console, Group, RenderableType
@@ -11,20 +10,24 @@ from rich.table import Table
 from rich.text import Text
 
 import nkevents
+from nkevents.cli.facts import with_last_day
 from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
 from nkevents.views.choosing import Filters
 from nkevents.wording.events import dead, event_date, marks
-from nkevents.wording.words import NOTHING, counted, status
+from nkevents.wording.words import NOTHING, Row, counted, status_of
 
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
-_COLOURS = {"contested": "yellow", "overdue": "magenta", "one side only": "yellow", "date disputed": "yellow"}
+_COLOURS = {
+    **{"contested": "yellow", "one_side": "yellow"},
+    **{"one side only": "yellow", "overdue": "magenta", "date disputed": "yellow"},
+}
 # From these widths on a place, and the event's name in place of its id, have columns of their own.
 _WIDE, _WIDEST = 110, 170
 _GAP, _INDENT = 2, 1
-# A longer status, such as one that a plan has, takes two lines.
-_STATUS = 13
+# A longer status, such as that of what one side alone says, takes several lines; fewer where there is room.
+_STATUS, _STATUS_WIDE = 13, 19
 # Lines around the events: how many there are, the legend, how to go on (two where narrow), and the prompt.
 _BESIDE = 8
 _GO_ON = (
@@ -45,7 +48,7 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
     frame = nkevents.load(**filters)
     as_of = filters.get("as_of")
     headings = _headings(as_of)
-    rows = records(frame)
+    rows = with_last_day(records(frame), as_of)
     order = _in_order(rows, headings)
     rows.sort(key=lambda row: order.index(row["episode"]))
     console = Console(highlight=False, markup=False, emoji=False)
@@ -60,7 +63,7 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
         return
     widths = _widths(rows, console.width)
 
-    def laid_out(some: Sequence[dict[str, Any]]) -> Group:
+    def laid_out(some: Sequence[Row]) -> Group:
         return _by_episode(some, headings, widths, console.width)
 
     shown = rows if everything else screenful(console, rows, laid_out, _BESIDE)
@@ -73,9 +76,7 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
     console.print(Text(f"claims and sources of an event: nkevents show {shown[-1]['slug']}", "dim"))
 
 
-def _by_episode(
-    rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[str, Any]], widths: dict[str, int], width: int
-) -> Group:
+def _by_episode(rows: Sequence[Row], headings: dict[str | None, Row], widths: dict[str, int], width: int) -> Group:
     """A heading and a table for each episode, in the order of the rows."""
     parts: list[RenderableType] = []
     for episode, mine in groupby(rows, key=lambda row: row["episode"]):
@@ -85,18 +86,16 @@ def _by_episode(
     return Group(*parts)
 
 
-def _headings(as_of: Day | None) -> dict[str | None, dict[str, Any]]:
+def _headings(as_of: Day | None) -> dict[str | None, Row]:
     """Title of every episode by slug, and the dates of those that are known by then."""
     events = records(nkevents.table("events"))
-    found: dict[str | None, dict[str, Any]] = {
-        row["slug"]: {"title": row["title"]} for row in events if row["level"] == "episode"
-    }
+    found: dict[str | None, Row] = {row["slug"]: {"title": row["title"]} for row in events if row["level"] == "episode"}
     for row in records(nkevents.episodes(as_of=as_of)):
         found[row["slug"]] = row
     return {**found, None: {"title": "Outside the episodes"}}
 
 
-def _in_order(rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[str, Any]]) -> list[str | None]:
+def _in_order(rows: Sequence[Row], headings: dict[str | None, Row]) -> list[str | None]:
     """Episodes that have events, by their first day; where it is not known yet, by their first event."""
     first: dict[str | None, tuple[str, str]] = {}
     for row in rows:
@@ -106,25 +105,25 @@ def _in_order(rows: Sequence[dict[str, Any]], headings: dict[str | None, dict[st
     return sorted(first, key=lambda episode: first[episode])
 
 
-def _dates(heading: dict[str, Any]) -> str:
+def _dates(heading: Row) -> str:
     return event_date(heading) if "date_precision" in heading else ""
 
 
-def piped(row: dict[str, Any]) -> list[str]:
+def piped(row: Row) -> list[str]:
     """Cells of an event in the order of `PIPED`."""
-    said = ", ".join([status(row["status"]), *marks(row)])
+    said = ", ".join([status_of(row), *marks(row)])
     cells = [event_date(row), said, row["title"], row["place"], dead(row), row["n_publishers"]]
     return [NOTHING if cell is None else str(cell) for cell in (*cells, row["episode"], row["slug"])]
 
 
-def _widths(rows: Sequence[dict[str, Any]], width: int) -> dict[str, int]:
+def _widths(rows: Sequence[Row], width: int) -> dict[str, int]:
     """Width of each column, the same for all episodes."""
     dates = max((len(event_date(row)) for row in rows), default=0)
     figures = max((len(dead(row)) for row in rows), default=0)
-    words = [word for row in rows for word in (status(row["status"]), *marks(row))]
+    words = [word for row in rows for word in (status_of(row), *marks(row))]
     fixed = {
         "date": min(dates, 19 if width >= _WIDE else 10),
-        "status": min(max((len(word) for word in words), default=0), _STATUS),
+        "status": min(max((len(word) for word in words), default=0), _STATUS_WIDE if width >= _WIDE else _STATUS),
         "dead": max(min(figures, 20 if width >= _WIDE else 10), len("dead")),
         "publishers": len("publishers") if width >= _WIDE else len("publ."),
     }
@@ -141,7 +140,7 @@ def _widths(rows: Sequence[dict[str, Any]], width: int) -> dict[str, int]:
     return {**fixed, "title": title, "place": min(free - title, max(places, len("place")))}
 
 
-def _table(rows: Sequence[dict[str, Any]], widths: dict[str, int], width: int) -> Table:
+def _table(rows: Sequence[Row], widths: dict[str, int], width: int) -> Table:
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
     names = {
         "publishers": "publ." if width < _WIDE else "publishers",
@@ -165,8 +164,8 @@ def _table(rows: Sequence[dict[str, Any]], widths: dict[str, int], width: int) -
     return table
 
 
-def _cells(row: dict[str, Any], *, stacked: bool) -> dict[str, Text]:
-    said = Text(status(row["status"]))
+def _cells(row: Row, *, stacked: bool) -> dict[str, Text]:
+    said = Text(status_of(row), _COLOURS.get(row["acceptance"], ""))
     for mark in marks(row):
         said.append("\n").append(mark, _COLOURS[mark])
     title = Text(row["title"])

@@ -48,6 +48,8 @@ _CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
     **{f"{side}_says": (name, partial(_says, side)) for side, name in SIDES.items()},
     "participants": ("Took part", lambda row: row["participants"]),
     "killed_best": ("Deaths", lambda row: words.number_of_dead(row)),
+    "killed_low": ("Deaths, lowest", lambda row: row["killed_low"]),
+    "killed_high": ("Deaths, highest", lambda row: row["killed_high"]),
     "killed_basis": ("What the deaths rest on", lambda row: words.BASES[row["killed_basis"]]),
     "killed_armenian": ("Armenian dead", lambda row: row["killed_armenian"]),
     "killed_azerbaijani": ("Azerbaijani dead", lambda row: row["killed_azerbaijani"]),
@@ -134,7 +136,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims, others),
+        "questions": questions(material.accounts[event_id], row, claims, others, material.of_plan(claims)),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [

@@ -17,11 +17,10 @@ from nkevents.rule.claim_arrays import (
 from nkevents.rule.current import OF_EVENTS, value
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import NEVER, PLANNED, Occurrence, class_of
+from nkevents.rule.roles import TAKING_PART
 
 ACCEPTANCES = ("agreed", "contested", "one_side", "reported")
 SAYS = ("asserts", "denies", "both")
-# Who takes a part in an event says with it that the event takes place.
-_PARTS = ("party", "host", "mediator", "signatory", "giver", "receiver", "control_from", "control_to")
 # Of events that leave traces, also who counts its dead, names a weapon, or blames or excuses somebody for it. Talks
 # and texts are not implied so: a figure or a blame is said of what was agreed there, not of the meeting.
 LEAVES_TRACES = frozenset(
@@ -112,7 +111,7 @@ def _says_it_took_place(
     """
     since_first_day = claims.known >= said.start[groups.of]
     outright = data.of_codes(OF_EVENTS, claims.code) & ~claims.denies
-    took_part = data.of_codes(_PARTS, claims.code)
+    took_part = data.of_codes(TAKING_PART, claims.code)
     known_types = [name in LEAVES_TRACES for name in data.event_types]
     leaves_traces = np.array(known_types, dtype=bool)[data.event_type[claims.event]]
     counted = data.of_kind("figure", claims) & ~data.of_codes(_NO_TRACE, claims.code) & (value(claims) >= 1)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from nkevents.rule.claim_arrays import ADVERSARY
-from nkevents.rule.estimates import Step
-from nkevents.rule.figures import BASES, TOGETHER, Totals
+from nkevents.rule.estimates import RANGE, Step
+from nkevents.rule.figures import BASES, TOGETHER, Totals, pivot_by_side, sum_known
 from nkevents.rule.grouping import Bools, Ints
 
 _OVERALL, _ADVERSARY = BASES.index("overall"), BASES.index("adversary")
@@ -19,9 +19,9 @@ def deciding(found: Totals, column: str, side: int | None = None) -> Ints:
     Parameters
     ----------
     found : Totals
-    column : {"best", "basis", "civilian", "claimed"}
+    column : {"low", "best", "high", "basis", "civilian", "claimed"}
     side : int, optional
-        One side's value; the total's when left out.
+        One side's value, of best or claimed; the total's when left out.
 
     Returns
     -------
@@ -41,19 +41,38 @@ def deciding(found: Totals, column: str, side: int | None = None) -> Ints:
         chosen = (sides.who != TOGETHER) | ~together
     else:
         sides, steps = trace.sides, trace.steps
-        basis = found.basis[np.searchsorted(found.event_code, sides.event_code)]
-        chosen = np.where(sides.who == TOGETHER, basis == _OVERALL, np.isin(basis, _ADDED))
+        chosen = _counted(found, column)
     if side is not None:
         chosen = sides.who == side
-    rows: Ints = trace.rows[trace.heard[_back(steps, chosen)]]
+    end = column if column in RANGE else "best"
+    rows: Ints = trace.rows[trace.heard[_back(steps, chosen, end)]]
     if column != "basis":
         return rows
     only_adversary = found.basis == _ADVERSARY
     return np.union1d(rows, trace.rows[only_adversary[np.searchsorted(found.event_code, trace.event_code)]])
 
 
-def _back(steps: Iterable[Step], chosen: Bools) -> Bools:
-    """Follow chosen results back to the rows that made them."""
+def _counted(found: Totals, column: str) -> Bools:
+    """Which sides, or all together, the total's value is made of."""
+    sides = found.trace.sides
+    row = np.searchsorted(found.event_code, sides.event_code)
+    together, added = sides.who == TOGETHER, np.isin(found.basis[row], _ADDED)
+    by_together, by_sides = ~added, added
+    if column in ("low", "high"):
+        by_side = pivot_by_side(found.event_code, sides, column)
+        summed, overall = sum_known(by_side[:-1])[row], by_side[-1][row]
+        if column == "high":
+            by_together, by_sides = overall >= summed, summed >= overall
+        else:
+            # A count of all together lowers the sum of the sides where it is newer.
+            by_together = ~added | (summed != found.low[row])
+            by_sides = ~by_together
+    chosen: Bools = np.where(together, by_together, by_sides)
+    return chosen
+
+
+def _back(steps: Iterable[Step], chosen: Bools, end: str) -> Bools:
+    """Follow chosen results back to the rows that made one end of their range, or their best value."""
     for step in reversed(list(steps)):
-        chosen = step.made_best & chosen[step.into]
+        chosen = step.made[end] & chosen[step.into]
     return chosen

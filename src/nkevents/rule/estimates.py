@@ -53,13 +53,21 @@ class Estimates(NamedTuple):
 
 
 class Step(NamedTuple):
-    """How the rows of one level made those of the next: where each went, and whether it made the best value."""
+    """How the rows of one level made those of the next.
+
+    Attributes
+    ----------
+    into : array of int
+        Where each row went.
+    made : dict of array of bool
+        By the names of ``RANGE``: whether it made that value.
+    """
 
     into: Ints
-    made_best: Bools
+    made: dict[str, Bools]
 
 
-def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[Estimates, Ints]:
+def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[Estimates, Step]:
     """Let rival estimates compete in each group: best standing, then newest, then larger; floors only lift.
 
     A floor lifts a value that it exceeds if its standing is as good, unless a firm figure has overtaken it since.
@@ -77,8 +85,7 @@ def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[
     -------
     Estimates
         The winners with their range.
-    array of int, shape (groups,)
-        Their rows.
+    Step
     """
     counts, floors = competes & ~rivals.floor, competes & rivals.floor
     count = groups.last(-rivals.standing, rivals.known, rivals.best, where=counts)
@@ -86,11 +93,16 @@ def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[
     lifts = floors & (~count.found[groups.of] | floor_lifts(rivals, on))
     largest = groups.last(rivals.best, rivals.known, where=lifts)
     winner = largest.otherwise(count.value)
-    joined = rivals.take(winner)
-    current = counts & (rivals.known >= joined.known[groups.of])
-    low = groups.least(rivals.low, where=current).otherwise(joined.low)
+    joined, won = rivals.take(winner), marked(len(counts), winner)
+    spans = won | (counts & (rivals.known >= joined.known[groups.of]))
+    low = groups.least(rivals.low, where=spans).value
     high = groups.greatest(rivals.high, where=np.ones(len(counts), dtype=bool)).value
-    return joined._replace(low=np.minimum(joined.low, low), high=high), winner
+    made = {
+        "low": spans & (rivals.low == low[groups.of]),
+        "best": won,
+        "high": rivals.high == high[groups.of],
+    }
+    return joined._replace(low=low, high=high), Step(groups.of, made)
 
 
 def floor_lifts(floors: Estimates, counts: Estimates) -> Bools:
@@ -132,9 +144,13 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
     joined = stands.replaced(lifts, piece, "best", "known", "population", "floor", "partial")
     widest = groups.greatest(parts.high, where=~is_whole).otherwise(0)
     joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
-    made_best = marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value)))
+    made = {
+        "low": marked(len(groups.of), whole.otherwise(largest.value)),
+        "best": marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value))),
+        "high": parts.high == joined.high[groups.of],
+    }
     if not add:
-        return joined, Step(groups.of, made_best)
+        return joined, Step(groups.of, made)
     everyone = np.ones(len(groups.of), dtype=bool)
     summed = joined._replace(
         low=groups.sum(parts.low),
@@ -147,7 +163,8 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
     )
     adds = ~whole.found
     changed = (*RANGE, "known", "population", "floor", "partial")
-    return joined.replaced(adds, summed, *changed), Step(groups.of, made_best | adds[groups.of])
+    made = {name: rows | adds[groups.of] for name, rows in made.items()}
+    return joined.replaced(adds, summed, *changed), Step(groups.of, made)
 
 
 def _common(groups: Groups, population: Ints) -> Ints:

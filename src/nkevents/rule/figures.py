@@ -20,7 +20,7 @@ from nkevents.rule.claim_arrays import (
 )
 from nkevents.rule.current import is_floor, value
 from nkevents.rule.estimates import ANY, CIVILIAN, POPULATIONS, RANGE, Estimates, Step, resolve_rivals, roll_up
-from nkevents.rule.grouping import Bools, Found, Groups, Ints, last_per, marked
+from nkevents.rule.grouping import Bools, Found, Groups, Ints, last_per
 from nkevents.rule.populations import join_populations
 
 TOGETHER = MISSING
@@ -146,7 +146,7 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     adversary = np.isin(heads, event_code[standing == ADVERSARY])
     # A part is never more than its whole, however weak the speaker of the whole; who knows of one knows of both.
     civilian_by_side = np.minimum(civilian_by_side, best_by_side)
-    civilian = _sum_known(civilian_by_side[:-1])
+    civilian = sum_known(civilian_by_side[:-1])
     civilian_floor = pivot_by_side(heads, civilian_sides, "floor") == 1
     civilian_floor = np.where(civilian == MISSING, civilian_floor[-1], civilian_floor[:-1].any(axis=0))
     civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), total.best)
@@ -158,7 +158,7 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         number=value(said),
         known=said.known,
         heard=heard,
-        steps=(from_claims, to_subjects, *to_sides),
+        steps=(*to_subjects, *to_sides),
         sides=sides,
         civilian_steps=(from_claims, _only(is_civilian), *to_civilian_sides),
         civilian_sides=civilian_sides,
@@ -225,8 +225,7 @@ def _join_claims(claimed: Estimates) -> tuple[Estimates, Step]:
     # "Up to 70" is used only where nobody gives a number from below; elsewhere it widens the range.
     ceiling = claimed.low == MISSING
     competes = ~ceiling | ~groups.any(~ceiling)[groups.of]
-    joined, winner = resolve_rivals(groups, claimed._replace(low=claimed.best), competes)
-    return joined, Step(groups.of, marked(len(groups.of), winner))
+    return resolve_rivals(groups, claimed._replace(low=claimed.best), competes)
 
 
 def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[Step]]:
@@ -246,7 +245,7 @@ def _total(heads: Ints, sides: Estimates) -> _Total:
     low, best, high = (pivot_by_side(heads, sides, name) for name in RANGE)
     known, population = (pivot_by_side(heads, sides, name) for name in ("known", "population"))
     floor, partial = (pivot_by_side(heads, sides, name) == 1 for name in ("floor", "partial"))
-    summed, overall = _sum_known(best[:-1]), best[-1]
+    summed, overall = sum_known(best[:-1]), best[-1]
     has_both = (best[ARMENIAN] != MISSING) & (best[AZERBAIJANI] != MISSING)
     uses_overall = ~has_both & (overall != MISSING) & (overall >= summed)
     uses_sides = ~uses_overall & (summed != MISSING)
@@ -256,14 +255,14 @@ def _total(heads: Ints, sides: Estimates) -> _Total:
     partial_by_side[list(BELLIGERENTS)] |= unlike & (population[list(BELLIGERENTS)] != ANY)
     is_partial = uses_sides & partial_by_side.any(axis=0)
     basis = np.select([uses_overall, is_partial, has_both, uses_sides], [_OVERALL, _PARTIAL, _SIDES, _ONE_SIDE], _NONE)
-    lowest = np.where(uses_sides, _sum_known(low[:-1]), low[-1])
+    lowest = np.where(uses_sides, sum_known(low[:-1]), low[-1])
     newest = known[:-1].max(axis=0)
     widens = has_both & (overall != MISSING) & (known[-1] >= newest) & ~floor[-1]
     lowest = np.where(widens, np.minimum(lowest, low[-1]), lowest)
     return _Total(
         low=lowest,
         best=np.where(uses_sides, summed, overall),
-        high=np.maximum(_sum_known(high[:-1]), high[-1]),
+        high=np.maximum(sum_known(high[:-1]), high[-1]),
         basis=basis,
         floor=np.where(uses_sides, (floor[:-1] | partial_by_side).any(axis=0), floor[-1]),
         partial_by_side=partial_by_side,
@@ -272,7 +271,7 @@ def _total(heads: Ints, sides: Estimates) -> _Total:
 
 def _only(keep: Bools) -> Step:
     """The step that drops some rows."""
-    return Step(np.where(keep, np.cumsum(keep) - 1, 0), keep)
+    return Step(np.where(keep, np.cumsum(keep) - 1, 0), dict.fromkeys(RANGE, keep))
 
 
 def _newest_of_adversary(trace: Trace, heads: Ints, side: int) -> Found:
@@ -292,6 +291,7 @@ def pivot_by_side(heads: Ints, sides: Estimates, name: str) -> Ints:
     return out
 
 
-def _sum_known(columns: Ints) -> Ints:
+def sum_known(columns: Ints) -> Ints:
+    """The sum of what is known in each column of numbers; -1 where nothing is."""
     known = columns != MISSING
     return np.where(known.any(axis=0), np.where(known, columns, 0).sum(axis=0), MISSING)

@@ -4,11 +4,28 @@ import numpy as np
 
 from nkevents.rule.claim_arrays import MISSING
 from nkevents.rule.estimates import ANY, CIVILIAN, MILITARY, RANGE, Estimates, Step, floor_lifts, resolve_rivals
-from nkevents.rule.grouping import Bools, Found, Groups
+from nkevents.rule.grouping import Bools, Found, Groups, marked
 
 
-def join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -> tuple[Estimates, Step]:
-    """Within a subject: the figure for all against military plus civilian, and each part as a floor of the whole."""
+def join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -> tuple[Estimates, tuple[Step, Step]]:
+    """Within a subject: the figure for all against military plus civilian, and each part as a floor of the whole.
+
+    Parameters
+    ----------
+    single : Estimates
+        One for each subject and population.
+    claimed : Estimates
+        The claims that they were joined from.
+    from_claims : Step
+        How.
+
+    Returns
+    -------
+    Estimates
+        One for each subject.
+    tuple of Step
+        From the claims to `single`, and on.
+    """
     groups, _ = Groups.by(single.event_code, single.who)
     whole, soldiers, civilians = (groups.only(single.population == each) for each in (ANY, MILITARY, CIVILIAN))
     both = soldiers.found & civilians.found
@@ -29,19 +46,27 @@ def join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -
         part.take(uses_part),
     )
     of = Groups(np.concatenate([uses_whole, uses_sum, uses_part]), groups.n)
-    joined, winner = resolve_rivals(of, candidates, np.ones(len(of.of), dtype=bool))
-    sum_wins = (winner >= len(uses_whole)) & (winner < len(uses_whole) + len(uses_sum))
+    joined, resolved = resolve_rivals(of, candidates, np.ones(len(of.of), dtype=bool))
     joined = joined._replace(partial=weak, high=np.where(weak, np.maximum(joined.high, all_persons.high), joined.high))
-    made_best = np.where(
-        single.population == ANY,
-        (whole.found & ~weak & ~sum_wins)[groups.of],
-        (sum_wins | (part_alone & (~whole.found | weak)))[groups.of],
-    )
     joined, lifted_by = _lift_to_parts(groups, single, joined)
-    joined = _span_since(joined, lifted_by.found, of_claims, claimed)
+    joined, lowest = _span_since(joined, lifted_by.found, of_claims, claimed)
+    # A sum has two rows behind it, any other candidate one.
+    behind = np.concatenate(
+        [whole.value[uses_whole], soldiers.value[uses_sum], part_row[uses_part], civilians.value[uses_sum]]
+    )
+    candidate = np.append(np.arange(len(of.of)), len(uses_whole) + np.arange(len(uses_sum)))
+    made = {name: marked(len(groups.of), behind[flags[candidate]]) for name, flags in resolved.made.items()}
+    highest = candidates.high == joined.high[of.of]
+    made["high"] = marked(len(groups.of), behind[highest[candidate]]) | (single.high == joined.high[groups.of])
     lifted = lifted_by.found[groups.of]
-    made_best = np.where(lifted, lifted_by.value[groups.of] == np.arange(len(lifted)), made_best)
-    return joined, Step(groups.of, made_best)
+    lifts = lifted & (lifted_by.value[groups.of] == np.arange(len(lifted)))
+    made["best"] = np.where(lifted, lifts, made["best"])
+    spans = marked(len(lifted), from_claims.into[lowest]) | (lifts & (single.best == joined.low[groups.of]))
+    made["low"] = np.where(lifted, spans, made["low"])
+    # What low then spans are claims themselves, also such as do not make the low of their population.
+    of_lift = lowest | (from_claims.made["best"] & lifts[from_claims.into])
+    low = np.where(lifted[from_claims.into], of_lift, from_claims.made["low"])
+    return joined, (from_claims._replace(made={**from_claims.made, "low": low}), Step(groups.of, made))
 
 
 def _lift_to_parts(groups: Groups, single: Estimates, joined: Estimates) -> tuple[Estimates, Found]:
@@ -53,12 +78,20 @@ def _lift_to_parts(groups: Groups, single: Estimates, joined: Estimates) -> tupl
     return lifted._replace(high=np.maximum(lifted.high, widest)), by
 
 
-def _span_since(joined: Estimates, lifted: Bools, groups: Groups, claimed: Estimates) -> Estimates:
-    """Where a part lifted the whole, low spans what is said of all persons no earlier than the part."""
+def _span_since(joined: Estimates, lifted: Bools, groups: Groups, claimed: Estimates) -> tuple[Estimates, Bools]:
+    """Where a part lifted the whole, low spans what is said of all persons no earlier than the part.
+
+    Returns
+    -------
+    Estimates
+    array of bool, shape (claimed,)
+        Which claims gave that low.
+    """
     spans = (claimed.population == ANY) & ~claimed.floor & (claimed.low != MISSING)
     spans &= claimed.known >= joined.known[groups.of]
     lowest = np.minimum(groups.least(claimed.low, where=spans).otherwise(joined.best), joined.best)
-    return joined._replace(low=np.where(lifted, lowest, joined.low))
+    spanned = joined._replace(low=np.where(lifted, lowest, joined.low))
+    return spanned, spans & lifted[groups.of] & (claimed.low == spanned.low[groups.of])
 
 
 def _sum_of_parts(soldiers: Estimates, civilians: Estimates) -> Estimates:

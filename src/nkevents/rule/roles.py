@@ -8,7 +8,8 @@ from nkevents.rule.claim_arrays import ADVERSARY, ARMENIAN, AZERBAIJANI, THIRD, 
 from nkevents.rule.grouping import Bools, Groups, Ints, pack
 
 ATTRIBUTIONS = ("none", "acknowledged", "contested", "reported", "one_sided")
-TAKING_PART = ("party", "host", "mediator", "signatory", "giver", "receiver")
+HOLDING = ("control_from", "control_to")
+TAKING_PART = ("party", "host", "mediator", "signatory", "giver", "receiver", *HOLDING)
 
 
 def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n: int) -> Ints:
@@ -52,6 +53,7 @@ class Participants(NamedTuple):
 def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Participants:
     """Find who took part: whom a live claim names, unless another denies that role of that actor.
 
+    A denial that somebody holds a place denies the outcome, not that he fought for it.
     A third party that stands with one belligerent does not take part by the word of the other one alone. A
     belligerent side as a whole is left out where one of its members is named.
     """
@@ -62,7 +64,8 @@ def participants(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -
     allied = (actors.side[said.subject] == THIRD) & is_belligerent(stands_with)
     by = actors.effective_side(said.speaker)
     by_its_adversary = allied & is_belligerent(by) & (by != stands_with)
-    named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(said.denies)
+    denied = said.denies & ~data.of_codes(HOLDING, said.code)
+    named = roles.any(~said.denies & ~by_its_adversary) & ~roles.any(denied)
     # "The Armenian side" says no more than its members who are named themselves.
     side = actors.side[said.subject[first]]
     bloc = actors.is_bloc[said.subject[first]] & is_belligerent(side)

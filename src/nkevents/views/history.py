@@ -20,6 +20,7 @@ _PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
 _KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
 _CLAIMED = {"killed_armenian_claimed": ARMENIAN, "killed_azerbaijani_claimed": AZERBAIJANI}
+_VALUES = {"killed_low": "low", "killed_high": "high", "killed_civilian": "civilian", "killed_basis": "basis"}
 _COUNTED = ("n_claims", "n_publishers", "known_from", "last_known")
 EXPLAINED = (
     *_DATE,
@@ -42,7 +43,9 @@ _EXPLAINED_ONCE = (
     *_SAYS,
     "place",
     "participants",
+    "killed_low",
     "killed_best",
+    "killed_high",
     "killed_basis",
     *_SIDES,
     "killed_civilian",
@@ -243,4 +246,4 @@ def _figures_behind(states: States, column: str) -> Ints:
         return deciding(states.figures, "claimed", _CLAIMED[column])
     if column in _SIDES:
         return deciding(states.figures, "best", _SIDES[column])
-    return deciding(states.figures, {"killed_civilian": "civilian", "killed_basis": "basis"}.get(column, "best"))
+    return deciding(states.figures, _VALUES.get(column, "best"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from nkevents.model.edtf import parse
 from nkevents.store.grammar import grammar
 from nkevents.wording.days import date, human
-from nkevents.wording.words import ACCEPTANCES, NOTHING, PLANNED, Row, number_of_dead
+from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, PLANNED, Row, number_of_dead
 
 LANES = {
     "Fighting and harm": (
@@ -77,8 +77,18 @@ def _last_day(text: str, known: str) -> str:
 
 
 def marks(row: Row) -> list[str]:
-    """Mark what a reader must know of a status: that it is contested, one side's alone, or overdue."""
-    found = [ACCEPTANCES[row["acceptance"]]] if row["acceptance"] in _MARKED else []
+    """Mark what a reader must know beside the words of `status_of`: that a day is disputed, or a plan overdue.
+
+    Of a plan, also that it is contested or one side's alone; other statuses say so themselves.
+
+    Examples
+    --------
+    >>> row = {"status": "scheduled", "acceptance": "one_side", "date_contested": False, "overdue": True}
+    >>> marks(row), marks({**row, "status": "occurred", "overdue": False})
+    (['one side only', 'overdue'], [])
+    """
+    told = row["status"] in CONTESTED or row["status"] == "ongoing"
+    found = [ACCEPTANCES[row["acceptance"]]] if row["acceptance"] in _MARKED and not told else []
     if row["date_contested"]:
         found.append("date disputed")
     return [*found, "overdue"] if row["overdue"] else found
