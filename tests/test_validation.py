@@ -27,6 +27,7 @@ from small import Rows, small_root
 
 CASES = Path(__file__).parent / "cases" / "validation"
 FRESH = 900_000
+SMALL = nkevents.open(small_root())
 
 
 def _cases() -> Iterator[Any]:
@@ -274,7 +275,7 @@ def test_a_frame_that_was_saved_and_read_again_is_valid(tmp_path: Path) -> None:
     ],
 )
 def test_each_fault_of_a_frame_is_found(column: str, value: Any, rule: str) -> None:
-    found = validate(nkevents.load().assign(**{column: value}))
+    found = validate(SMALL.load().assign(**{column: value}))
     assert rule in set(found["rule"][found["column"] == column]), found
     assert found["message"].str.len().gt(0).all() and found["instead"].str.len().gt(0).all()
 
