@@ -23,6 +23,7 @@ from nkevents.explore.agreement_page import _late, agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
+from nkevents.explore.notes import linked
 from nkevents.explore.questions import _when
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.model.plain_values import records
@@ -246,6 +247,15 @@ def test_the_page_and_the_card_of_a_plan_name_who_announced_denied_and_postponed
     assert of_plan["azerbaijani"] == ["planned, according to Ministry of Foreign Affairs of Azerbaijan, Turan"]
     assert re.fullmatch(r"planned, according to European Union, Charles Michel and \d more", of_plan["third"][0])
     assert not shipped.states["e0060"][-1]["of_plan"]
+
+
+def test_a_note_names_sources_and_events_in_words_and_leads_to_them(shipped: Material) -> None:
+    parts = linked(shipped, "Russia's own words: s0481; see sochi-meeting and ceasefire-statement-2020/4a, not x-y.")
+    (source, event, point) = (part for part in parts if part.address)
+    assert source.address == "sources.html#s0481" and str(shipped.sources["s0481"]["publisher"]) in source.text
+    assert event == (f"“{shipped.by_slug['sochi-meeting']['title']}”", "events/sochi-meeting.html")
+    assert point.address == "agreements/ceasefire-statement-2020.html" and point.text.startswith("point 4a of “")
+    assert "".join(part.text for part in parts).endswith(", not x-y.")
 
 
 def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:

@@ -24,6 +24,7 @@ PAGES = [
     "actors/aliyev.html",
     "actors/pashinyan.html",
     "places.html",
+    "sources.html",
 ]
 
 
@@ -45,6 +46,23 @@ def test_axe_finds_nothing_serious(new_page: Any, site: Path, name: str, scheme:
         if each["impact"] in ("serious", "critical")
     ]
     assert not serious, "\n".join(serious)
+
+
+def test_long_lists_keep_the_rows_that_hold_all_words_typed_in_any_spelling(page: Page, site: Path) -> None:
+    for name, typed, kept in (
+        ("sources", "ARMENPRESS november 2020", "Armenpress"),
+        ("actors", "Эрдоган", "Recep Tayyip Erdoğan"),
+        ("places", "susa", "Shusha / Shushi"),
+    ):
+        go(page, f"{site.as_uri()}/{name}.html")
+        rows = page.locator("table.list tbody tr")
+        n = rows.count()
+        page.get_by_label("Show only").fill(typed)
+        expect(page.locator("#narrowed")).to_contain_text(f"of {n:,}")
+        expect(rows.filter(has_text=kept, visible=True).first).to_be_visible()
+        assert 0 < rows.filter(visible=True).count() < n / 10
+        page.get_by_label("Show only").fill("qqqq")
+        expect(page.locator("#narrowed")).to_have_text(f"0 of {n:,}")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -53,6 +53,11 @@ class Material:
         return dict(sorted(newest.items(), key=lambda item: (item[1]["day"], item[0])))
 
     @cached_property
+    def by_slug(self) -> dict[str, Record]:
+        """The newest state of every event, by its slug."""
+        return {row["slug"]: row for row in self.rows.values()}
+
+    @cached_property
     def claims(self) -> dict[str, list[Record]]:
         """Claims by event, sorted by the day on which they became known."""
         return grouped(self.every_claim, "event_id")
