@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Rows of a frame by column; what is missing is None."""
     names = [str(name) for name in frame.columns]
-    rows = frame.to_numpy(dtype=object, na_value=None).tolist()
+    # The stubs of pandas lack None, which marks what is missing in an array of objects.
+    rows = frame.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[arg-type]
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
