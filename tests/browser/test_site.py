@@ -72,6 +72,14 @@ def test_a_phone_needs_no_sideways_scrolling(new_page: Any, site: Path, name: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_page_of_an_agreement_begins_with_all_points_and_since_when_their_state_is_known(site: Path) -> None:
+    text = (site / "agreements" / "ceasefire-statement-2020.html").read_text(encoding="utf-8")
+    glance = text.split('id="glance"')[1].split("</table>")[0]
+    points = nkevents.provisions("ceasefire-statement-2020")
+    assert glance.count('href="#point-') == len(points) > 2
+    assert glance.count("known since ") == (points["state"] != "pending").sum() > 0
+
+
 @pytest.mark.parametrize("name", ["agreements.html", "agreements/ceasefire-statement-2020.html"])
 def test_on_a_phone_what_became_of_a_point_is_read_without_scrolling_sideways(
     new_page: Any, site: Path, name: str
