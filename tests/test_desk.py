@@ -405,11 +405,13 @@ def test_what_nothing_cites_any_more_goes_too(root: Path, tmp_path: Path) -> Non
     states(root, NEW)
     slug = "test-bridge-shelling-2020-10-21"
     text = event_form(Workspace(root), slug)
-    kept = [part for part in text.split("\n\n") if "example.org/2" not in part and "in: test-observers" not in part]
+    kept = [
+        part for part in text.split("\n\n") if "test-observers.org/2" not in part and "in: test-observers" not in part
+    ]
     assert states(root, *save(tmp_path, "\n\n".join(kept))) == ["updated"]
     book = Workspace(root)
     assert ("test-observers",) not in book.rows["actors"]
-    assert not any(row["url"] == "https://example.org/2" for row in book.rows["sources"].values())
+    assert not any(row["url"] == "https://test-observers.org/2" for row in book.rows["sources"].values())
     assert not any(key[0] == "test-observers" for key in book.rows["actor_names"])
 
 
@@ -535,7 +537,7 @@ def test_errors_of_the_directory_are_one_line(tmp_path: Path) -> None:
     assert code == 2 and err.count("\n") == 1
 
 
-def test_the_template_is_itself_a_document(root: Path, tmp_path: Path) -> None:
+def test_the_template_is_itself_a_document_but_for_its_addresses(root: Path, tmp_path: Path) -> None:
     assert run("template")[1] == template()
     blank = template()
     sections = blank.split("\n# provisions:")[0] + re.sub(
@@ -545,7 +547,9 @@ def test_the_template_is_itself_a_document(root: Path, tmp_path: Path) -> None:
     whole = whole.replace("place: Armenia-Azerbaijan border ", "place: Vienna ", 1)
     whole = whole.replace("by: azerbaijan-mod", "by: norway-mfa", 1)
     whole = whole.replace("type: battle", "type: ceasefire")
-    for text in (blank, whole):
+    errors = [message for message in messages(root, *save(tmp_path, blank)) if ": warning: " not in message]
+    assert len(errors) == blank.count("url: ") and all("nobody can open a page" in error for error in errors)
+    for text in (blank.replace("example.org", "news.am"), whole.replace("example.org", "news.am")):
         assert "refused" not in [outcome.state for outcome in add(save(tmp_path, text), root, dry_run=True).outcomes], (
             messages(root, *save(tmp_path, text))
         )

@@ -23,6 +23,7 @@ from nkevents.explore.agreement_page import _late, agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
+from nkevents.explore.notes import linked
 from nkevents.explore.questions import _when
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.model.plain_values import records
@@ -231,6 +232,30 @@ def test_a_plan_is_no_word_of_a_side_that_said_nothing() -> None:
     told = {side: {"side": side, "says": None, "n_claims": n} for side, n in (("armenian", 0), ("azerbaijani", 2))}
     assert whether(told["armenian"], planned=True) == "silent"
     assert whether(told["azerbaijani"], planned=True) == "speaks of the plan"
+
+
+def test_the_page_and_the_card_of_a_plan_name_who_announced_denied_and_postponed_it(shipped: Material) -> None:
+    row = row_of(shipped, "november-anniversary-summit")
+    asked = event_page(shipped, row)["questions"][0]
+    told = dict(zip(SIDES, (cell.text for cell in asked.cells), strict=True))
+    assert asked.name == "What of the plan?" and told["azerbaijani"] == "Silent"
+    assert "Not planned, according to Ararat Mirzoyan" in told["armenian"]
+    assert "postponed, according to The Armenian Weekly" in told["armenian"]
+    # Media are named last; of many speakers the first ones and how many more.
+    then = [each for each in shipped.states["e0060"] if f"{each['valid_from']:%Y-%m-%d}" <= "2021-11-26"][-1]
+    of_plan = then["of_plan"]
+    assert of_plan["azerbaijani"] == ["planned, according to Ministry of Foreign Affairs of Azerbaijan, Turan"]
+    assert re.fullmatch(r"planned, according to European Union, Charles Michel and \d more", of_plan["third"][0])
+    assert not shipped.states["e0060"][-1]["of_plan"]
+
+
+def test_a_note_names_sources_and_events_in_words_and_leads_to_them(shipped: Material) -> None:
+    parts = linked(shipped, "Russia's own words: s0481; see sochi-meeting and ceasefire-statement-2020/4a, not x-y.")
+    (source, event, point) = (part for part in parts if part.address)
+    assert source.address == "sources.html#s0481" and str(shipped.sources["s0481"]["publisher"]) in source.text
+    assert event == (f"“{shipped.by_slug['sochi-meeting']['title']}”", "events/sochi-meeting.html")
+    assert point.address == "agreements/ceasefire-statement-2020.html" and point.text.startswith("point 4a of “")
+    assert "".join(part.text for part in parts).endswith(", not x-y.")
 
 
 def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:

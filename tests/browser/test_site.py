@@ -24,6 +24,7 @@ PAGES = [
     "actors/aliyev.html",
     "actors/pashinyan.html",
     "places.html",
+    "sources.html",
 ]
 
 
@@ -47,11 +48,36 @@ def test_axe_finds_nothing_serious(new_page: Any, site: Path, name: str, scheme:
     assert not serious, "\n".join(serious)
 
 
+def test_long_lists_keep_the_rows_that_hold_all_words_typed_in_any_spelling(page: Page, site: Path) -> None:
+    for name, typed, kept in (
+        ("sources", "ARMENPRESS november 2020", "Armenpress"),
+        ("actors", "Эрдоган", "Recep Tayyip Erdoğan"),
+        ("places", "susa", "Shusha / Shushi"),
+    ):
+        go(page, f"{site.as_uri()}/{name}.html")
+        rows = page.locator("table.list tbody tr")
+        n = rows.count()
+        page.get_by_label("Show only").fill(typed)
+        expect(page.locator("#narrowed")).to_contain_text(f"of {n:,}")
+        expect(rows.filter(has_text=kept, visible=True).first).to_be_visible()
+        assert 0 < rows.filter(visible=True).count() < n / 10
+        page.get_by_label("Show only").fill("qqqq")
+        expect(page.locator("#narrowed")).to_have_text(f"0 of {n:,}")
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_needs_no_sideways_scrolling(new_page: Any, site: Path, name: str) -> None:
     page = new_page(viewport={"width": 390, "height": 844})
     go(page, f"{site.as_uri()}/{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_of_an_agreement_begins_with_all_points_and_since_when_their_state_is_known(site: Path) -> None:
+    text = (site / "agreements" / "ceasefire-statement-2020.html").read_text(encoding="utf-8")
+    glance = text.split('id="glance"')[1].split("</table>")[0]
+    points = nkevents.provisions("ceasefire-statement-2020")
+    assert glance.count('href="#point-') == len(points) > 2
+    assert glance.count("known since ") == (points["state"] != "pending").sum() > 0
 
 
 @pytest.mark.parametrize("name", ["agreements.html", "agreements/ceasefire-statement-2020.html"])

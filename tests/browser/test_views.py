@@ -400,6 +400,52 @@ def test_the_news_of_a_day_lead_to_what_happened_on_it(explore: Any, day: str) -
     assert set(shown(page)) == set(nkevents.load(start=day, end=day, as_of=day)["slug"])
 
 
+def test_all_the_news_of_a_day_can_be_seen_at_once(explore: Any) -> None:
+    page = explore("asof=2021-11-26")
+    box, every = page.locator("#news"), page.locator("#news-all")
+    n = box.locator("li").count()
+    expect(every).to_have_text(f"All {n}")
+    closed = box.evaluate("each => each.clientHeight")
+    every.click()
+    assert box.evaluate("each => each.clientHeight") > 3 * closed
+    box.locator("li button").first.click()
+    expect(every).to_have_attribute("aria-expanded", "false")
+    assert box.evaluate("each => each.clientHeight") == closed
+    page.locator("#asof-all").click()
+    expect(every).to_be_hidden()
+
+
+def test_no_filter_offers_what_holds_on_no_day(explore: Any) -> None:
+    page = explore()
+    states = nkevents.vintages()
+    for name in ("status", "acceptance"):
+        offered = page.locator(f"[data-facet={name}] input").evaluate_all("all => all.map((each) => each.value)")
+        assert set(offered) == set(states[name].dropna()), name
+
+
+def test_the_deaths_of_a_day_begin_with_the_number_of_all_and_its_range(explore: Any) -> None:
+    page = explore("asof=2020-11-09")
+    war = nkevents.load(as_of="2020-11-09", level="episode").set_index("slug").loc["war-2020"]
+    first = page.locator("#tolls-words .toll-word").first
+    expect(first).to_contain_text(f"at least {war['killed_best']:,} ({war['killed_low']:,}–{war['killed_high']:,})")
+
+
+def test_the_timeline_shows_the_chosen_days_from_near(explore: Any) -> None:
+    page = explore("from=2020-10-17&to=2020-10-17")
+    settle(page)
+    from_day, to_day = page.evaluate("NK.explorer.state().t").split("~")
+    assert "2020-10-10" < from_day < "2020-10-17" < to_day < "2020-10-25"
+    page.locator("#chosen button", has_text="Clear all").click()
+    settle(page)
+    assert page.evaluate("NK.explorer.state().t") == ""
+
+
+def test_a_day_before_the_first_is_not_taken_for_another_without_a_word(explore: Any) -> None:
+    page = explore()
+    page.locator("#asof-date").fill("2020-09-01")
+    expect(page.locator("#asof-title")).to_have_text("Nothing is recorded before")
+
+
 def test_the_card_of_a_plan_leads_to_what_became_of_it(explore: Any) -> None:
     page = explore("asof=2021-11-26&status=scheduled&event=brussels-meeting")
     page.locator("#card button", has_text="What became of it").click()

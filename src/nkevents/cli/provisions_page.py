@@ -128,7 +128,7 @@ def obligation(row: Row) -> str:
     if row["due"]:
         bound.append(f"due {date(row['due'])}")
     if row["state"] != "pending":
-        bound.append(f"since {row['since']:%Y-%m-%d}")
+        bound.append(f"known as such since {row['since']:%Y-%m-%d}")
     if row["late_days"] is not None:
         bound.append(_late(row["late_days"]))
     words = {name: row[f"by_{side}"] for side, name in SIDES.items()}
@@ -138,8 +138,8 @@ def obligation(row: Row) -> str:
 
 def _late(days: int) -> str:
     if not days:
-        return "in time"
-    return "1 day late" if days == 1 else f"{days} days late"
+        return "said to be done in time"
+    return f"{counted(days, 'day')} late"
 
 
 def _by(as_of: str | None) -> str:

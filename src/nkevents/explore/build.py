@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from nkevents.explore.event_page import event_page
 from nkevents.explore.lists import actor_page, actor_rows, place_rows, source_rows
 from nkevents.explore.main_data import main_data
 from nkevents.explore.material import Material, grouped
+from nkevents.explore.notes import linked
 from nkevents.explore.projection import size
 from nkevents.explore.visible import visible, visible_cell
 from nkevents.store.files import file_error
@@ -63,6 +65,7 @@ def build(out: str | Path, data: Dataset | None = None) -> Built:
     """
     began, out = time.perf_counter(), Path(out)
     environment, material = _environment(), Material(data or shipped())
+    environment.globals["linked"] = partial(linked, material)
     try:
         _prepare(out)
         n_pages = 0

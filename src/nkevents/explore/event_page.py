@@ -86,9 +86,9 @@ class Statement:
     sources: list[int] = field(default_factory=list)
 
     @property
-    def notes(self) -> list[str]:
+    def note(self) -> str:
         """The coder's reasoning."""
-        return [said for name in ("locator", "note") if (said := self.claim.get(name))]
+        return "; ".join(said for name in ("locator", "note") if (said := self.claim.get(name)))
 
     @property
     def reading(self) -> str:
@@ -122,7 +122,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
     numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
     statements = _statements(claims, material.labels(event_id), numbers)
     others = other_days(row, claims)
-    episode = next((each for each in material.rows.values() if each["slug"] == row["episode"]), None)
+    episode = material.by_slug.get(row["episode"])
     return {
         "row": row,
         "kind": material.event_types[row["event_type"]],
@@ -136,7 +136,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims, others),
+        "questions": questions(material.accounts[event_id], row, claims, others, material.of_plan(claims)),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [

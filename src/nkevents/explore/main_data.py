@@ -185,8 +185,10 @@ def _account(account: Record, state: Record) -> list[str]:
     """How an account is marked, whether the event took place by it, and what else it says."""
     planned = state["status"] in words.PLANNED
     told = "silent" if not account["n_claims"] else account["says"] or "else"
+    of_plan = [capital(said) for said in state["of_plan"].get(account["side"], ())]
+    first = of_plan or [capital(whether(account, planned=planned))]
     blamed = capital(blame(account))
-    return [told, capital(whether(account, planned=planned)), *([blamed] if blamed else []), *dead(account)]
+    return ["plan" if of_plan else told, *first, *([blamed] if blamed else []), *dead(account)]
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,8 @@ from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import last_under_way
+from nkevents.wording.plans import said_of_plan
+from nkevents.wording.words import PLANNED, SIDES
 
 Record: TypeAlias = dict[str, Any]
 LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
@@ -39,7 +41,7 @@ class Material:
         accounts = grouped(records(self.data.vintages("accounts")), "event_id")
         return {
             event_id: with_sides(
-                [self._with_last_day(state) for state in states], accounts[event_id], partial(self._tolls, event_id)
+                [self._with_claims(state) for state in states], accounts[event_id], partial(self._tolls, event_id)
             )
             for event_id, states in grouped(records(self.data.vintages()), "event_id").items()
         }
@@ -49,6 +51,11 @@ class Material:
         """The newest state of every event, by its id, sorted by day."""
         newest = {event_id: states[-1] for event_id, states in self.states.items()}
         return dict(sorted(newest.items(), key=lambda item: (item[1]["day"], item[0])))
+
+    @cached_property
+    def by_slug(self) -> dict[str, Record]:
+        """The newest state of every event, by its slug."""
+        return {row["slug"]: row for row in self.rows.values()}
 
     @cached_property
     def claims(self) -> dict[str, list[Record]]:
@@ -171,14 +178,20 @@ class Material:
     def _titles(self) -> Mapping[str, str]:
         return {row["event_id"]: row["title"] for row in self._table("events")}
 
-    def _with_last_day(self, state: Record) -> Record:
-        """A state of what goes on with the last day for which somebody says so, by what was known then."""
-        if state["status"] != "ongoing":
-            return state
-        claims = self.claims[state["event_id"]]
-        return state | {
-            "under_way_on": last_under_way(claim for claim in claims if claim["known_from"] <= state["valid_from"])
-        }
+    def _with_claims(self, state: Record) -> Record:
+        """A state with what claims known then say: the last day of what goes on, and by side who spoke of a plan."""
+        known = [claim for claim in self.claims[state["event_id"]] if claim["known_from"] <= state["valid_from"]]
+        last = last_under_way(known) if state["status"] == "ongoing" else None
+        return state | {"under_way_on": last, "of_plan": self.of_plan(known) if state["status"] in PLANNED else {}}
+
+    def of_plan(self, claims: Iterable[Record]) -> dict[str, list[str]]:
+        """Who of each side said what of a plan, in words."""
+        mine = grouped(claims, "speaks_with")
+        return {side: said_of_plan(mine.get(side, ()), self._outlets) for side in SIDES}
+
+    @cached_property
+    def _outlets(self) -> set[str]:
+        return {actor_id for actor_id, actor in self.actors.items() if actor["kind"] == "media"}
 
     def _tolls(self, event_id: str) -> list[Record]:
         return records(self.data.tolls(event_id))

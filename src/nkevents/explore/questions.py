@@ -1,6 +1,6 @@
 """The questions that an event's page puts to the three accounts, and how the answers stand to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nkevents.explore.material import Record
@@ -30,11 +30,29 @@ class Question:
 
 
 def questions(
-    accounts: Sequence[Record], row: Record, claims: Sequence[Record], others: Sequence[OtherDay]
+    accounts: Sequence[Record],
+    row: Record,
+    claims: Sequence[Record],
+    others: Sequence[OtherDay],
+    of_plan: Mapping[str, Sequence[str]],
 ) -> list[Question]:
-    """Questions that at least one side answers; `others` give another day than the timeline does."""
+    """Questions that at least one side answers.
+
+    Parameters
+    ----------
+    accounts, claims : sequence of dict
+        Of the event.
+    row : dict
+        Its newest state.
+    others : sequence of OtherDay
+        Who gives another day than the timeline does.
+    of_plan : mapping
+        By side: who said what of a plan.
+    """
     planned = row["status"] in PLANNED
     questions = [_whether(accounts, row)] if not planned else []
+    plan = [_value(account, capital("; ".join(of_plan[account["side"]]))) for account in accounts]
+    questions.append(Question("What of the plan?" if planned else "What was said of the plan?", plan))
     questions.append(_when(accounts, others))
     questions.append(_compared("Where?", [_value(account, account["place"]) for account in accounts]))
     for column, name in (

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -11,6 +12,8 @@ _TRACKING = re.compile(
 )
 # Some pages are kept under a host with the final dot of a full domain name.
 _HOST = re.compile(r"[^\s@:/]+\.[^\s@:/.]+\.?")
+# Names that no page stands under: RFC 2606, RFC 6761 and RFC 6762.
+_RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|local|localhost|localdomain)\.?$")
 
 
 def split(url: str) -> SplitResult | None:
@@ -23,6 +26,24 @@ def split(url: str) -> SplitResult | None:
     if parts.scheme not in ("http", "https") or re.search(r"\s", url) or not _HOST.fullmatch(host):
         return None
     return parts
+
+
+def is_public(url: str) -> bool:
+    """Whether anybody can open a page at an address: its host is no name kept for examples and no private number.
+
+    Examples
+    --------
+    >>> [is_public(f"https://{host}/1") for host in ("example.org", "news.example", "127.0.0.1", "www.bbc.com")]
+    [False, False, False, True]
+    """
+    parts = split(url)
+    host = parts.hostname if parts else None
+    if host is None:
+        return False
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return not _RESERVED.search(host)
 
 
 def tracking(url: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import shown
-from nkevents.model.page_address import clean, split, tracking
+from nkevents.model.page_address import clean, is_public, split, tracking
 from nkevents.store.package import Package
 from nkevents.store.rows import Table
 
@@ -18,14 +18,18 @@ def check_addresses(package: Package) -> Iterator[Finding]:
 
 
 def _addresses(table: Table) -> Iterator[Finding]:
+    right = "write the address of the page that was read, with https://"
     for row in table.unchecked:
         url = row["url"]
         if not url:
             continue
         parts = split(url)
         if parts is None:
-            right = "write the address of the page that was read, with https://"
             yield finding_in(table, "not-a-url", row, "url", f"{shown(url)} is no address of a page", right)
+            continue
+        if not is_public(url):
+            said = f"nobody can open a page at {parts.hostname}, which is kept for examples or private networks"
+            yield finding_in(table, "url-not-public", row, "url", said, right)
             continue
         if "#" in url:
             yield finding_in(

@@ -34,8 +34,18 @@ NK.controls = (function () {
       )
         found.type.push([code, data.types[code][0]]);
     });
-    found.acceptance = Object.entries(data.acceptances).concat([["plan", "a plan"]]);
-    found.status = Object.entries(data.statuses);
+    // What holds on no day of no event is nothing to choose.
+    function met(name, pairs) {
+      return pairs.filter(function (pair) {
+        return data.events.some(function (event) {
+          return event.states.some(function (row) {
+            return row[name] === pair[0];
+          });
+        });
+      });
+    }
+    found.acceptance = met("acceptance", Object.entries(data.acceptances));
+    found.status = met("status", Object.entries(data.statuses));
     Object.entries(data.sides).forEach(function (side) {
       ["asserts", "denies", "silent"].forEach(function (code) {
         found.account.push([side[0] + "." + code, side[1] + ": " + data.says[side[0]][code]]);
@@ -53,7 +63,7 @@ NK.controls = (function () {
     return items.filter(function (item) {
       if (name === "episode") return item.event.episode !== null && model.data.events[item.event.episode].slug === code;
       if (name === "type") return item.event.type === code;
-      if (name === "acceptance") return (item.row.acceptance || "plan") === code;
+      if (name === "acceptance") return item.row.acceptance === code;
       if (name === "status") return item.row.status === code;
       if (name === "account") return NK.filters.answers(item.row, code);
       return false;

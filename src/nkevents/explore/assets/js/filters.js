@@ -13,7 +13,7 @@ NK.filters = (function () {
       return chosen.includes(item.event.type);
     },
     acceptance: function (item, chosen) {
-      return chosen.includes(item.row.acceptance || "plan");
+      return chosen.includes(item.row.acceptance);
     },
     status: function (item, chosen) {
       return chosen.includes(item.row.status || "none");

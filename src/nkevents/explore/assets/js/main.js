@@ -18,11 +18,16 @@
     return state.asof ? model.fromIso(state.asof) : null;
   }
 
+  function frame() {
+    views.timeline.frame(model.fromIso(state.from), model.fromIso(state.to));
+  }
+
   var tip = byId("tip");
   var actions = {
     update: function (patch) {
       Object.assign(state, patch);
       render();
+      if ("from" in patch || "to" in patch) frame();
     },
     clear: function (names) {
       var empty = NK.address.empty();
@@ -30,6 +35,7 @@
         state[name] = empty[name];
       });
       render();
+      if (names.includes("from")) frame();
     },
     setDay: function (to) {
       actions.update({ asof: to === null ? "" : model.toIso(to) });
@@ -150,7 +156,8 @@
     narrow: NK.narrow.create(actions)
   };
   render();
-  views.timeline.setRange(state.t);
+  if (state.t) views.timeline.setRange(state.t);
+  else frame();
   views.map.setView(state.map);
   // For tests and for whoever looks in from the console.
   NK.explorer = {

@@ -11,6 +11,7 @@ NK.news = (function () {
       return a - b;
     });
     var box = byId("news"),
+      all = byId("news-all"),
       now = null,
       scrolled = false;
     box.addEventListener("scroll", function () {
@@ -44,6 +45,7 @@ NK.news = (function () {
         first = entry[1][0];
       var button = make("button", { type: "button", class: "link" }, event.title);
       button.addEventListener("click", function () {
+        box.parentNode.classList.remove("open");
         actions.select(event.slug);
       });
       var line = make("li", { class: /^First/.test(first) ? "new" : null }, button);
@@ -51,7 +53,24 @@ NK.news = (function () {
       return line;
     }
 
+    // How much news there is, and a way to see all of it at once.
+    function offer(count) {
+      var open = box.parentNode.classList.contains("open");
+      all.hidden = !count || (!open && box.scrollHeight <= box.clientHeight);
+      all.textContent = open ? "Fewer" : "All " + count;
+      all.setAttribute("aria-expanded", String(open));
+    }
+    all.addEventListener("click", function () {
+      box.parentNode.classList.toggle("open");
+      offer((model.news.get(now) || []).length);
+    });
+
     function show(day) {
+      fill(day);
+      offer(day === null ? 0 : (model.news.get(day) || []).length);
+    }
+
+    function fill(day) {
       now = day;
       byId("news-before").disabled = day !== null && day <= days[0];
       byId("news-after").disabled = day === null || day >= days[days.length - 1];
@@ -68,7 +87,7 @@ NK.news = (function () {
         return;
       }
       var entries = model.news.get(day) || [],
-        happened = make("button", { type: "button", class: "link" }, "What happened on this day");
+        happened = make("button", { type: "button", class: "quiet" }, "Show what happened on this day");
       happened.addEventListener("click", function () {
         actions.update({ from: model.toIso(day), to: model.toIso(day) });
       });

@@ -76,6 +76,7 @@ NK.slider = (function () {
       if (day !== null) {
         stop();
         actions.setDay(Math.max(day, stops[0]));
+        if (day < stops[0]) byId("asof-title").textContent = "Nothing is recorded before";
       }
     });
 

@@ -326,8 +326,18 @@ NK.timeline = (function () {
       var at = scale()(model.toDate(row.day));
       if (at < 30 || at > width - 30) d3.select(canvas).call(zoom.translateTo, base(model.toDate(row.day)), 0);
     }
+    // Zoom to the days that are chosen, with some days around them; to all of it where none are.
+    function frame(from, to) {
+      if (from === null && to === null) setRange("");
+      else {
+        atHome = false;
+        showRange(from === null ? first : model.toDate(from - 4), to === null ? end : model.toDate(to + 5));
+      }
+      actions.rangeChanged(range());
+    }
     return {
       show: show,
+      frame: frame,
       setRange: setRange,
       reveal: reveal,
       positions: function () {

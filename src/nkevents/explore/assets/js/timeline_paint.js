@@ -54,13 +54,17 @@ NK.timelinePaint = (function () {
       var format = d3.utcFormat(days > 90 ? "%b %Y" : "%-d %b %Y");
       if (scene.width / ticks.length < 70) format = d3.utcFormat(days > 90 ? "%b" : "%-d %b");
       ink.font = font("11px");
-      ticks.forEach(function (tick) {
-        var at = x(tick);
+      ticks.forEach(function (tick, number) {
+        var at = x(tick),
+          last = at > scene.width - 40,
+          before = number ? x(ticks[number - 1]) : -scene.width;
         ink.fillStyle = scene.colours.line;
         ink.fillRect(at, 0, 1, bottom);
         ink.fillStyle = scene.colours.soft;
-        ink.textAlign = at > scene.width - 40 ? "right" : "left";
-        ink.fillText(format(tick), at > scene.width - 40 ? scene.width - 2 : at + 3, scene.height - 8);
+        ink.textAlign = last ? "right" : "left";
+        // The label of a tick at the edge stands before it, unless the one before reaches there.
+        if (last && scene.width - before < 2 * ink.measureText(format(tick)).width + 10) return;
+        ink.fillText(format(tick), last ? scene.width - 2 : at + 3, scene.height - 8);
       });
       ink.textAlign = "left";
     }
@@ -86,14 +90,18 @@ NK.timelinePaint = (function () {
         var chosen = scene.selected === band.item.event.slug;
         ink.font = font((chosen ? "600 " : "") + "10.5px");
         var text = band.item.event.title,
-          room = scene.width - Math.max(from, 0) - 8;
+          at = Math.max(from, 0) + 6,
+          wide = ink.measureText(text).width;
+        // A name that is longer than its bar stands after it, if there is room.
+        if (wide > to - at - 6 && to + 6 + wide < scene.width) at = to + 6;
+        var room = scene.width - at - 2;
         var next = scene.bands.filter(function (other) {
           return other.row === band.row && other.from > band.from;
         })[0];
-        if (next) room = Math.min(room, x(model.toDate(next.from)) - Math.max(from, 0) - 10);
+        if (next) room = Math.min(room, x(model.toDate(next.from)) - at - 4);
         text = shortened(text, room);
         ink.fillStyle = scene.colours.ink;
-        if (text) ink.fillText(text, Math.max(from, 0) + 6, y + 10);
+        if (text) ink.fillText(text, at, y + 10);
         if (chosen) {
           ink.strokeStyle = scene.colours.accent;
           ink.lineWidth = 1.5;

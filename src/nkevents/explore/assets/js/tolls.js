@@ -210,18 +210,27 @@ NK.tolls = (function () {
         box.textContent = "Not known yet on this day.";
         return;
       }
-      box.replaceChildren.apply(
-        box,
-        series.map(function (each) {
-          var partial = each[5] && row[each[5]];
-          return NK.dom.make(
+      var made = series.map(function (each) {
+        var partial = each[5] && row[each[5]];
+        return NK.dom.make(
+          "span",
+          { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : partial ? " partial" : "") },
+          each[2] + ": ",
+          NK.dom.make("b", {}, row[each[4]] || "not known")
+        );
+      });
+      // The number of the whole has no line of its own; lowest and highest stand in brackets.
+      if (!series.includes(TOTAL) && row.deaths)
+        made.unshift(
+          NK.dom.make("span", { class: "toll-word total" }, "All together: ", NK.dom.make("b", {}, row.deaths)),
+          NK.dom.make(
             "span",
-            { class: "toll-word side-" + each[1] + (each[3] ? " claimed" : partial ? " partial" : "") },
-            each[2] + ": ",
-            NK.dom.make("b", {}, row[each[4]] || "not known")
-          );
-        })
-      );
+            { class: "toll-basis" },
+            (row.deaths.includes("(") ? "lowest and highest count in brackets; " : "") +
+              model.data.bases[row.killed_basis]
+          )
+        );
+      box.replaceChildren.apply(box, made);
     }
     new ResizeObserver(
       NK.dom.oncePerFrame(function () {
