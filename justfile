@@ -13,9 +13,9 @@ check:
 test-fast:
     python -m pytest -m "not slow" --hypothesis-profile=quick
 
-# 2,000 documents, descriptors, zips, directories and arguments each: an hour on two cores.
+# 2,000 documents, descriptors, zips, directories, arguments and sets of claims each: some hours on two cores.
 fuzz:
-    python -m pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+    python -m pytest tests/test_fuzz.py tests/test_rule_properties.py --hypothesis-profile=fuzz
 
 # All tests.
 test:

@@ -3,16 +3,19 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import typer
 from hypothesis import HealthCheck, Phase, settings
 from pandas.testing import assert_frame_equal
 
 import nkevents
+from nkevents.checks import frictionless_process
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
@@ -22,11 +25,11 @@ from small import Rows, small_root
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
-settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("thorough", max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile(
     "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
 )
-# `just fuzz`: what comes in from outside, in every shape.
+# `just fuzz`: what comes in from outside, in every shape, and the properties of the rule.
 settings.register_profile(
     "fuzz", settings.get_profile("thorough"), max_examples=2_000, deadline=30_000, phases=[Phase.generate]
 )
@@ -47,8 +50,15 @@ def _rows(path: Path) -> list[Row]:
 
 @cache
 def shipped_findings() -> pd.DataFrame:
-    """What `validate` finds in the shipped data; not to be changed."""
-    return nkevents.validate()
+    """What `validate` finds in the shipped data by our own checks, not to be changed; frictionless has its own test."""
+    with pytest.MonkeyPatch.context() as patch:
+        leave_frictionless_out(patch)
+        return nkevents.validate()
+
+
+def leave_frictionless_out(patch: pytest.MonkeyPatch) -> None:
+    """Validate by our own checks alone: frictionless takes a second, whatever it reads."""
+    patch.setattr(frictionless_process, "frictionless_reading", lambda _: nullcontext())
 
 
 def assert_same(one: pd.DataFrame, other: pd.DataFrame, what: str = "frame") -> None:
@@ -96,6 +106,20 @@ def as_they_come(name: str, rows: Rows) -> bytes:
     schema = shipped()._tables.schemas[name]
     lines = [serialise([row], schema).split(b"\n", 1)[1] for row in rows]
     return serialise([], schema) + b"".join(lines)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_command_line() -> Iterator[None]:
+    """The commands are put together once, not anew for each run of one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
+
+
+@pytest.fixture
+def without_frictionless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask nothing of frictionless."""
+    leave_frictionless_out(monkeypatch)
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from case_files import document
 from test_desk import package
 
 CASES = Path(__file__).parent / "cases"
-HOSTILE: list[dict[str, Any]] = yaml.safe_load((CASES / "hostile.yaml").read_text(encoding="utf-8"))
-FETCHED: list[dict[str, Any]] = yaml.safe_load((CASES / "fetched.yaml").read_text(encoding="utf-8"))
+HOSTILE: list[dict[str, Any]] = document(CASES / "hostile.yaml")
+FETCHED: list[dict[str, Any]] = document(CASES / "fetched.yaml")
 
 
 def filled(value: Any, words: dict[str, str]) -> Any:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import typer
-import yaml
 from typer.testing import CliRunner
 
 import nkevents
+from case_files import document
 from conftest import CopyOf, rows_of, write_copy
 from nkevents.cli import app
 from nkevents.cli.coverage_command import agreement_command
@@ -27,12 +27,12 @@ from test_rule_cases import Case, tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"
 CODINGS = sorted(path for path in CASES.glob("*.yaml") if path.stem != "alpha")
-PUBLISHED = yaml.safe_load((CASES / "alpha.yaml").read_text(encoding="utf-8"))
+PUBLISHED = document(CASES / "alpha.yaml")
 ON_TERMINAL = {"FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm-256color"}
 
 
 def read_case(path: Path) -> dict[str, Any]:
-    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: dict[str, Any] = document(path)
     return case
 
 

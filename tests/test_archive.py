@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import yaml
 
 import nkevents
+from case_files import document
 from conftest import write_copy
 from nkevents.checks import check_package
 from nkevents.curate.entry import rewrite
@@ -66,7 +66,7 @@ def test_a_zip_of_a_checkout_without_hashes_is_read(tmp_path: Path) -> None:
     assert len(data.load()) == len(nkevents.open(small_root()).load())
 
 
-CHANGED = yaml.safe_load((Path(__file__).parent / "cases" / "not_as_released.yaml").read_text(encoding="utf-8"))
+CHANGED = document(Path(__file__).parent / "cases" / "not_as_released.yaml")
 
 
 def changed(case: dict[str, Any]) -> Files:

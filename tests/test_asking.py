@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 import nkevents
+from case_files import document
 from nkevents.cli import app
 
 CASES = Path(__file__).parent / "cases" / "asking"
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = document(CASES / f"{name}.yaml")
     return found
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import yaml
 
 import nkevents
+from case_files import document
 from nkevents.checks import validate
 from nkevents.checks.cell_checks import check_cells
 from nkevents.curate.entry.document import Document, Record
@@ -21,7 +21,7 @@ from nkevents.dataset import shipped
 from nkevents.store.package import Package
 from small import small_root
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "cells.yaml").read_text(encoding="utf-8"))
+CASES = document(Path(__file__).parent / "cases" / "cells.yaml")
 
 
 @cache

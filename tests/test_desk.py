@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from case_files import document
 from nkevents.cli import entry_commands as commands
 from nkevents.curate.entry import add, event_form, rewrite, template
 from nkevents.curate.entry import transaction as writing
@@ -28,7 +29,7 @@ from nkevents.store.opening import shipped_root
 from small import small_root
 
 CASES = Path(__file__).parent / "cases" / "desk"
-NO_DOCUMENT = yaml.safe_load((CASES / "no_document.yaml").read_text(encoding="utf-8"))
+NO_DOCUMENT = document(CASES / "no_document.yaml")
 NEW = CASES / "new.yaml"
 SMALL = Workspace(small_root())
 SLUGS = [row["slug"] for row in SMALL.rows["events"].values()]
@@ -327,7 +328,7 @@ def test_an_event_the_data_may_have_is_a_warning(root: Path, tmp_path: Path) -> 
 
 def test_a_document_without_an_id_changes_no_event(root: Path, tmp_path: Path) -> None:
     before = files(root)
-    for case in yaml.safe_load((CASES / "not_its_event.yaml").read_text(encoding="utf-8")):
+    for case in document(CASES / "not_its_event.yaml"):
         said, wanted = case.pop("case"), case.pop("says")
         found = "\n".join(messages(root, *save(tmp_path, yaml.safe_dump(case, sort_keys=False))))
         assert [text for text in wanted if text not in found] == [], f"{said}: {found}"

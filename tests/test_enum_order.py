@@ -1,6 +1,7 @@
 """The order of the codes in a schema means nothing: every answer is the same whatever it is.
 
-Each enum of each schema is rotated in a copy of the small package, one at a time, and then all are reversed at once.
+Each enum of each schema is rotated in a copy of the small package, those of one table at a time, and then all are
+reversed at once.
 The copy stands for the shipped package meanwhile, since the schema of the timeline comes from there.
 """
 
@@ -95,11 +96,12 @@ def assert_as_before(data: nkevents.Dataset, before: dict[str, pd.DataFrame], fo
         assert_same(frame, before[name], name)
 
 
-@pytest.mark.parametrize(("table", "column"), ENUMS)
-def test_the_order_of_one_enum_changes_no_answer(
-    table: str, column: str, opened: Opened, before: dict[str, pd.DataFrame], tmp_path: Path
+@pytest.mark.parametrize("table", sorted({table for table, _ in ENUMS}))
+def test_the_order_of_the_enums_of_one_table_changes_no_answer(
+    table: str, opened: Opened, before: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    assert_as_before(opened({(table, column)}, lambda codes: [*codes[1:], codes[0]]), before, tmp_path)
+    enums = {enum for enum in ENUMS if enum[0] == table}
+    assert_as_before(opened(enums, lambda codes: [*codes[1:], codes[0]]), before, tmp_path)
 
 
 def test_the_order_of_all_enums_changes_no_answer(

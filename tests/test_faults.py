@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 import nkevents
+from case_files import document
 from hostile import HOSTILE, hostile
 from nkevents.checks import check_package, validate
 from nkevents.cli import app
@@ -63,7 +63,7 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices")
-@pytest.mark.parametrize("case", yaml.safe_load((CASES / "paths.yaml").read_text(encoding="utf-8")), ids=str)
+@pytest.mark.parametrize("case", document(CASES / "paths.yaml"), ids=str)
 def test_what_the_system_refuses_is_one_line_in_every_command(case: dict[str, Any], here: Path) -> None:
     words = {"here": here, "long": "x" * 300, "package": package(here / "package")}
     before = files(here / "package")
@@ -199,7 +199,7 @@ def test_what_is_no_commit_never_reaches_git(commit: str, tmp_path: Path) -> Non
 
 # --- frames
 
-CONTRADICTIONS = yaml.safe_load((CASES / "contradictions.yaml").read_text(encoding="utf-8"))
+CONTRADICTIONS = document(CASES / "contradictions.yaml")
 
 
 @pytest.mark.parametrize("case", CONTRADICTIONS, ids=lambda case: case["name"])

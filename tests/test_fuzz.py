@@ -32,7 +32,7 @@ from test_desk import FORMS, NEW, files, package
 MANY = 2_000
 DRAWN = settings().max_examples
 # The ordinary suite draws a few; the profile `fuzz` draws as many as it says.
-FUZZ = settings(max_examples=DRAWN if DRAWN >= MANY else max(2, DRAWN // 6))
+FUZZ = settings(max_examples=DRAWN if DRAWN >= MANY else max(2, DRAWN // 3))
 SMALL = nkevents.open(small_root())
 LEAVES = st.one_of(
     st.none(),

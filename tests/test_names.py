@@ -76,12 +76,10 @@ def test_a_state_body_is_found_by_its_english_name_in_any_order_and_never_by_a_g
 
 
 @pytest.mark.parametrize("case", SPELLINGS, ids=lambda case: case["name"])
-def test_a_spelling_that_people_use_leads_to_one_place_or_actor_or_to_none(case: dict[str, str]) -> None:
-    workspace = Workspace(shipped_root())
-    if case["of"] == "place":
-        names, find = place_names(workspace), nkevents.find_place
-    else:
-        names, find = actor_names(workspace), nkevents.find_actor
+def test_a_spelling_that_people_use_leads_to_one_place_or_actor_or_to_none(
+    case: dict[str, str], actors: Names, places: Names
+) -> None:
+    names, find = (places, nkevents.find_place) if case["of"] == "place" else (actors, nkevents.find_actor)
     if case["id"]:
         assert find(case["name"])[f"{case['of']}_id"].tolist() == [case["id"]]
     else:

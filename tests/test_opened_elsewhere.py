@@ -18,7 +18,6 @@ import pyreadstat
 import pytest
 import sqlite_utils
 import yaml
-from datasette.app import Datasette
 from typer.testing import CliRunner
 
 import nkevents
@@ -153,6 +152,8 @@ def test_a_database_finds_by_every_spelling_what_a_search_finds_by_the_name(made
 
 
 def test_datasette_offers_a_search_that_narrows(made: Path) -> None:
+    from datasette.app import Datasette
+
     async def ask(address: str) -> Any:
         response = await Datasette([str(made / "t.sqlite")]).client.get(address)
         return response.json()

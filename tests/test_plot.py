@@ -214,6 +214,12 @@ def test_a_frame_that_lost_its_version_says_so() -> None:
     assert "not recorded" in plot.sources(pages).to_dict()["title"]["text"]
 
 
+def test_the_charts_are_found_without_a_second_import() -> None:
+    code = "import nkevents; print(nkevents.plot.tolls.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "tolls\n"
+
+
 @pytest.mark.parametrize("library", ["altair", "vl_convert"])
 def test_without_the_libraries_of_its_extra_the_error_says_how_to_get_them(library: str) -> None:
     code = f"import sys; sys.modules[{library!r}] = None; from nkevents import plot"

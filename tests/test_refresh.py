@@ -13,6 +13,8 @@ from nkevents.cli import app
 
 ROOT = Path(__file__).parents[1]
 CHECKOUT = ("data", "schemas", "src", "tools", "tests", "docs", "README.md", "pyproject.toml", "datapackage.json")
+# What these write or draw for other tools takes most of the time, and their examples are tests of their own.
+WITHOUT_EXAMPLES = ("exports", "plot", "checks", "curate/quality")
 DOCUMENT = Path("tests") / "cases" / "desk" / "new.yaml"
 # What is computed is computed once for both runs.
 WRITING = "--- writing\n"
@@ -55,6 +57,9 @@ def checkout(tmp_path: Path) -> Path:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:
             shutil.copy(ROOT / name, root)
+    for name in WITHOUT_EXAMPLES:
+        for path in (root / "src" / "nkevents" / name).rglob("*.py"):
+            path.write_text(path.read_text(encoding="utf-8").replace(">>> ", "--- "), encoding="utf-8")
     return root
 
 

@@ -1,4 +1,7 @@
-"""Promises of what a release holds, read by what is not ours."""
+"""Promises of what a release holds, read by what is not ours.
+
+What takes long to import and serves one test is imported there: each worker imports every file of tests.
+"""
 
 import hashlib
 import html
@@ -16,10 +19,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-import datacite.schema45
 import duckdb
-import frictionless
-import mlcroissant
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -27,7 +27,7 @@ import pytest
 import yaml
 
 import nkevents
-from conftest import rows_of, write_copy
+from conftest import leave_frictionless_out, rows_of, write_copy
 from nkevents.curate.release import make
 from nkevents.curate.release.make import make_release
 from nkevents.curate.release.release_files import (
@@ -143,6 +143,8 @@ def test_parquet_describes_itself(name: str, files: dict[str, bytes]) -> None:
 def test_frictionless_finds_the_release_valid_and_every_size_and_hash_right(
     tmp_path: Path, files: dict[str, bytes]
 ) -> None:
+    import frictionless
+
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -179,6 +181,8 @@ def test_titles_are_found_by_full_text_search_and_keys_hold(tmp_path: Path, file
 
 @pytest.mark.slow
 def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[str, bytes]) -> None:
+    import mlcroissant
+
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -192,6 +196,8 @@ def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[s
 
 
 def test_datacite_metadata_fit_their_schema(files: dict[str, bytes]) -> None:
+    import datacite.schema45
+
     described = json.loads(files["datacite.json"])
     assert datacite.schema45.validate(described)
     assert described["version"] == DATA.version
@@ -230,8 +236,12 @@ def commit(root: Path, *first: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_clean_checkout_is_released_twice_with_equal_bytes(checkout: Path, tmp_path: Path) -> None:
-    first, second = (make_release(checkout, tmp_path / name) for name in ("one", "two"))
+def test_a_clean_checkout_is_released_twice_with_equal_bytes(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_release(checkout, tmp_path / "one")
+    leave_frictionless_out(monkeypatch)
+    second = make_release(checkout, tmp_path / "two")
     assert first.archive.read_bytes() == second.archive.read_bytes()
     assert first.row.startswith(f"{DATA.version},DAY,")
     assert len(nkevents.open(first.directory).load()) == len(nkevents.open(checkout).load())
@@ -282,6 +292,7 @@ def test_papers_that_are_missing_keep_the_data_from_being_a_release(checkout: Pa
         make_release(checkout, tmp_path / "out")
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: Path, tmp_path: Path) -> None:
     (checkout / "CHANGELOG.md").write_text("# Changes\n", encoding="utf-8")
     (checkout / "of my own é").write_text("", encoding="utf-8")
@@ -292,6 +303,7 @@ def test_what_is_not_committed_or_not_in_the_change_log_is_no_release(checkout: 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_other_libraries_than_the_locked_ones_make_no_release(checkout: Path, tmp_path: Path) -> None:
     (checkout / LOCK).write_text("pandas==2.0.0\n", encoding="utf-8")
     commit(checkout)
@@ -326,6 +338,7 @@ def test_what_others_read_fits_their_schema(schema: str, paths: list[str]) -> No
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:
     path = checkout / "data" / "claims.csv"
     path.write_bytes(path.read_bytes().replace(b",occurrence,occurred,", b",occurrence,ocurred,", 1))
@@ -334,6 +347,7 @@ def test_invalid_data_are_no_release(checkout: Path, tmp_path: Path) -> None:
         make_release(checkout, tmp_path / "out")
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_a_version_that_is_released_with_other_bytes_is_no_release(checkout: Path, tmp_path: Path) -> None:
     path = checkout / "data" / "releases.csv"
     row = f"{DATA.version},2026-01-01,{'0' * 40},{'0' * 64},\n"
@@ -358,6 +372,7 @@ def released(checkout: Path) -> None:
     commit(checkout)
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_a_change_without_a_log_since_the_last_release_is_no_release(checkout: Path, tmp_path: Path) -> None:
     released(checkout)
     claims = checkout / "data" / "claims.csv"

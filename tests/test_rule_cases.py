@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
-import yaml
 from pandas.testing import assert_frame_equal
 
 import nkevents
+from case_files import documents
 from conftest import rows_of, write_copy
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import Row, read_rows
@@ -60,7 +60,7 @@ class Case(NamedTuple):
 def read_cases() -> Iterator[Case]:
     number, before = 2, 0
     for path in sorted(FOLDER.glob("*.yaml")):
-        for nth, stated in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
+        for nth, stated in enumerate(documents(path)):
             yield Case(path.stem if nth == 0 else f"{path.stem}-{nth + 1}", stated, number, before)
             number, before = number + 1, before + len(stated["claims"])
     for row in types_of_events():

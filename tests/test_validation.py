@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 import pytest
 import typer
-import yaml
 from typer.testing import CliRunner
 
 import nkevents
+from case_files import documents
 from conftest import rows_of, write_copy
 from nkevents import checks
 from nkevents.checks import Finding, check_package, validate
@@ -27,11 +27,12 @@ from small import Rows, small_root
 
 CASES = Path(__file__).parent / "cases" / "validation"
 FRESH = 900_000
+SMALL = nkevents.open(small_root())
 
 
 def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
+        for number, case in enumerate(documents(path)):
             yield pytest.param(case, id=path.stem if number == 0 else f"{path.stem}-{number + 1}")
 
 
@@ -220,6 +221,7 @@ def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:
         assert found["rule"].tolist() == ["not-a-data-package"]
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_validate_gives_a_frame_of_findings(tmp_path: Path) -> None:
     rows = rows_of("claims")
     row = next(row for row in rows if row["low"])
@@ -273,7 +275,7 @@ def test_a_frame_that_was_saved_and_read_again_is_valid(tmp_path: Path) -> None:
     ],
 )
 def test_each_fault_of_a_frame_is_found(column: str, value: Any, rule: str) -> None:
-    found = validate(nkevents.load().assign(**{column: value}))
+    found = validate(SMALL.load().assign(**{column: value}))
     assert rule in set(found["rule"][found["column"] == column]), found
     assert found["message"].str.len().gt(0).all() and found["instead"].str.len().gt(0).all()
 
@@ -321,6 +323,7 @@ def test_the_command_ends_with_0_where_there_is_no_error() -> None:
     assert done.output.rstrip().split("\n")[-1].startswith("no errors, ")
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_the_command_prints_each_finding_in_one_line_and_ends_with_1(tmp_path: Path) -> None:
     rows = rows_of("places")
     rows[0]["latitude"] = "139"
@@ -339,6 +342,7 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
     assert finding["rule"] == "not-a-data-package" and finding["row"] is None
 
 
+@pytest.mark.usefixtures("without_frictionless")
 def test_on_a_terminal_the_findings_stand_under_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     rows = rows_of("places")

@@ -9,6 +9,7 @@ Nothing heavy is imported before the first call.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nkevents import plot as plot
     from nkevents.checks import validate
     from nkevents.dataset import Dataset, open, shipped
     from nkevents.errors import DataError, DateError, NkeventsError, UnknownValueError, WrongArgumentError
@@ -88,6 +89,10 @@ def __getattr__(name: str) -> object:
         from nkevents import dataset
 
         return dataset.shipped().version
+    if name == "plot":
+        from importlib import import_module
+
+        return import_module("nkevents.plot")
     if name not in __all__:
         raise AttributeError(f"module 'nkevents' has no attribute {name!r}")
     if name in _ERRORS:

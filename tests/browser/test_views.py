@@ -456,6 +456,11 @@ def test_the_card_of_a_plan_leads_to_what_became_of_it(explore: Any) -> None:
     expect(page.locator("#card button", has_text="What became of it")).to_have_count(0)
 
 
+def test_the_card_of_a_plan_that_nobody_spoke_of_again_says_so(explore: Any) -> None:
+    page = explore("asof=2021-11-26&event=working-group-second-part-2021")
+    expect(page.locator("#card")).to_contain_text("No later word on what became of it was found.")
+
+
 def test_an_event_not_known_yet_says_when_it_became_known(explore: Any) -> None:
     page = explore("asof=2020-10-01&event=brussels-meeting")
     expect(page.locator("#card")).to_contain_text("Nothing was known of this event by 1 October 2020")

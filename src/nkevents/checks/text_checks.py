@@ -23,11 +23,11 @@ def text_problems(value: str, field: Field, codes: Collection[str]) -> Iterator[
     # Printable are all characters but controls, invisible ones and spaces other than U+0020.
     if not (value.isprintable() and value == value.strip() and "  " not in value and is_normalized("NFC", value)):
         yield from _characters(value)
-    if lost := _LOST.search(value):
+    if "???" in value and (lost := _LOST.search(value)):
         what = f"{shown(value)} holds {lost[0]!r}, as where an encoding lacked the letters"
         yield Problem("lost-letters", what, "write the letters; save the file as UTF-8")
-    plain = " ".join(value.split())
-    if plain.lower() in PSEUDO_NULLS and plain.lower() not in codes:
+    plain = " ".join(value.lower().split())
+    if plain in PSEUDO_NULLS and plain not in codes:
         yield Problem("pseudo-null", f"{value!r} stands for nothing", "leave the cell empty")
     elif value[0] in ("=@" if field.type in ("integer", "number") else "=+-@"):
         yield Problem(

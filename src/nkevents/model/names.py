@@ -59,8 +59,9 @@ def fold(name: str) -> str:
     (True, True, 'karmir shuka')
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _GAPS.sub(" ", letters).strip()
+    if not decomposed.isascii():
+        decomposed = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _GAPS.sub(" ", decomposed).strip()
 
 
 def state_body(name: str) -> str:

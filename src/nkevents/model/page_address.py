@@ -16,6 +16,7 @@ _HOST = re.compile(r"[^\s@:/]+\.[^\s@:/.]+\.?")
 _RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|local|localhost|localdomain)\.?$")
 
 
+@cache
 def split(url: str) -> SplitResult | None:
     """Parts of an address; None where it is no web address."""
     try:
@@ -48,6 +49,8 @@ def is_public(url: str) -> bool:
 
 def tracking(url: str) -> list[str]:
     """Names of the tracking parameters in an address, each once."""
+    if "?" not in url:
+        return []
     names = [name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
     return list(dict.fromkeys(name for name in names if _TRACKING.fullmatch(name)))
 

@@ -5,19 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandas.api.extensions import ExtensionArray
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Rows of a frame by column; what is missing is None."""
-    columns = [_objects(column.array) for _, column in frame.items()]
     names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _objects(values: "ExtensionArray") -> list[Any]:
-    found = zip(values.astype(object).tolist(), values.isna().tolist(), strict=True)
-    return [None if is_missing else value for value, is_missing in found]
+    # The stubs of pandas lack None, which marks what is missing in an array of objects.
+    rows = frame.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[arg-type]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def plain_rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:

@@ -61,9 +61,9 @@ def accounts(
     said = _said(claims)
     present = set(said["matter"])
     matters = [name for name in _MATTERS.values() if name in present]
-    chart = alt.vconcat(*(_panel(said, side, matters, width) for side in SIDES), spacing=16).resolve_scale(
-        size="shared", x="shared", fill="shared", shape="shared", stroke="shared"
-    )
+    panels = [_panel(said, side, matters, width) for side in SIDES]
+    scales = alt.ScaleResolveMap(size="shared", x="shared", fill="shared", shape="shared", stroke="shared")
+    chart = alt.vconcat(*panels, spacing=16, resolve=alt.Resolve(scale=scales))
     return finished(chart, frame, title, f"{len(claims):,} claims by the day on which they became public")
 
 
@@ -143,4 +143,4 @@ def _panel(said: pd.DataFrame, side: str, matters: list[str], width: int) -> Any
     )
     empty = lines.mark_point(opacity=0).encode(y=y)
     title = alt.TitleParams(text=SIDES[side], anchor="start", fontSize=13, color=tint, offset=4)
-    return alt.layer(empty, points).properties(width=width, height=_ROW * len(matters), title=title)
+    return alt.layer(empty, points, width=width, height=_ROW * len(matters), title=title)

@@ -100,13 +100,14 @@ def finished(chart: Any, frame: pd.DataFrame, title: str, subtitle: str | list[s
         color=soft,
         offset=10,
     )
-    made: alt.VConcatChart = (
-        alt.vconcat(chart.properties(title=head), title=corner)
-        .configure(background=colour("panel"), padding=18, font=_SANS)
-        .configure_title(
+    style = alt.Config(
+        background=colour("panel"),
+        padding=18,
+        font=_SANS,
+        title=alt.TitleConfig(
             fontSize=17, fontWeight=600, color=ink, subtitleFontSize=12, subtitleColor=soft, subtitlePadding=5
-        )
-        .configure_axis(
+        ),
+        axis=alt.AxisConfig(
             labelColor=soft,
             titleColor=soft,
             titleFontWeight="normal",
@@ -115,9 +116,13 @@ def finished(chart: Any, frame: pd.DataFrame, title: str, subtitle: str | list[s
             gridColor=line,
             gridOpacity=0.6,
             labelFontSize=11,
-        )
-        .configure_legend(labelColor=ink, titleColor=soft, titleFontWeight="normal", labelFontSize=11.5, labelLimit=420)
-        .configure_header(labelColor=ink, labelFontSize=12, labelFontWeight=600, title=None)
-        .configure_view(stroke=None)
+        ),
+        legend=alt.LegendConfig(
+            labelColor=ink, titleColor=soft, titleFontWeight="normal", labelFontSize=11.5, labelLimit=420
+        ),
+        header=alt.HeaderConfig(labelColor=ink, labelFontSize=12, labelFontWeight=600, title=None),
+        view=alt.ViewConfig(stroke=None),
     )
+    # With every call of a method, altair copies a chart of charts several times over.
+    made: alt.VConcatChart = alt.vconcat(chart.properties(title=head), title=corner, config=style)
     return made

@@ -88,7 +88,7 @@ def timeline(
     subtitle = f"{len(events):,} events, a dot each{more}. " + (
         "A column of dots is one day." if per == 1 else f"A column of dots is {per} days."
     )
-    return finished(alt.layer(*layers).properties(width=width, height=tall * size), frame, title, subtitle)
+    return finished(alt.layer(*layers, width=width, height=tall * size), frame, title, subtitle)
 
 
 def _days_per_column(events: pd.DataFrame, width: int) -> int:

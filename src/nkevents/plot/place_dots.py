@@ -100,7 +100,7 @@ def map(
     subtitle = f"{len(inside):,} events, a dot each, around their places" + (
         f"; {outside:,} have no place on this map" if outside else ""
     )
-    chart = alt.layer(*layers).properties(width=width, height=height)
+    chart = alt.layer(*layers, width=width, height=height)
     return finished(
         chart,
         frame,

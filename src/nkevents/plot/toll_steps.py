@@ -83,7 +83,8 @@ def tolls(
         )
         panel = _claimed(_until(claimed, end), x, height / 2)
         panels.append(panel.properties(width=width, height=height / 2, title=name))
-    chart = alt.vconcat(*panels, spacing=24).resolve_scale(color="shared", strokeDash="independent")
+    scales = alt.ScaleResolveMap(color="shared", strokeDash="independent")
+    chart = alt.vconcat(*panels, spacing=24, resolve=alt.Resolve(scale=scales))
     subtitle = [
         "Each step is a day on which a newer count became public; the shade is the range of all, from low to high."
     ]

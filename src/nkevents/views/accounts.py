@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.model.edtf import OPEN_START, as_day
+from nkevents.model.frames import string_array
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
@@ -230,7 +231,7 @@ def _listed(flags: dict[str, Bools], n: int) -> Any:
         texts = pc.binary_join_element_wise(texts, pa.array(np.where(holds, f"{name}; ", "")), "")
     texts = pc.utf8_rtrim(texts, "; ")
     texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    return pd.array(texts, "string[pyarrow]")
+    return string_array(texts)
 
 
 def _since(texts: Any, occurrence: Occurrence) -> Any:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from nkevents.errors import UnknownValueError, WrongArgumentError, shown
 from nkevents.model.edtf import as_day, day_number, is_day
-from nkevents.model.frames import UNDER_MASK
+from nkevents.model.frames import UNDER_MASK, string_array
 from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
@@ -121,7 +121,7 @@ class Base:
 
     def _named(self, labels: pa.Array, positions: Ints) -> Any:
         """Labels at positions, -1 for missing, as a pandas array of strings."""
-        return pd.array(labels.take(optional_positions(positions)), dtype="string[pyarrow]")
+        return string_array(labels.take(optional_positions(positions)))
 
     def _attrs(self, as_of: Day | None) -> dict[str, Any]:
         """What a frame carries so that it can be cited later."""

@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.model.codes import ClaimKind
+from nkevents.model.frames import string_array
 from nkevents.rule.claim_arrays import MISSING, SIDES
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Day, flag, listed, recoded
+from nkevents.views.base import Day, flag, integers, listed, recoded
 from nkevents.views.word_index import WordIndex
 
 STANDINGS = ("independent", "own", "other", "adversary")
@@ -164,17 +165,21 @@ class EvidenceViews(WordIndex):
         >>> nkevents.sources()["url"].is_unique
         True
         """
-        counts = self.claims(event, as_of=as_of)["source_id"].value_counts()
-        frame = self._tables.frame("sources")
-        if event is not None or as_of is not None:
-            frame = frame[frame["source_id"].isin(counts.index)].reset_index(drop=True)
-        actors = self._tables.frame("actors").set_index("actor_id")
-        frame["publisher"] = frame["publisher_id"].map(actors["name"]).astype("string[pyarrow]")
-        frame["origin"] = frame["origin_id"].map(actors["name"]).astype("string[pyarrow]")
-        frame["n_claims"] = frame["source_id"].map(counts).fillna(0).astype("Int64")
-        frame["side"] = (
-            frame["origin_id"].fillna(frame["publisher_id"]).map(actors["side"]).astype(actors["side"].dtype)
+        sources, actors = self._tables.arrow("sources"), self._tables.arrow("actors")
+        n_claims = self._claims_of_sources(event, as_of)
+        shown = n_claims > 0 if event is not None or as_of is not None else np.ones(len(n_claims), dtype=bool)
+        rows = np.flatnonzero(shown)
+        frame = self._tables.frame("sources", rows)
+        publisher, origin = (
+            np.asarray(_index_in(sources[column], actors["actor_id"]).fill_null(MISSING))[rows]
+            for column in ("publisher_id", "origin_id")
         )
+        frame["publisher"] = self._named(self._actor_names("en"), publisher)
+        frame["origin"] = self._named(self._actor_names("en"), origin)
+        frame["n_claims"] = integers(n_claims[rows])
+        sides = self._tables.schemas["actors"].field("side")
+        of_actor = np.append(actors["side"].combine_chunks().indices.fill_null(MISSING), MISSING)
+        frame["side"] = self._coded(sides, of_actor[np.where(origin == MISSING, publisher, origin)])
         frame.attrs.update(self._attrs(as_of))
         return frame
 
@@ -184,7 +189,8 @@ class EvidenceViews(WordIndex):
         said = data.claims.take(rows)
         frame = self._tables.frame("claims", data.rows[rows])
         actors, sources = self._actor_names("en"), self._tables.arrow("sources")
-        source = pc.index_in(pa.array(frame["source_id"]), value_set=sources["source_id"].combine_chunks())
+        source_ids = self._tables.arrow("claims")["source_id"].take(pa.array(data.rows[rows]))
+        source = _index_in(source_ids, sources["source_id"])
         sides = self._tables.schemas["actors"].field("side")
         frame["slug"] = self._texts("events", "slug", said.event)
         frame["speaker"] = self._named(actors, said.speaker)
@@ -194,7 +200,7 @@ class EvidenceViews(WordIndex):
         frame["subject"] = self._named(actors, said.subject)
         frame["place"] = self._named(self._place_names("en"), said.place)
         frame["publisher"] = self._named(actors, said.publisher)
-        frame["url"] = pd.array(sources["url"].combine_chunks().take(source), "string[pyarrow]")
+        frame["url"] = string_array(sources["url"].combine_chunks().take(source))
         frame["live"] = pd.array(alive, dtype="boolean")
         standing = data.standing(said) - 1
         about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
@@ -204,6 +210,13 @@ class EvidenceViews(WordIndex):
         frame["second_reading"] = self._second_readings.reindex(frame["claim_id"]).array
         return frame
 
+    def _claims_of_sources(self, event: str | None, as_of: Day | None) -> Ints:
+        """How many public claims, on one event or on all, were read in each source."""
+        states, sources = self._states(as_of), self._tables.arrow("sources")
+        of_claim = _index_in(self._tables.arrow("claims")["source_id"], sources["source_id"])
+        rows = states.rows if event is None else states.rows[states.claims.event == self._event(event)]
+        return np.bincount(np.asarray(of_claim)[self._encoded.rows[rows]], minlength=len(sources))
+
     @cached_property
     def _second_readings(self) -> "pd.Series[Any]":
         """Outcome of the last reading of each claim that was read again."""
@@ -211,3 +224,8 @@ class EvidenceViews(WordIndex):
             return pd.Series([], dtype=pd.CategoricalDtype([]), index=pd.Index([], dtype="string[pyarrow]"))
         readings = self._tables.frame("readings").sort_values("read_on", kind="stable")
         return readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]
+
+
+def _index_in(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> pa.Array:
+    """Position of each key among others; null where it is missing."""
+    return pc.index_in(keys.combine_chunks(), value_set=among.combine_chunks())

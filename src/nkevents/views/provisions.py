@@ -1,5 +1,6 @@
 """What agreements and truces require, and what is said to have come of it."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class ProvisionViews(Base):
         """
         data = self._encoded
         day = data.newest if as_of is None else day_number(as_day(as_of))
-        found, every = rule_states.provisions_as_of(data, day), rule_states.every_provision_state(data)
+        found, every = rule_states.provisions_as_of(data, day), self._all_provision_states
         since, done_since = (_on_day(every, starts, found, day) for starts in _starts(every))
         frame: pd.DataFrame = self._provision_rows(found, since, done_since)
         keep = since != NAT
@@ -70,9 +71,13 @@ class ProvisionViews(Base):
         frame.attrs.update(self._attrs(as_of))
         return frame
 
+    @cached_property
+    def _all_provision_states(self) -> Provisions:
+        return rule_states.every_provision_state(self._encoded)
+
     def _provision_vintages(self) -> pd.DataFrame:
         """Every state that any provision has had."""
-        found = rule_states.every_provision_state(self._encoded)
+        found = self._all_provision_states
         follows = np.append(found.provision[1:] == found.provision[:-1], False)[: len(found.provision)]
         held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
         same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]

@@ -209,4 +209,5 @@ class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, T
 
 def _dead_by_level(frame: pd.DataFrame) -> dict[str, int]:
     """Sums of killed_best over single events and over episodes; never to be added to each other."""
-    return {f"{level}s": int(frame["killed_best"][frame["level"] == level].sum()) for level in ("event", "episode")}
+    killed, levels = frame["killed_best"].to_numpy(dtype=np.int64, na_value=0), frame["level"]
+    return {f"{level}s": int(killed[(levels == level).to_numpy()].sum()) for level in ("event", "episode")}

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS
+from nkevents.model.frames import string_array
 from nkevents.rule.acceptance import ACCEPTANCES, SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
 from nkevents.rule.figures import BASES
@@ -47,7 +48,7 @@ class TimelineFrame(Base):
             "date_contested": pd.arrays.BooleanArray(said.contested_date[keep], ~has_date[keep]),
             "overdue": pd.array(said.overdue[keep], dtype="boolean"),
             "place": self._named(self._place_names(lang), said.place[keep]),
-            "participants": pd.array(self._participants(states, n, lang).filter(pa.array(keep)), "string[pyarrow]"),
+            "participants": string_array(self._participants(states, n, lang).filter(pa.array(keep))),
             "episode": self._texts("events", "slug", self._episode_of(event)),
             "n_claims": integers(states.n_claims[keep]),
             "n_publishers": integers(states.n_publishers[keep]),

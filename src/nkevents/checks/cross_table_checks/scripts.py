@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import shown
@@ -61,14 +62,15 @@ def decoded_twice(text: str) -> str | None:
     """
     if "\ufffd" in text:
         return text.replace("\ufffd", "?")
-    meant = _NOT_ASCII.sub(_decoded, text)
+    meant = _NOT_ASCII.sub(lambda match: _decoded(match[0]), text)
     return meant if meant != text else None
 
 
-def _decoded(match: re.Match[str]) -> str:
+@cache
+def _decoded(letters: str) -> str:
     for encoding in ("cp1252", "latin-1", "cp1251"):
         try:
-            return match[0].encode(encoding).decode("utf-8")
+            return letters.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
-    return match[0]
+    return letters

@@ -29,8 +29,10 @@ def nominal_alpha(codes: pd.DataFrame) -> float:
     >>> nominal_alpha(pd.DataFrame({"first": ["a", "b", "b"], "second": ["a", "b", "a"]})).__round__(3)
     0.444
     """
-    values = codes.astype(object).melt(ignore_index=False).dropna()
-    per_unit = pd.crosstab(values.index, values["value"]).to_numpy(dtype=float)
+    code, distinct = pd.factorize(codes.astype(object).to_numpy().ravel())
+    unit = np.repeat(np.arange(len(codes)), codes.shape[1])
+    per_unit = np.zeros((len(codes), len(distinct)))
+    np.add.at(per_unit, (unit[code >= 0], code[code >= 0]), 1)
     coders = per_unit.sum(axis=1)
     per_unit, coders = per_unit[coders > 1], coders[coders > 1]
     total = coders.sum()

@@ -122,7 +122,7 @@ def with_table(dataset: Dataset, name: str, cells: Mapping[str, Mapping[str, str
     Dataset
     """
     other, tables = copy(dataset), copy(dataset._tables)
-    for kept in ("_encoded", "_all_states", "_slugs"):
+    for kept in ("_encoded", "_all_states", "_all_provision_states", "_slugs"):
         other.__dict__.pop(kept, None)
     table, schema = tables.arrow(name), tables.schemas[name]
     keys = table.column(0).to_pylist()

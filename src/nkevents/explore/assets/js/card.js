@@ -13,8 +13,9 @@ NK.card = (function () {
 
     // A past day tells nothing of what came later; one step leads there.
     function onwards(event, row) {
-      if (row === event.states[event.states.length - 1]) return null;
       var planned = model.data.planned.includes(row.status);
+      if (row === event.states[event.states.length - 1])
+        return planned ? make("span", { class: "soft" }, "No later word on what became of it was found.") : null;
       var button = make("button", { type: "button", class: "quiet" }, planned ? "What became of it" : "As known today");
       button.addEventListener("click", function () {
         // What took place has another status than its plan had: a filter by it would hide the event.
