@@ -32,13 +32,8 @@ print({WRITING!r}, end="")
 sys.argv[1:] = []
 sys.exit(refresh.main())
 """
-STALE = (
-    *("docs/codebook.html", "docs/fairness.md", "tests/coverage.toml", "README.md"),
-    *("docs/datasheet.md", "docs/method.md", "docs/reliability.md"),
-    *("docs/how-to/deaths-by-day.md", "docs/how-to/month-panel.md", "docs/how-to/sql.md"),
-    "docs/images/pictures.json",
-    *(f"docs/images/{name}.png" for name in ("timeline", "map", "coverage", "sources")),
-)
+# What one event more is sure to change; rounded shares in other pages may stay as they are.
+STALE = {"docs/codebook.html", "tests/coverage.toml", "README.md", "docs/images/pictures.json"}
 # The tests that count rows of the shipped data.
 COUNTING = (
     "README.md",
@@ -81,8 +76,9 @@ def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(chec
     refreshed = run(checkout, "-c", CHECK_THEN_WRITE)
     assert refreshed.returncode == 0, refreshed.stdout + refreshed.stderr
     found, written = (part.splitlines() for part in refreshed.stdout.split(WRITING))
-    assert found == [f"{name}: is stale; run: python tools/refresh.py" for name in STALE]
-    assert written == [f"{name}: written anew" for name in STALE]
+    stale = [line.removesuffix(": is stale; run: python tools/refresh.py") for line in found]
+    assert set(stale) >= STALE
+    assert written == [f"{name}: written anew" for name in stale]
     tested = run(checkout, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *COUNTING)
     assert tested.returncode == 0, tested.stdout
 
