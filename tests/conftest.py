@@ -81,10 +81,7 @@ def pytest_collection_finish() -> None:
 
 def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:
     """Write the small data package with some tables replaced; `canonical=False` keeps the order of rows."""
-    root = small_root()
-    if "claims" in tables and "readings" not in tables:
-        there = {row["claim_id"] for row in tables["claims"]}
-        tables = {**tables, "readings": [row for row in rows_of("readings") if row["claim_id"] in there]}
+    root, tables = small_root(), with_readings(tables)
     shutil.copytree(root / "schemas", to / "schemas")
     shutil.copy(root / "datapackage.json", to)
     (to / "data").mkdir()
@@ -99,6 +96,14 @@ def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) 
         else:
             target.write_bytes(as_they_come(name, tables[name]))
     return to
+
+
+def with_readings(tables: Mapping[str, Rows]) -> Mapping[str, Rows]:
+    """These tables; where the claims are among them, with the readings of the claims that are left."""
+    if "claims" not in tables or "readings" in tables:
+        return tables
+    there = {row["claim_id"] for row in tables["claims"]}
+    return {**tables, "readings": [row for row in rows_of("readings") if row["claim_id"] in there]}
 
 
 def as_they_come(name: str, rows: Rows) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
 from nkevents.store.rows import read_rows
 
 Rows = list[dict[str, str]]
@@ -121,6 +122,19 @@ def small_root() -> Path:
     for name, rows in _small_tables().items():
         (root / "data" / f"{name}.csv").write_bytes(serialise(rows, shipped()._tables.schemas[name]))
     return root
+
+
+@cache
+def small_package() -> Package:
+    """The small package with every table read, so that what is changed in memory has only that to read anew."""
+    return read_once(Package(small_root()))
+
+
+def read_once(package: Package) -> Package:
+    """What refers to no table that is changed need not be read again."""
+    for name in package.names:
+        package.arrow(name)
+    return package
 
 
 @cache

@@ -15,19 +15,12 @@ from nkevents.store.memory_path import MemoryPath
 from nkevents.store.package import Package
 from nkevents.views.base import Day
 from nkevents.views.history import EXPLAINED
-from small import Rows, small_files, small_root
+from small import Rows, read_once, small_files, small_package
 
 OTHER_SIDE = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
 
 
-def read_once(package: Package) -> Package:
-    """What refers to no claim need not be read again for other claims."""
-    for name in package.names:
-        package.arrow(name)
-    return package
-
-
-SMALL = read_once(Package(small_root()))
+SMALL = small_package()
 EXCHANGED = read_once(
     SMALL.with_rows(
         {
