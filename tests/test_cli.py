@@ -285,10 +285,11 @@ def test_an_interrupt_while_the_command_line_is_loaded_ends_quietly() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
 
 
-def test_help_needs_no_pandas() -> None:
-    result = run(HELP, "--help")
+@pytest.mark.parametrize(("option", "told"), [("--help", "--as-of"), ("--version", "nkevents ")])
+def test_help_and_version_need_no_pandas(option: str, told: str) -> None:
+    result = run(HELP, option)
     assert result.returncode == 0, result.stderr
-    assert "--as-of" in result.stdout
+    assert told in result.stdout
 
 
 def test_version_is_that_of_the_data() -> None:

@@ -86,9 +86,9 @@ _ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError", "Wron
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from nkevents import dataset
+        from nkevents.store.opening import read_descriptor, shipped_root
 
-        return dataset.shipped().version
+        return read_descriptor(shipped_root())["version"]
     if name == "plot":
         from importlib import import_module
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.page import Page
+from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
@@ -128,8 +129,7 @@ def derived_row(event: str, as_of: str | None) -> Row:
     NkeventsError
         If there is no such event, or nothing of it was public by then.
     """
-    frame = nkevents.load(as_of=as_of, level="all")
-    found = records(frame[(frame["slug"] == event) | (frame["event_id"] == event)])
+    found = records(shipped()._row(event, as_of))
     if not found:
         first = nkevents.claims(event)["known_from"].min()
         raise NkeventsError(
@@ -177,18 +177,22 @@ def _adversary(row: Row) -> str:
 
 
 def _other_figures(event_id: str, as_of: str | None) -> str:
-    codes = nkevents.table("claim_codes").set_index(["kind", "code"])["label"]
-    found = records(nkevents.figures(event_id, as_of=as_of))
+    labels, found = _code_labels(), records(nkevents.figures(event_id, as_of=as_of))
     return "; ".join(
-        f"{str(codes['figure', row['code']]).lower()} {amount(row, 'low', 'best', 'high', 'is_floor')}"
+        f"{labels[row['code']]} {amount(row, 'low', 'best', 'high', 'is_floor')}"
         for row in found
         if row["code"] != "killed" and row["best"] is not None
     )
 
 
+def _code_labels() -> dict[str, str]:
+    codes = nkevents.table("claim_codes")
+    return dict(zip(codes["code"], codes["label"].str.lower(), strict=True))
+
+
 def _participants(event_id: str, as_of: str | None) -> str:
-    codes = nkevents.table("claim_codes").set_index(["kind", "code"])["label"]
+    labels = _code_labels()
     by_role: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.participants(event_id, as_of=as_of)):
-        by_role[str(codes["role", row["role"]]).lower()].append(row["actor"])
+        by_role[labels[row["role"]]].append(row["actor"])
     return "; ".join(f"{role}: {', '.join(actors)}" for role, actors in by_role.items()) or NOTHING

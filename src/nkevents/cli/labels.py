@@ -13,7 +13,8 @@ def event_labels(event_id: str | None) -> Labels:
     event_id : str or None
         The event; None for a page that is of no single event.
     """
-    titles = nkevents.table("events").set_index("event_id")["title"]
+    events = nkevents.table("events")
+    titles = dict(zip(events["event_id"], events["title"], strict=True))
     points = {
         row["provision_id"]: f"point {row['point']}"
         + ("" if row["event_id"] == event_id else f" of “{titles[row['event_id']]}”")

@@ -1,4 +1,4 @@
-"""Typed Arrow tables as pandas frames."""
+"""Typed Arrow tables as columns of pandas frames."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +13,8 @@ from nkevents.model.table_schema import Field, Schema
 UNDER_MASK = 1
 
 
-def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> pd.DataFrame:
-    """Turn a typed Arrow table into a frame.
+def frame_columns(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]]) -> dict[str, Any]:
+    """Turn a typed Arrow table into the columns of a frame.
 
     Parameters
     ----------
@@ -26,16 +26,13 @@ def to_frame(table: pa.Table, schema: Schema, codes: Callable[[Field], list[str]
 
     Returns
     -------
-    pandas.DataFrame
-        Shape (rows, fields).
+    dict of str to array
+        Arrays of numpy or pandas by the names of the fields, each of shape (rows,).
     """
-    return pd.DataFrame(
-        {
-            field.name: _series_values(table[field.name].combine_chunks(), field, codes(field) if field.coded else None)
-            for field in schema.fields
-        },
-        copy=False,
-    )
+    return {
+        field.name: _series_values(table[field.name].combine_chunks(), field, codes(field) if field.coded else None)
+        for field in schema.fields
+    }
 
 
 def string_array(values: pa.Array) -> pd.arrays.ArrowStringArray:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nkevents.errors import DataError, FileError
+from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.store.files import Root, read_file, telling
 from nkevents.store.memory_path import MemoryPath
 from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
+from nkevents.store.version import check_version
 
 _TABLES = "data/"
 _ADDRESS = re.compile("[a-z][a-z0-9+]+:/", re.IGNORECASE)
@@ -69,6 +70,27 @@ def open_root(root: Root) -> Root:
 def is_table(resource: Mapping[str, Any]) -> bool:
     """Whether the descriptor lists a table, and not what a release derives from them."""
     return str(resource["path"]).startswith(_TABLES)
+
+
+def read_descriptor(root: Root) -> dict[str, Any]:
+    """The descriptor of a data package, with its version and the name and path of each resource.
+
+    Raises
+    ------
+    DataError
+        If there is none, or it lacks one of these.
+    """
+    path = root / DESCRIPTOR
+    descriptor = read_json(path)
+    try:
+        for item in descriptor["resources"]:
+            _ = item["name"], item["path"]
+        check_version(descriptor["version"])
+    except (KeyError, TypeError, AttributeError) as missing:
+        raise DataError(f"{path}: not a data package of nkevents, {missing} is missing") from None
+    except NkeventsError as wrong:
+        raise DataError(f"{path}: {wrong}") from None
+    return descriptor
 
 
 def read_json(path: Root) -> dict[str, Any]:

@@ -13,17 +13,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, NkeventsError, UnknownValueError, cut, shown
-from nkevents.model.frames import to_frame
+from nkevents.errors import DataError, FileError, UnknownValueError, cut, shown
+from nkevents.model.frames import frame_columns
 from nkevents.model.table_schema import Field, Schema
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.editions import LOGS, completed_schemas, stated_schemas
 from nkevents.store.files import Root, below, read_file
-from nkevents.store.opening import is_table, open_root, read_json
+from nkevents.store.opening import is_table, open_root, read_descriptor
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
-from nkevents.store.version import check_version
 
 # Stands while the files of a complete change are moved into place.
 MARKER = ".desk/complete.json"
@@ -53,16 +52,11 @@ class Package:
                 f"{self.root}: a change is being written, or was interrupted; if no other command runs, complete it "
                 f"with: nkevents format {self.root}"
             )
-        self.descriptor: dict[str, Any] = read_json(self.root / DESCRIPTOR)
-        try:
-            resources = {item["name"]: item for item in self.descriptor["resources"]}
-            # A release also lists what is derived from the tables.
-            self._resources = {name: item for name, item in resources.items() if is_table(item)}
-            self.version: str = check_version(self.descriptor["version"])
-        except (KeyError, TypeError, AttributeError) as missing:
-            raise DataError(f"{self.root / DESCRIPTOR}: not a data package of nkevents, {missing} is missing") from None
-        except NkeventsError as wrong:
-            raise DataError(f"{self.root / DESCRIPTOR}: {wrong}") from None
+        self.descriptor: dict[str, Any] = read_descriptor(self.root)
+        self.version: str = self.descriptor["version"]
+        resources = {item["name"]: item for item in self.descriptor["resources"]}
+        # A release also lists what is derived from the tables.
+        self._resources = {name: item for name, item in resources.items() if is_table(item)}
 
     def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Package":
         """The same package with other rows in some tables, without writing anything.
@@ -281,8 +275,12 @@ class Package:
 
     def frame(self, name: str, rows: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
         """One table, or these rows of it, as a fresh frame with the columns and dtypes of `frame_schema`."""
+        return pd.DataFrame(self.columns(name, rows), copy=False)
+
+    def columns(self, name: str, rows: npt.NDArray[np.int64] | None = None) -> dict[str, Any]:
+        """What `frame` is made of: columns put into a frame one by one would take longer than the frame itself."""
         table = self.arrow(name)
-        return to_frame(table if rows is None else table.take(pa.array(rows)), self.frame_schema(name), self.codes)
+        return frame_columns(table if rows is None else table.take(pa.array(rows)), self.frame_schema(name), self.codes)
 
     def frame_schema(self, name: str) -> Schema:
         """Schema of the frame of a table or of the timeline: without reserved columns that no row fills."""

@@ -57,14 +57,13 @@ class DerivedViews(Base):
             wanted = listed(code)
             self._check("figure code", wanted, valid, "nkevents.table('claim_codes')")
             keep &= np.isin(codes, data.code(*wanted))
-        units = self._tables.frame("claim_codes")["unit"].to_numpy(dtype=object)
         basis = self._tables.schemas["timeline"].field("killed_basis")
         frame = pd.DataFrame(
             {
                 "event_id": self._texts("events", "event_id", group[keep]),
                 "slug": self._texts("events", "slug", group[keep]),
                 "code": self._coded(self._tables.schemas["claims"].field("code"), codes[keep]),
-                "unit": pd.array(units[codes[keep]], "string[pyarrow]"),
+                "unit": self._texts("claim_codes", "unit", codes[keep]),
                 "low": integers(found.low[keep]),
                 "best": integers(found.best[keep]),
                 "high": integers(found.high[keep]),

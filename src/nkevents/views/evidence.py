@@ -169,17 +169,18 @@ class EvidenceViews(WordIndex):
         n_claims = self._claims_of_sources(event, as_of)
         shown = n_claims > 0 if event is not None or as_of is not None else np.ones(len(n_claims), dtype=bool)
         rows = np.flatnonzero(shown)
-        frame = self._tables.frame("sources", rows)
+        columns = self._tables.columns("sources", rows)
         publisher, origin = (
             np.asarray(_index_in(sources[column], actors["actor_id"]).fill_null(MISSING))[rows]
             for column in ("publisher_id", "origin_id")
         )
-        frame["publisher"] = self._named(self._actor_names("en"), publisher)
-        frame["origin"] = self._named(self._actor_names("en"), origin)
-        frame["n_claims"] = integers(n_claims[rows])
+        columns["publisher"] = self._named(self._actor_names("en"), publisher)
+        columns["origin"] = self._named(self._actor_names("en"), origin)
+        columns["n_claims"] = integers(n_claims[rows])
         sides = self._tables.schemas["actors"].field("side")
         of_actor = np.append(actors["side"].combine_chunks().indices.fill_null(MISSING), MISSING)
-        frame["side"] = self._coded(sides, of_actor[np.where(origin == MISSING, publisher, origin)])
+        columns["side"] = self._coded(sides, of_actor[np.where(origin == MISSING, publisher, origin)])
+        frame = pd.DataFrame(columns, copy=False)
         frame.attrs.update(self._attrs(as_of))
         return frame
 
@@ -187,28 +188,28 @@ class EvidenceViews(WordIndex):
         """Claims at positions in the encoded order, with names, liveness and standing."""
         data = self._encoded
         said = data.claims.take(rows)
-        frame = self._tables.frame("claims", data.rows[rows])
+        columns = self._tables.columns("claims", data.rows[rows])
         actors, sources = self._actor_names("en"), self._tables.arrow("sources")
         source_ids = self._tables.arrow("claims")["source_id"].take(pa.array(data.rows[rows]))
         source = _index_in(source_ids, sources["source_id"])
         sides = self._tables.schemas["actors"].field("side")
-        frame["slug"] = self._texts("events", "slug", said.event)
-        frame["speaker"] = self._named(actors, said.speaker)
-        frame["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
+        columns["slug"] = self._texts("events", "slug", said.event)
+        columns["speaker"] = self._named(actors, said.speaker)
+        columns["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
         speaks_with = data.actors.effective_side(said.speaker)
-        frame["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
-        frame["subject"] = self._named(actors, said.subject)
-        frame["place"] = self._named(self._place_names("en"), said.place)
-        frame["publisher"] = self._named(actors, said.publisher)
-        frame["url"] = string_array(sources["url"].combine_chunks().take(source))
-        frame["live"] = pd.array(alive, dtype="boolean")
+        columns["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
+        columns["subject"] = self._named(actors, said.subject)
+        columns["place"] = self._named(self._place_names("en"), said.place)
+        columns["publisher"] = self._named(actors, said.publisher)
+        columns["url"] = string_array(sources["url"].combine_chunks().take(source))
+        columns["live"] = pd.array(alive, dtype="boolean")
         standing = data.standing(said) - 1
         about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
-        frame["standing"] = pd.Categorical.from_codes(
+        columns["standing"] = pd.Categorical.from_codes(
             np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype(list(STANDINGS))
         )
-        frame["second_reading"] = self._second_readings.reindex(frame["claim_id"]).array
-        return frame
+        columns["second_reading"] = self._second_readings.reindex(columns["claim_id"]).array
+        return pd.DataFrame(columns, copy=False)
 
     def _claims_of_sources(self, event: str | None, as_of: Day | None) -> Ints:
         """How many public claims, on one event or on all, were read in each source."""

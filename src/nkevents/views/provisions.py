@@ -63,11 +63,10 @@ class ProvisionViews(Base):
         day = data.newest if as_of is None else day_number(as_day(as_of))
         found, every = rule_states.provisions_as_of(data, day), self._all_provision_states
         since, done_since = (_on_day(every, starts, found, day) for starts in _starts(every))
-        frame: pd.DataFrame = self._provision_rows(found, since, done_since)
         keep = since != NAT
         if event is not None:
             keep &= data.agreement[found.provision] == self._event(event)
-        frame = frame[keep].reset_index(drop=True)
+        frame: pd.DataFrame = self._provision_rows(found, since, done_since, np.flatnonzero(keep))
         frame.attrs.update(self._attrs(as_of))
         return frame
 
@@ -82,7 +81,7 @@ class ProvisionViews(Base):
         held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
         same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
         kept = np.flatnonzero(~same)
-        frame: pd.DataFrame = self._provision_rows(found, *_starts(found)).iloc[kept].reset_index(drop=True)
+        frame: pd.DataFrame = self._provision_rows(found, *_starts(found), kept)
         provision, first = found.provision[kept], found.as_of[kept]
         last = np.full(len(kept), NAT, dtype=np.int64)
         goes_on = provision[1:] == provision[:-1]
@@ -91,23 +90,25 @@ class ProvisionViews(Base):
         frame.insert(2, "valid_to", days(last))
         return frame
 
-    def _provision_rows(self, found: Provisions, since: Ints, done_since: Ints) -> pd.DataFrame:
-        data, states = self._encoded, found.states
-        frame = self._tables.frame("provisions").iloc[found.provision].reset_index(drop=True)
+    def _provision_rows(self, found: Provisions, since: Ints, done_since: Ints, rows: Ints) -> pd.DataFrame:
+        """The states at these positions, with the days of `_starts`."""
+        data, states, provision = self._encoded, found.states, found.provision[rows]
+        columns = self._tables.columns("provisions", provision)
         obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
         obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
-        frame["slug"] = self._texts("events", "slug", data.agreement[found.provision])
-        frame["obligor"] = self._named(
-            self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[found.provision]
+        columns["slug"] = self._texts("events", "slug", data.agreement[provision])
+        columns["obligor"] = self._named(
+            self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[provision]
         )
-        frame["state"] = pd.Categorical.from_codes(states.state, dtype=pd.CategoricalDtype(list(STATES)))
-        frame["since"] = days(since)
-        frame["late_days"] = integers(_late(data.due[found.provision], states.state, done_since, found.as_of))
+        columns["state"] = pd.Categorical.from_codes(states.state[rows], dtype=pd.CategoricalDtype(list(STATES)))
+        columns["since"] = days(since[rows])
+        late = _late(data.due[provision], states.state[rows], done_since[rows], found.as_of[rows])
+        columns["late_days"] = integers(late)
         for row, side in enumerate(SIDES):
-            words: Any = pd.Categorical.from_codes(states.by_side[row], dtype=pd.CategoricalDtype(list(WORDS)))
-            frame[f"by_{side}"] = words
-        frame["n_claims"] = integers(found.n_claims)
-        return frame
+            words: Any = pd.Categorical.from_codes(states.by_side[row][rows], dtype=pd.CategoricalDtype(list(WORDS)))
+            columns[f"by_{side}"] = words
+        columns["n_claims"] = integers(found.n_claims[rows])
+        return pd.DataFrame(columns, copy=False)
 
 
 def _is_done(state: Ints) -> Bools:

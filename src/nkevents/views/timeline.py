@@ -118,6 +118,11 @@ class TimelineViews(ProvisionViews, AccountViews, EvidenceViews, DerivedViews, T
         frame.attrs.update(self._attrs(as_of) | {"killed_best_of": _dead_by_level(everything)})
         return frame
 
+    def _row(self, event: str, as_of: Day | None) -> pd.DataFrame:
+        """The row that `load` gives of one event of any level; none while nothing of it is public."""
+        states = self._states(as_of)
+        return self._timeline(states, states.visible & (states.event == self._event(event)), "en")
+
     def episodes(self, *, as_of: Day | None = None, lang: Lang = "en") -> pd.DataFrame:
         """Load the episodes, one row each, with the same columns as `load`.
 
