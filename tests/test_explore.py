@@ -264,10 +264,12 @@ def test_what_somebody_denies_is_only_said_to_have_taken_place() -> None:
 
 
 def test_what_goes_on_is_told_with_the_last_day_for_which_it_is_said(shipped: Material) -> None:
-    row = row_of(shipped, "shusha-shushi-battle")
-    page = event_page(shipped, row)
-    assert page["derived_status"] == "Was under way on 9 November 2020; nobody was found who says that it ended"
-    first = shipped.states[row["event_id"]][0]
+    going_on = [row for row in shipped.rows.values() if row["status"] == "ongoing"]
+    assert going_on
+    for row in going_on:
+        told = event_page(shipped, row)["derived_status"]
+        assert re.search(r"under way on \d+ \w+ \d{4}; nobody was found who says that it ended$", told, re.IGNORECASE)
+    first = shipped.states[row_of(shipped, "shusha-shushi-battle")["event_id"]][0]
     assert status_of(first) == "said by one side to have been under way on 2020-11-04"
     assert status_of({"status": "ongoing", "acceptance": "agreed"}) == "was under way when last heard of"
 

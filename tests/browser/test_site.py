@@ -65,6 +65,17 @@ def test_long_lists_keep_the_rows_that_hold_all_words_typed_in_any_spelling(page
         expect(page.locator("#narrowed")).to_have_text(f"0 of {n:,}")
 
 
+def test_what_an_actor_said_of_a_matter_is_read_on_its_page(page: Page, site: Path) -> None:
+    go(page, f"{site.as_uri()}/actors/aliyev.html")
+    page.get_by_label("Show only").fill("Sochi peace treaty")
+    kept = page.locator(".said-of li").filter(visible=True)
+    expect(page.locator("#narrowed")).to_contain_text(" of ")
+    assert 0 < kept.count() < 12 and page.locator(".said-of").filter(visible=True).count() < 6
+    said = nkevents.claims("sochi-meeting", kind="position", speaker="Ilham Aliyev")
+    note = str(said.loc[said["aspect"] == "peace_treaty", "note"].iloc[0])
+    expect(kept.filter(has_text=note[:40]).first).to_be_visible()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_needs_no_sideways_scrolling(new_page: Any, site: Path, name: str) -> None:
     page = new_page(viewport={"width": 390, "height": 844})

@@ -58,6 +58,7 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
         "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
         "events": sorted(events, key=lambda item: item[0]["day"]),
         "n_claims": len(claims),
+        "n_replaced": sum(not claim["live"] for claim in claims),
     }
 
 

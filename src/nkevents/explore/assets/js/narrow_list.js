@@ -1,9 +1,11 @@
 // A field above a long list that keeps the rows which hold all the words typed, in any spelling of their letters.
+// What stands below a heading is found by its words too, and the heading goes with the last of it.
 (function () {
   "use strict";
   var field = document.getElementById("narrow-by"),
     told = document.getElementById("narrowed"),
-    rows = Array.from(document.querySelectorAll("table.list tbody tr")),
+    rows = Array.from(document.querySelectorAll("table.list tbody tr, .said-of li")),
+    sections = Array.from(document.querySelectorAll(".said-of")),
     texts = null,
     timer = null;
 
@@ -11,7 +13,8 @@
     texts =
       texts ||
       rows.map(function (row) {
-        return NK.search.fold(row.textContent);
+        var section = row.closest(".said-of");
+        return NK.search.fold((section ? section.querySelector("h2").textContent + " " : "") + row.textContent);
       });
     var words = NK.search.fold(field.value).split(/\s+/),
       kept = 0;
@@ -20,6 +23,9 @@
         return texts[at].includes(word);
       });
       if (!row.hidden) kept += 1;
+    });
+    sections.forEach(function (section) {
+      section.hidden = !section.querySelector("li:not([hidden])");
     });
     told.textContent = kept.toLocaleString("en") + " of " + rows.length.toLocaleString("en");
   }
