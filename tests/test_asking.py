@@ -134,12 +134,20 @@ SAME_DAY = [
 ]
 
 
+def told_of(day: Any) -> list[pd.DataFrame]:
+    loaded = [nkevents.load(as_of=day), nkevents.load(start=day, end=day)]
+    return [*loaded, nkevents.counts("D", start=day, end=day), nkevents.revisions(day, day)]
+
+
+@pytest.fixture(scope="module")
+def told_of_the_day() -> list[pd.DataFrame]:
+    return told_of(DAY)
+
+
 @pytest.mark.parametrize("day", SAME_DAY, ids=repr)
-def test_a_day_may_be_given_as_any_type_that_is_one(day: Any) -> None:
-    pd.testing.assert_frame_equal(nkevents.load(as_of=day), nkevents.load(as_of=DAY))
-    pd.testing.assert_frame_equal(nkevents.load(start=day, end=day), nkevents.load(start=DAY, end=DAY))
-    pd.testing.assert_frame_equal(nkevents.counts("D", start=day, end=day), nkevents.counts("D", start=DAY, end=DAY))
-    pd.testing.assert_frame_equal(nkevents.revisions(day, day), nkevents.revisions(DAY, DAY))
+def test_a_day_may_be_given_as_any_type_that_is_one(day: Any, told_of_the_day: list[pd.DataFrame]) -> None:
+    for found, expected in zip(told_of(day), told_of_the_day, strict=True):
+        pd.testing.assert_frame_equal(found, expected)
     assert nkevents.cite(as_of=day) == nkevents.cite(as_of=DAY)
 
 

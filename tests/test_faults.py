@@ -23,6 +23,7 @@ from nkevents.curate.entry import rewrite
 from nkevents.curate.release.git import tables_at
 from nkevents.errors import FileError, NkeventsError
 from nkevents.store import files as store_files
+from small import small_root
 from test_desk import files, messages, package, save
 
 CASES = Path(__file__).parent / "cases"
@@ -74,7 +75,7 @@ def test_what_the_system_refuses_is_one_line_in_every_command(case: dict[str, An
     assert not list(here.glob(".nkevents-*"))
 
 
-WRITERS: dict[str, Callable[[Path], object]] = {
+WRITERS: dict[str, Callable[..., object]] = {
     "csv": nkevents.to_csv,
     "excel": nkevents.to_excel,
     "ged": nkevents.to_ged,
@@ -95,7 +96,7 @@ def test_a_disk_that_fills_leaves_the_file_that_was_there(
     good.write_bytes(b"good")
     monkeypatch.setattr(store_files, "_write_through", full)
     with pytest.raises(FileError, match="no space is left"):
-        WRITERS[name](good)
+        WRITERS[name](good, data=nkevents.open(small_root()))
     assert files(tmp_path) == {"out": b"good"}
 
 
