@@ -11,7 +11,7 @@ from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
-from nkevents.wording.events import event_date, last_under_way
+from nkevents.wording.events import event_date, last_under_way, who_says
 from nkevents.wording.other_days import other_days
 from nkevents.wording.words import (
     ACCEPTANCE_MEANS,
@@ -62,7 +62,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
     said = [
         status_of(row),
         *(["overdue"] if row["overdue"] else []),
-        f"{ACCEPTANCES[row['acceptance']]}: {ACCEPTANCE_MEANS[row['acceptance']]}",
+        f"{ACCEPTANCES[row['acceptance']]}: {_accepted(row)}",
     ]
     facts = [
         ("When", when + _disputed(row, as_of)),
@@ -84,6 +84,12 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
             f"{counted(row['n_claims'], 'claim')}, {counted(row['n_publishers'], 'publisher')}",
         ),
     ]
+
+
+def _accepted(row: Row) -> str:
+    """Who says so, or what the word for it means where that is told by no side's own word."""
+    means = ACCEPTANCE_MEANS[row["acceptance"]]
+    return means if row["acceptance"] == "reported" else who_says(row) or means
 
 
 def with_last_day(rows: Sequence[Row], as_of: Day | None) -> list[Row]:

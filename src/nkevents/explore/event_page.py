@@ -15,7 +15,7 @@ from nkevents.wording.accounts import capital
 from nkevents.wording.changes import change
 from nkevents.wording.claims import Labels, denies, sentence
 from nkevents.wording.days import day, human
-from nkevents.wording.events import voice, when
+from nkevents.wording.events import accepted_by, voice, when
 from nkevents.wording.other_days import other_days
 from nkevents.wording.words import SIDES, says
 
@@ -128,6 +128,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "kind": material.event_types[row["event_type"]],
         "episode": None if episode is None or episode is row else episode,
         "voice": voice(row),
+        "accepted_by": accepted_by(row),
         "when": when(row),
         "other_days": [human(str(each)) for each in others],
         "deaths": words.number_of_dead(row),

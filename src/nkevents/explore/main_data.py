@@ -14,7 +14,7 @@ from nkevents.wording import words
 from nkevents.wording.accounts import blame, capital, dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.days import MONTHS, MONTHS_ELSEWHERE, human
-from nkevents.wording.events import LANES, lane, voice, when
+from nkevents.wording.events import LANES, accepted_by, lane, voice, when
 
 _EPOCH = dt.date(2020, 1, 1)
 # Columns of the timeline that a state and a download have as they are, in this order.
@@ -51,6 +51,7 @@ _DEAD = (
 # Cells of a state, in this order; a later state of an event holds only what differs from the one before.
 CELLS = (
     "voice",
+    "accepted_by",
     "told",
     "when",
     "deaths",
@@ -125,7 +126,6 @@ def main_data(material: Material) -> dict[str, Any]:
         "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE],
         "planned": words.PLANNED,
         "off": words.OFF,
-        "voices": words.VOICES,
         "acceptances": words.ACCEPTANCES,
         "sides": words.SIDES,
         "says": {
@@ -167,6 +167,7 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
     start, end = state["date_start"], state["date_end"]
     return {
         "voice": voice(state),
+        "accepted_by": accepted_by(state),
         "told": human(words.status_of(state)),
         "when": when(state),
         "deaths": words.number_of_dead(state),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from nkevents.model.edtf import parse
 from nkevents.store.grammar import grammar
+from nkevents.wording.accounts import capital
 from nkevents.wording.days import date, human
-from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, PLANNED, Row, number_of_dead
+from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, PLANNED, VOICES, Row, number_of_dead
 
 LANES = {
     "Fighting and harm": (
@@ -19,6 +20,8 @@ LANES = {
     "Troops, roads, heritage": "peacekeeping route_change exercise heritage",
     "Politics, law, protest": "decision election legal_proceeding protest",
 }
+_WHO = {"armenian": "the Armenian side", "azerbaijani": "the Azerbaijani side", "third": "third parties"}
+_VERBS = {"asserts": ("says so", "say so"), "denies": ("denies it", "deny it"), "both": ("is divided", "are divided")}
 # What needs no mark is as agreed as a reader would think, or told without a side.
 _MARKED = ("contested", "one_side")
 
@@ -115,6 +118,41 @@ def voice(row: Row) -> str | None:
     if row["acceptance"] != "one_side":
         return str(row["acceptance"])
     return "armenian" if row["armenian_says"] in ("asserts", "both") else "azerbaijani"
+
+
+def who_says(row: Row) -> str:
+    """Who says that an event took place, who denies it and who is divided; empty where no side is told to say so.
+
+    Examples
+    --------
+    >>> who_says({"armenian_says": None, "azerbaijani_says": "asserts", "third_says": "asserts"})
+    'the Azerbaijani side and third parties say so'
+    >>> who_says({"armenian_says": "denies", "azerbaijani_says": "asserts", "third_says": "both"})
+    'the Azerbaijani side says so; the Armenian side denies it; third parties are divided'
+    """
+    told = []
+    for code, (one, several) in _VERBS.items():
+        mine = [side for side in _WHO if row[f"{side}_says"] == code]
+        if mine:
+            *others, last = (_WHO[side] for side in mine)
+            names = f"{', '.join(others)} and {last}" if others else last
+            told.append(f"{names} {one if mine in (['armenian'], ['azerbaijani']) else several}")
+    return "; ".join(told)
+
+
+def accepted_by(row: Row) -> str:
+    """How far it is agreed that an event took place, with who says what; empty for plans.
+
+    Examples
+    --------
+    >>> said = {"armenian_says": "denies", "azerbaijani_says": "asserts", "third_says": None}
+    >>> accepted_by({"status": "occurred", "acceptance": "contested", **said})
+    'Contested: the Azerbaijani side says so; the Armenian side denies it'
+    """
+    code = voice(row)
+    if code in ("agreed", "contested") and (told := who_says(row)):
+        return f"{capital(ACCEPTANCES[code])}: {told}"
+    return VOICES.get(code or "", "")
 
 
 def lane(event_type: str) -> int:

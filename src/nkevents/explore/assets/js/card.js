@@ -79,7 +79,7 @@ NK.card = (function () {
           place ? " · " + model.placeName(place, "en") : ""
         )
       );
-      if (row.voice) parts.push(make("p", { class: "soft" }, model.data.voices[row.voice] + "."));
+      if (row.accepted_by) parts.push(make("p", { class: "soft" }, row.accepted_by + "."));
       if (event.summary) parts.push(make("p", {}, event.summary));
       parts.push(
         make("div", { class: "trio" }, account("armenian", row), account("azerbaijani", row), account("third", row))

@@ -203,7 +203,8 @@ NK.controls = (function () {
         var day = model.fromIso(value);
         return NAMES[name].toLowerCase() + " " + (day === null ? value : model.inWords(day));
       }
-      if (name === "q") return "“" + value + "”";
+      // Words of single statements are not searched; who finds little must know it.
+      if (name === "q") return "“" + value.trim() + "” in titles, summaries and names";
       if (name === "dead") return DEAD[value] || value;
       var pair = (all[name] || []).find(function (each) {
         return each[0] === value;

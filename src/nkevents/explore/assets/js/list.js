@@ -37,7 +37,7 @@ NK.list = (function () {
         )
       );
       if (row.deaths) button.append(make("span", { class: "entry-dead" }, row.deaths.replace(/ \(.*/, "") + " dead"));
-      button.append(make("span", { class: "hidden" }, row.voice ? model.data.voices[row.voice] : ""));
+      button.append(make("span", { class: "hidden" }, row.accepted_by));
       button.addEventListener("click", function (click) {
         actions.select(item.event.slug);
         // Who chose by keyboard reads on in the card, and comes back here from it.
