@@ -1,5 +1,6 @@
 """The questions that an event's page puts to the three accounts, and how the answers stand to each other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from nkevents.wording.accounts import blame, capital, number
 from nkevents.wording.days import date, human
 from nkevents.wording.other_days import OtherDay
 from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says
+
+_COUNT = re.compile(r"(at least )?([\d,]+)")
 
 
 @dataclass
@@ -62,7 +65,7 @@ def questions(
         ("wounded", "Wounded?"),
         ("captured", "Captured?"),
     ):
-        questions.append(_compared(name, [_number(account, column) for account in accounts]))
+        questions.append(_counts(name, [_number(account, column) for account in accounts]))
     questions.append(_blame(accounts, row, claims))
     return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
 
@@ -111,6 +114,19 @@ def _number(account: Record, column: str) -> Cell:
     if cell.kind == "value" and account["side"] == adversary:
         cell.text, cell.kind = f"{cell.text} claimed of the adversary", "claimed"
     return cell
+
+
+def _counts(name: str, cells: list[Cell]) -> Question:
+    """Compare numbers: 21 is also "at least 19"."""
+    question = _compared(name, cells)
+    counts = [_COUNT.fullmatch(cell.text) for cell in cells if cell.kind in ("value", "claimed")]
+    if question.kind != "differ" or not all(counts):
+        return question
+    pairs = [(found[1] is not None, int(found[2].replace(",", ""))) for found in counts if found]
+    exact = {number for is_floor, number in pairs if not is_floor}
+    if len(exact) == 1 and all(number <= max(exact) for _, number in pairs):
+        question.verdict, question.kind = "Compatible", "agree"
+    return question
 
 
 def _compared(name: str, cells: list[Cell]) -> Question:
