@@ -18,3 +18,8 @@ def document(path: Path) -> Any:
     """The one document of a file."""
     (only,) = documents(path)
     return only
+
+
+def read(text: str) -> Any:
+    """The one document of a text."""
+    return yaml.load(text, Loader=_LOADER)

@@ -276,6 +276,10 @@ def test_a_surname_finds_its_bearer_and_no_other_last_word_of_a_name_does() -> N
             nkevents.find_actor(word)
 
 
+def test_a_word_of_any_length_may_be_searched_for() -> None:
+    assert nkevents.search("sochi" + "i" * 1_000_000).empty
+
+
 def test_claims_are_found_by_words_of_their_notes_and_by_names_in_any_script() -> None:
     found = nkevents.claims(text="Пашинян Şuşa")
     assert len(found) > 0

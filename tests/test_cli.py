@@ -214,8 +214,8 @@ def test_provisions_names_the_events_that_carry_an_obligation_out_once_that_is_p
 
 
 def test_provisions_of_what_obliges_to_nothing_is_one_line_of_error() -> None:
-    result = run(MAIN, "provisions", "ganja-strike-3")
-    assert (result.returncode, result.stdout) == (2, "")
+    result = CliRunner().invoke(app, ["provisions", "ganja-strike-3"])
+    assert (result.exit_code, result.stdout) == (2, "")
     assert (
         result.stderr.strip()
         == "nkevents: 'ganja-strike-3' has no obligations; `nkevents provisions` lists those that have"

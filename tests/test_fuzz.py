@@ -18,6 +18,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import case_files
 import nkevents
 from nkevents.checks import check_package
 from nkevents.curate.entry import add, rewrite
@@ -73,7 +74,7 @@ def words() -> st.SearchStrategy[str]:
     """Names of the form, in every section."""
     found: set[str] = set(SECTIONS)
     for form in FORMS.values():
-        for records in yaml.safe_load(form).values():
+        for records in case_files.read(form).values():
             for record in records if isinstance(records, list) else [records]:
                 found |= {str(name) for name in record}
     return st.sampled_from(sorted(found))

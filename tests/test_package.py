@@ -1,5 +1,6 @@
 """Promises of the package as a whole: light to import, typed, data read once and handed out fresh."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,11 @@ import pytest
 import nkevents
 from conftest import CopyOf, rows_of
 from nkevents.dataset import shipped
+from nkevents.errors import DataError
+from nkevents.store.memory_path import MemoryPath
 from nkevents.store.opening import shipped_root
+from nkevents.store.package import Package
+from small import small_files
 
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 
@@ -87,6 +92,14 @@ def test_a_package_without_claims_is_an_empty_timeline(copy_of: CopyOf) -> None:
     assert data.vintages().empty
     assert data.figures().empty
     assert list(data.load().columns) == list(nkevents.load().columns)
+
+
+@pytest.mark.parametrize("name", [["events"], {"events": 1}])
+def test_a_resource_whose_name_is_no_text_is_refused(name: object) -> None:
+    descriptor = json.loads(small_files()["datapackage.json"])
+    descriptor["resources"][0]["name"] = name
+    with pytest.raises(DataError, match="not a data package of nkevents"):
+        Package(MemoryPath("copy", {**small_files(), "datapackage.json": json.dumps(descriptor).encode()}))
 
 
 def test_the_package_is_typed() -> None:

@@ -20,6 +20,8 @@ from nkevents.store.rows import excess
 _OF_PACKAGE = ("name", "title", "licenses", "resources")
 _OF_TABLE = ("name", "path", "schema", "type", "format", "mediatype", "encoding", "bytes", "hash")
 _OF_SCHEMA = ("fields", "primaryKey", "foreignKeys", "missingValues")
+# Its command line loads more, and what it leaves to collect goes with the process.
+_VALIDATE = f"import gc; gc.disable(); import frictionless; print(frictionless.validate({DESCRIPTOR!r}).to_json())"
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
         if directory is None:
             yield None
             return
-        command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", DESCRIPTOR, "--json"]
+        command = [sys.executable, "-W", "ignore", "-c", _VALIDATE]
         with subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             try:
                 yield process

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 import nkevents
+from nkevents.cli.labels import code_labels
 from nkevents.cli.page import Page
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
@@ -183,22 +184,17 @@ def _adversary(row: Row) -> str:
 
 
 def _other_figures(event_id: str, as_of: str | None) -> str:
-    labels, found = _code_labels(), records(nkevents.figures(event_id, as_of=as_of))
+    labels, found = code_labels(), records(nkevents.figures(event_id, as_of=as_of))
     return "; ".join(
-        f"{labels[row['code']]} {amount(row, 'low', 'best', 'high', 'is_floor')}"
+        f"{labels['figure', row['code']].lower()} {amount(row, 'low', 'best', 'high', 'is_floor')}"
         for row in found
         if row["code"] != "killed" and row["best"] is not None
     )
 
 
-def _code_labels() -> dict[str, str]:
-    codes = nkevents.table("claim_codes")
-    return dict(zip(codes["code"], codes["label"].str.lower(), strict=True))
-
-
 def _participants(event_id: str, as_of: str | None) -> str:
-    labels = _code_labels()
+    labels = code_labels()
     by_role: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.participants(event_id, as_of=as_of)):
-        by_role[labels[row["role"]]].append(row["actor"])
+        by_role[labels["role", row["role"]].lower()].append(row["actor"])
     return "; ".join(f"{role}: {', '.join(actors)}" for role, actors in by_role.items()) or NOTHING

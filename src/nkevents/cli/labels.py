@@ -1,5 +1,7 @@
 """The labels of codes and obligations, as the tables state them."""
 
+from functools import cache
+
 import nkevents
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
@@ -13,17 +15,30 @@ def event_labels(event_id: str | None) -> Labels:
     event_id : str or None
         The event; None for a page that is of no single event.
     """
+    points = {
+        provision: point + ("" if agreement == event_id else f" of “{title}”")
+        for provision, agreement, point, title in _points()
+    }
+    return Labels(code_labels(), _aspects(), points)
+
+
+@cache
+def code_labels() -> dict[tuple[str, str], str]:
+    """The label of each code, by kind and code."""
+    return {(row["kind"], row["code"]): row["label"] for row in records(nkevents.table("claim_codes"))}
+
+
+@cache
+def _aspects() -> dict[str, str]:
+    return {row["aspect"]: row["label"] for row in records(nkevents.table("claim_aspects"))}
+
+
+@cache
+def _points() -> list[tuple[str, str, str, str]]:
+    """Each provision's id, the id of its agreement, its point, and the title of the agreement."""
     events = nkevents.table("events")
     titles = dict(zip(events["event_id"], events["title"], strict=True))
-    points = {
-        row["provision_id"]: f"point {row['point']}"
-        + ("" if row["event_id"] == event_id else f" of “{titles[row['event_id']]}”")
+    return [
+        (row["provision_id"], row["event_id"], f"point {row['point']}", titles[row["event_id"]])
         for row in records(nkevents.table("provisions"))
-    }
-    codes = records(nkevents.table("claim_codes"))
-    aspects = records(nkevents.table("claim_aspects"))
-    return Labels(
-        {(row["kind"], row["code"]): row["label"] for row in codes},
-        {row["aspect"]: row["label"] for row in aspects},
-        points,
-    )
+    ]

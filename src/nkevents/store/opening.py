@@ -83,8 +83,7 @@ def read_descriptor(root: Root) -> dict[str, Any]:
     path = root / DESCRIPTOR
     descriptor = read_json(path)
     try:
-        for item in descriptor["resources"]:
-            _ = item["name"], item["path"]
+        _ = {item["name"]: item["path"] for item in descriptor["resources"]}
         check_version(descriptor["version"])
     except (KeyError, TypeError, AttributeError) as missing:
         raise DataError(f"{path}: not a data package of nkevents, {missing} is missing") from None

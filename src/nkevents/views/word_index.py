@@ -23,6 +23,8 @@ WEIGHTS = {
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
 _BEGINNING, _SHORT = 0.5, 3
 _LONGEST_NAME = 6
+# So many letters tell most spellings apart; a pattern must not grow with what somebody asks for.
+_BEGUN = 20
 _NAMED: tuple[Named, ...] = ("place", "actor")
 _LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
@@ -199,13 +201,18 @@ class WordIndex(Naming):
     def _texts_holding(self, term: list[str]) -> pd.DataFrame:
         """Texts that hold a name or word, by its best spelling: kind, about, shown, worth and phrase."""
         index = self._index
-        quality, by = np.zeros(len(index.texts)), np.full(len(index.texts), MISSING)
+        # Looking for how all spellings begin takes as long as looking for one.
+        beginnings = "|".join(re.escape(phrase[:_BEGUN]) for phrase in term)
+        rows = np.flatnonzero(pc.match_substring_regex(index.folded, f" (?:{beginnings})"))
+        folded = index.folded.take(pa.array(rows))
+        quality, by = np.zeros(len(rows)), np.full(len(rows), MISSING)
         for number, phrase in enumerate(term):
             for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > _SHORT else 0.0)):
-                better = np.asarray(pc.match_substring(index.folded, pattern)) & (quality < worth)
+                better = np.asarray(pc.match_substring(folded, pattern)) & (quality < worth)
                 quality[better], by[better] = worth, number
-        quality[self._of_another(term[0])] = 0.0
-        found = index.texts.assign(worth=quality, phrase=np.array([*term, ""], dtype=object)[by])[quality > 0]
+        quality[self._of_another(term[0])[rows]] = 0.0
+        phrases = np.array([*term, ""], dtype=object)[by]
+        found = index.texts.take(rows).assign(worth=quality, phrase=phrases)[quality > 0]
         return found.sort_values("worth", ascending=False, kind="stable").drop_duplicates(["kind", "about"])
 
     def _of_another(self, name: str) -> Bools:
