@@ -1,5 +1,6 @@
 """Which events hold which words, in any script and spelling."""
 
+import re
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
