@@ -411,6 +411,44 @@ def test_an_adversarys_claim_is_never_called_compatible_with_a_sides_own_count()
     assert _counts("Armenian dead?", cells).verdict == "Differ"
 
 
+def weapons_on(material: Material, slug: str) -> tuple[list[str], str]:
+    asked = event_page(material, row_of(material, slug))["questions"]
+    found = next(question for question in asked if question.name == "With what weapon?")
+    return [cell.text for cell in found.cells], found.verdict
+
+
+@pytest.mark.parametrize(
+    ("slug", "armenian", "azerbaijani", "verdict"),
+    [
+        ("barda-strike-2", "Does not say", "Cluster munition, rocket artillery, used by the Armenian side", ""),
+        (
+            "khankendi-stepanakert-shelling-2020-10-08",
+            "Rocket artillery, used by the Azerbaijani side",
+            "Silent",
+            "Same answer",
+        ),
+        (
+            "phosphorus-fires-2020-10-30",
+            "Incendiary, used by the Azerbaijani side",
+            "Incendiary, used by the Armenian side; denies incendiary, used by the Azerbaijani side",
+            "Contested",
+        ),
+    ],
+)
+def test_an_event_page_says_which_side_names_which_weapon_and_which_denies_it(
+    shipped: Material, slug: str, armenian: str, azerbaijani: str, verdict: str
+) -> None:
+    told, compared = weapons_on(shipped, slug)
+    assert told[:2] == [armenian, azerbaijani]
+    assert compared == verdict
+
+
+def test_the_same_weapon_in_the_hands_of_either_side_is_no_same_answer(shipped: Material) -> None:
+    told, verdict = weapons_on(shipped, "clash-2021-11-16")
+    assert "used by the Azerbaijani side" in told[0] and "used by the Armenian side" in told[1]
+    assert verdict == ""
+
+
 def test_a_related_event_is_listed_once_however_many_pages_say_how_it_is_related(shipped: Material) -> None:
     row = row_of(shipped, "clash-2021-11-16")
     rows = [each for each in shipped.relations[row["event_id"]] if each["relation"] == "ends"]

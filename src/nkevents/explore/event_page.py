@@ -10,6 +10,7 @@ from nkevents.explore.material import Material, Record, grouped
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.explore.weapons import weapons_of
 from nkevents.wording import words
 from nkevents.wording.accounts import capital
 from nkevents.wording.changes import change
@@ -137,7 +138,9 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims, others, material.of_plan(claims)),
+        "questions": questions(
+            material.accounts[event_id], row, claims, others, material.of_plan(claims), weapons_of(material, claims)
+        ),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
