@@ -62,6 +62,6 @@ def _table(rows: Sequence[dict[str, Any]]) -> Table:
     table.add_column("place", ratio=2, overflow="fold")
     for row in rows:
         title = Text(row["title"]).append(f"\n{row['slug']}", "dim")
-        place = Text(row["place"]).append(f"\nsomewhere within {row['radius_km']:g} km" if row["radius_km"] else "", "dim")
-        table.add_row(event_date(row), title, f"{row['distance_km']:g}", place)
+        radius = f"\nsomewhere within {row['radius_km']:g} km" if row["radius_km"] else ""
+        table.add_row(event_date(row), title, f"{row['distance_km']:g}", Text(row["place"]).append(radius, "dim"))
     return table
