@@ -263,6 +263,23 @@ def test_an_event_page_opened_from_a_past_day_says_so_and_what_was_known_then(ex
     expect(page.locator("#then")).to_be_hidden()
 
 
+def test_an_event_page_opened_from_a_past_day_marks_what_was_said_later_and_unfolds_what_was_said_by_then(
+    explore: Any,
+) -> None:
+    page = explore("asof=2021-11-16&event=clash-2021-11-16")
+    page.locator("#card a", has_text="as known today").click()
+    statements = page.locator(".statement")
+    known = statements.evaluate_all("all => all.map(each => each.dataset.known)")
+    later = statements.evaluate_all("all => all.map(each => each.querySelector('.later') !== null)")
+    assert True in later and False in later
+    assert later == [day > "2021-11-16" for day in known]
+    expect(page.locator(".statement", has_text="Killed: 15 (military, Armenia)").first).to_be_visible()
+    expect(page.locator("#then-said")).to_contain_text("What was said after 16 November 2021 is marked")
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("#then-said")).to_be_hidden()
+    assert page.locator(".later").count() == 0
+
+
 def test_what_goes_on_says_when_it_was_last_said_to(explore: Any) -> None:
     slug = nkevents.load(status="ongoing")["slug"].iloc[0]
     told = re.compile(r"under way on \d+ \w+ \d{4}; nobody was found who says that it ended")

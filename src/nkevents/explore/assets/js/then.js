@@ -11,14 +11,32 @@
       dates.filter(function (each) {
         return each <= asof;
       }).length - 1;
-  document.getElementById("then-day").textContent = new Intl.DateTimeFormat("en-GB", {
+  var inWords = new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "long",
     year: "numeric",
     timeZone: "UTC"
   }).format(time);
+  document.getElementById("then-day").textContent = inWords;
   known.hidden = at < 0;
   document.getElementById("then-unknown").hidden = at >= 0;
   if (at >= 0) known.children[at].hidden = false;
   box.hidden = false;
+
+  // Of the statements those that had been made are shown, and those that came later are marked.
+  var said = document.getElementById("then-said");
+  said.firstElementChild.textContent = inWords;
+  said.hidden = false;
+  document.querySelectorAll(".statement[data-known]").forEach(function (statement) {
+    if (statement.dataset.known <= asof) {
+      var folded = statement.closest("details.before");
+      if (folded) folded.open = true;
+      return;
+    }
+    var mark = document.createElement("span");
+    mark.className = "chip later";
+    mark.textContent = "Said later";
+    statement.classList.add("replaced");
+    statement.querySelector(".said").prepend(mark, " ");
+  });
 })();
