@@ -69,6 +69,28 @@ def test_a_search_as_of_a_day_finds_only_what_was_public_by_then() -> None:
     assert len(then) < len(nkevents.search("Brussels"))
 
 
+def test_a_weapon_finds_every_event_on_which_a_claim_names_it() -> None:
+    claims = nkevents.claims()
+    for code, asked in (("cluster_munition", "cluster munition"), ("ballistic_missile", "ballistic missiles")):
+        named = set(claims.loc[claims["code"] == code, "slug"])
+        assert named
+        assert named <= set(nkevents.search(asked)["slug"])
+
+
+def test_a_type_and_a_topic_find_all_their_events() -> None:
+    found = set(nkevents.search("detainees")["slug"])
+    assert set(nkevents.load(event_type="detainee_release")["slug"]) <= found
+    assert set(nkevents.load(topic="detainees")["slug"]) <= found
+
+
+def test_a_weapon_that_was_named_later_is_not_found_as_of_a_day() -> None:
+    claims = nkevents.claims("barda-strike-2")
+    first = claims.loc[claims["code"] == "cluster_munition", "known_from"].min()
+    before, on = (nkevents.search("cluster munitions Barda", as_of=first - pd.Timedelta(days=days)) for days in (1, 0))
+    assert "barda-strike-2" not in set(before["slug"])
+    assert "barda-strike-2" in set(on["slug"])
+
+
 def test_a_misspelled_word_finds_nothing_and_says_which_words_are_like_it() -> None:
     found = nkevents.search("brusels")
     assert found.empty

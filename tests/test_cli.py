@@ -346,7 +346,15 @@ def test_provisions_prints_since_when_a_state_holds_and_how_late_it_is() -> None
     lines = piped("provisions", "ceasefire-statement-2020").splitlines()
     told = {name: next(line for line in lines if line.startswith(f"  {name} ")) for name in ("point 6a", "point 6b")}
     row = nkevents.provisions("ceasefire-statement-2020").set_index("point").loc["6a"]
-    late = f"known as such since {row['since']:%Y-%m-%d}; {row['late_days']} days late"
+    late = f"known as such since {row['since']:%Y-%m-%d}; said to be done {row['late_days']} days after it was due"
     assert f"due by 2020-11-15; {late}" in told["point 6a"]
     assert "in time" in told["point 6b"]
     assert "Armenian side: kept; Azerbaijani side: kept" in told["point 6a"]
+
+
+def test_a_point_that_nobody_calls_done_is_not_called_late_in_a_terminal_unless_it_is_overdue() -> None:
+    rows = nkevents.provisions()
+    begun = rows[(rows["state"] == "begun") & (rows["late_days"] > 0)]
+    overdue = rows[rows["state"] == "overdue"]
+    assert len(begun)
+    assert piped("provisions").count(" late") == len(overdue)

@@ -19,12 +19,12 @@ from conftest import CopyOf, rows_of
 from nkevents.cli import app
 from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.explore import build
-from nkevents.explore.agreement_page import _late, agreement_page
+from nkevents.explore.agreement_page import agreement_page
 from nkevents.explore.event_page import event_page
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.notes import linked
-from nkevents.explore.questions import _when
+from nkevents.explore.questions import Cell, _counts, _when
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.model.plain_values import records
 from nkevents.store.opening import shipped_root
@@ -32,7 +32,7 @@ from nkevents.wording.accounts import dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
 from nkevents.wording.other_days import OtherDay, other_days
-from nkevents.wording.words import COMPLIANCE, OPENED, READINGS, SIDES, provision_told, status_of
+from nkevents.wording.words import COMPLIANCE, OPENED, READINGS, SIDES, late, provision_told, status_of
 from small import small_root
 
 HOSTILE = """<script>alert("x")</script> 'quote' & "double" \u202etxet"""
@@ -317,7 +317,7 @@ def test_the_claims_that_an_agreements_page_counts_are_all_on_it(shipped: Materi
 def test_a_point_is_said_to_be_done_late_only_where_somebody_says_that_it_is_done(
     state: str, days: int, told: str
 ) -> None:
-    assert _late({"state": state, "late_days": days}) == told
+    assert late({"state": state, "late_days": days}) == told
 
 
 def row_of(material: Material, slug: str) -> dict[str, Any]:
@@ -387,6 +387,81 @@ def test_equal_answers_are_called_so_only_if_nobody_of_a_side_gives_another_day(
         "Some differ",
         "8 September 2021; 7 September 2021 according to Reuters",
     )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [
+        ("21", "at least 21", "Compatible"),
+        ("at least 1,013", "1,021", "Compatible"),
+        ("13", "21", "Differ"),
+        ("21", "at least 22", "Differ"),
+        ("at least 13", "at least 21", "Differ"),
+        ("up to 21", "21", "Differ"),
+        ("21", "21", "Same answer"),
+    ],
+)
+def test_a_lower_bound_differs_from_a_number_only_if_it_is_larger(ours: str, theirs: str, verdict: str) -> None:
+    cells = [Cell("armenian", ours), Cell("azerbaijani", theirs), Cell("third", "Does not say", "none")]
+    assert _counts("Wounded?", cells).verdict == verdict
+
+
+def test_an_adversarys_claim_is_never_called_compatible_with_a_sides_own_count() -> None:
+    cells = [Cell("armenian", "21"), Cell("azerbaijani", "at least 19 claimed of the adversary", "claimed")]
+    assert _counts("Armenian dead?", cells).verdict == "Differ"
+
+
+def weapons_on(material: Material, slug: str) -> tuple[list[str], str]:
+    asked = event_page(material, row_of(material, slug))["questions"]
+    found = next(question for question in asked if question.name == "With what weapon?")
+    return [cell.text for cell in found.cells], found.verdict
+
+
+@pytest.mark.parametrize(
+    ("slug", "armenian", "azerbaijani", "verdict"),
+    [
+        ("barda-strike-2", "Does not say", "Cluster munition, rocket artillery, used by the Armenian side", ""),
+        (
+            "khankendi-stepanakert-shelling-2020-10-08",
+            "Rocket artillery, used by the Azerbaijani side",
+            "Silent",
+            "Same answer",
+        ),
+        (
+            "phosphorus-fires-2020-10-30",
+            "Incendiary, used by the Azerbaijani side",
+            "Incendiary, used by the Armenian side; denies incendiary, used by the Azerbaijani side",
+            "Contested",
+        ),
+    ],
+)
+def test_an_event_page_says_which_side_names_which_weapon_and_which_denies_it(
+    shipped: Material, slug: str, armenian: str, azerbaijani: str, verdict: str
+) -> None:
+    told, compared = weapons_on(shipped, slug)
+    assert told[:2] == [armenian, azerbaijani]
+    assert compared == verdict
+
+
+def test_the_same_weapon_in_the_hands_of_either_side_is_no_same_answer(shipped: Material) -> None:
+    told, verdict = weapons_on(shipped, "clash-2021-11-16")
+    assert "used by the Azerbaijani side" in told[0] and "used by the Armenian side" in told[1]
+    assert verdict == ""
+
+
+def test_a_related_event_is_listed_once_however_many_pages_say_how_it_is_related(shipped: Material) -> None:
+    row = row_of(shipped, "clash-2021-11-16")
+    rows = [each for each in shipped.relations[row["event_id"]] if each["relation"] == "ends"]
+    assert len(rows) > len({each["other"] for each in rows})
+    shown = [(word, other["slug"]) for word, other in event_page(shipped, row)["relations"]]
+    assert len(shown) == len(set(shown))
+    assert ("Ended by", "truce-2021-11-16") in shown
+
+
+def test_a_count_of_one_partys_dead_is_never_told_as_all_that_was_known_of_the_dead(shipped: Material) -> None:
+    known = [text for _, text in event_page(shipped, row_of(shipped, "clash-2021-11-16"))["known_as"]]
+    assert any(text.endswith("15 dead (one party's dead; nothing is known of another's)") for text in known)
+    assert known[-1].endswith("13 (13–22) dead")
 
 
 def test_every_type_of_event_has_a_lane() -> None:

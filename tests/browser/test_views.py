@@ -224,6 +224,32 @@ def test_search_finds_the_same_for_every_spelling(explore: Any, spellings: list[
     assert all(each == found[0] for each in found), dict(zip(spellings, map(len, found), strict=True))
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("cluster munitions", "barda-strike-2"), ("release of detainees", "prisoner-exchange-2020-12-14")],
+)
+def test_search_finds_a_weapon_and_a_type_that_no_title_and_no_summary_names(
+    explore: Any, text: str, slug: str
+) -> None:
+    page = explore()
+    page.locator("#q").fill(text)
+    until(page, "NK.explorer.shown().length < 100")
+    assert slug in shown(page)
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(explore: Any) -> None:
+    page = explore()
+    page.locator("#q").fill("Shusha xylophone")
+    expect(page.locator("#list")).to_have_text("No event holds all these words: try fewer words, or a name alone.")
+    page = explore("asof=2020-10-01&q=xylophone")
+    expect(page.locator("#list")).to_contain_text("or choose a later day")
+
+
+def test_a_count_that_is_new_on_the_day_of_the_slider_is_a_line_that_can_be_seen(explore: Any) -> None:
+    page = explore("asof=2021-11-16&event=clash-2021-11-16")
+    assert page.locator("#tolls path.side-armenian").first.bounding_box()["width"] > 1
+
+
 def test_an_event_page_opened_from_a_past_day_says_so_and_what_was_known_then(explore: Any) -> None:
     page = explore("asof=2021-11-26&event=brussels-meeting")
     page.locator("#card a", has_text="as known today").click()

@@ -20,7 +20,17 @@ from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.days import date
 from nkevents.wording.events import event_date
-from nkevents.wording.words import COMPLIANCE, PROVISION_WORDS, SIDES, Row, counted, provision_state, speaker, status_of
+from nkevents.wording.words import (
+    COMPLIANCE,
+    PROVISION_WORDS,
+    SIDES,
+    Row,
+    counted,
+    late,
+    provision_state,
+    speaker,
+    status_of,
+)
 
 _LEVELS: tuple[Level, ...] = ("event", "part", "series")
 _COLOURS = {
@@ -129,17 +139,10 @@ def obligation(row: Row) -> str:
         bound.append(f"due {date(row['due'])}")
     if row["state"] != "pending":
         bound.append(f"known as such since {row['since']:%Y-%m-%d}")
-    if row["late_days"] is not None:
-        bound.append(_late(row["late_days"]))
+    bound.append("said to be done in time" if row["late_days"] == 0 else late(row))
     words = {name: row[f"by_{side}"] for side, name in SIDES.items()}
     spoken = [f"{name}: {PROVISION_WORDS[word]}" for name, word in words.items() if word is not None]
-    return "\n".join("; ".join(each) for each in (bound, spoken) if each)
-
-
-def _late(days: int) -> str:
-    if not days:
-        return "said to be done in time"
-    return f"{counted(days, 'day')} late"
+    return "\n".join("; ".join(filter(None, each)) for each in (bound, spoken) if each)
 
 
 def _by(as_of: str | None) -> str:

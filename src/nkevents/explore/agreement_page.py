@@ -6,7 +6,7 @@ from nkevents.explore.material import Material, Record
 from nkevents.wording.claims import Labels, sentence
 from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
-from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, provision_told, status_of
+from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, late, provision_told, status_of
 
 # What is said of the day since which a state holds; a pending one has none.
 _SINCE = {
@@ -53,7 +53,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
         "state": provision_told(point),
         "due": human(date(point["due"])) if point["due"] else "",
         "since": _since(point, every),
-        "late": _late(point),
+        "late": late(point),
         "says": [
             (side, PROVISION_WORDS.get(point[f"by_{side}"], SILENT), point[f"by_{side}"] or SILENT) for side in SIDES
         ],
@@ -83,17 +83,6 @@ def _since(point: Record, claims: list[Record]) -> tuple[str, list[Record]] | No
     # A day that passes in silence is nobody's word.
     first = {claim["speaker_id"]: claim for claim in reversed(on_day)} if point["state"] != "overdue" else {}
     return f"{_SINCE[point['state']]}since {day(point['since'])}", list(first.values())
-
-
-def _late(point: Record) -> str:
-    """How late a point is, or how long after its due day it was said to be done; empty where it is in time."""
-    if not point["late_days"]:
-        return ""
-    days = "1 day" if point["late_days"] == 1 else f"{point['late_days']:,} days"
-    told = {"overdue": f"{days} late"} | dict.fromkeys(
-        ("claimed", "fulfilled"), f"said to be done {days} after it was due"
-    )
-    return told.get(point["state"], "")
 
 
 def _said(claims: list[Record], side: str) -> str:

@@ -10,6 +10,7 @@ from nkevents.explore.material import Material, Record, grouped
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.explore.weapons import weapons_of
 from nkevents.wording import words
 from nkevents.wording.accounts import capital
 from nkevents.wording.changes import change
@@ -137,7 +138,9 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(material.accounts[event_id], row, claims, others, material.of_plan(claims)),
+        "questions": questions(
+            material.accounts[event_id], row, claims, others, material.of_plan(claims), weapons_of(material, claims)
+        ),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
@@ -146,10 +149,7 @@ def event_page(material: Material, row: Record) -> dict[str, Any]:
         ],
         "participants": _participants(material, event_id),
         "sources": [_source(material.sources[source], number, claims) for source, number in numbers.items()],
-        "relations": [
-            (_RELATIONS.get((each["relation"], each["forward"]), each["relation"]), material.rows[each["other"]], each)
-            for each in material.relations.get(event_id, ())
-        ],
+        "relations": _related(material, event_id),
         "provisions": material.provisions.get(event_id, ()),
         "derived": _derived(material, row),
         "citation": material.data.cite(event=event_id),
@@ -163,6 +163,15 @@ def _status(row: Record) -> str:
     return f"{told}; {words.NO_END}" if row["status"] == "ongoing" else told
 
 
+def _related(material: Material, event_id: str) -> list[tuple[str, Record]]:
+    """How other events stand to one, each once, however many pages say so."""
+    related = material.relations.get(event_id, ())
+    keys: dict[tuple[str, bool, str], None] = dict.fromkeys(
+        (each["relation"], each["forward"], each["other"]) for each in related
+    )
+    return [(_RELATIONS[relation, to], material.rows[other]) for relation, to, other in keys]
+
+
 def _known_as(state: Record) -> str:
     """What was known of an event in one state, in a line."""
     planned = state["status"] in words.PLANNED
@@ -173,7 +182,8 @@ def _known_as(state: Record) -> str:
     elif day and state["status"] != "ongoing":
         told.append(day)
     dead = words.number_of_dead(state)
-    return ", ".join([*told, *([f"{dead} dead"] if dead else [])])
+    part = f" ({words.BASES[state['killed_basis']]})" if state["killed_basis"] in ("one_side", "partial") else ""
+    return ", ".join([*told, *([f"{dead} dead{part}"] if dead else [])])
 
 
 def _range_note(row: Record, accounts: Sequence[Record]) -> str:

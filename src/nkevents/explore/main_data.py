@@ -108,6 +108,7 @@ def main_data(material: Material) -> dict[str, Any]:
                 "type": row["event_type"],
                 "level": row["level"],
                 "episode": slugs.get(row["episode"]),
+                "weapons": _weapons(material, event_id),
                 "speakers": _speakers(material.claims.get(event_id, ()), actor_at),
                 "states": states,
             }
@@ -204,6 +205,13 @@ def _speakers(claims: Iterable[Record], actor_at: dict[str, int]) -> list[list[i
     for claim in claims:
         first.setdefault(actor_at[claim["speaker_id"]], number(claim["known_from"]))
     return [[actor, day] for actor, day in first.items()]
+
+
+def _weapons(material: Material, event_id: str) -> list[str]:
+    """The weapons that claims on an event name."""
+    labels = material.labels(None).codes
+    used = {claim["code"] for claim in material.claims.get(event_id, ()) if claim["kind"] == "means"}
+    return [labels["means", code] for code in sorted(used - {"other"})]
 
 
 def _sentences(rows: list[Record]) -> list[str]:

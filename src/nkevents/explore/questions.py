@@ -1,13 +1,17 @@
 """The questions that an event's page puts to the three accounts, and how the answers stand to each other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nkevents.explore.material import Record
+from nkevents.explore.weapons import Weapons
 from nkevents.wording.accounts import blame, capital, number
 from nkevents.wording.days import date, human
 from nkevents.wording.other_days import OtherDay
 from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says
+
+_COUNT = re.compile(r"(at least )?([\d,]+)")
 
 
 @dataclass
@@ -35,6 +39,7 @@ def questions(
     claims: Sequence[Record],
     others: Sequence[OtherDay],
     of_plan: Mapping[str, Sequence[str]],
+    weapons: Mapping[str, Weapons],
 ) -> list[Question]:
     """Questions that at least one side answers.
 
@@ -48,6 +53,8 @@ def questions(
         Who gives another day than the timeline does.
     of_plan : mapping
         By side: who said what of a plan.
+    weapons : mapping
+        By side: which weapons it names, and which it denies.
     """
     planned = row["status"] in PLANNED
     questions = [_whether(accounts, row)] if not planned else []
@@ -62,7 +69,8 @@ def questions(
         ("wounded", "Wounded?"),
         ("captured", "Captured?"),
     ):
-        questions.append(_compared(name, [_number(account, column) for account in accounts]))
+        questions.append(_counts(name, [_number(account, column) for account in accounts]))
+    questions.append(_weapons(accounts, weapons))
     questions.append(_blame(accounts, row, claims))
     return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
 
@@ -113,6 +121,19 @@ def _number(account: Record, column: str) -> Cell:
     return cell
 
 
+def _counts(name: str, cells: list[Cell]) -> Question:
+    """Compare numbers: 21 is also "at least 19"."""
+    question = _compared(name, cells)
+    counts = [_COUNT.fullmatch(cell.text) for cell in cells if cell.kind in ("value", "claimed")]
+    if question.kind != "differ" or not all(counts):
+        return question
+    pairs = [(found[1] is not None, int(found[2].replace(",", ""))) for found in counts if found]
+    exact = {number for is_floor, number in pairs if not is_floor}
+    if len(exact) == 1 and all(number <= max(exact) for _, number in pairs):
+        question.verdict, question.kind = "Compatible", "agree"
+    return question
+
+
 def _compared(name: str, cells: list[Cell]) -> Question:
     """Say whether the answers are the same."""
     given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
@@ -122,6 +143,21 @@ def _compared(name: str, cells: list[Cell]) -> Question:
     return (
         Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
     )
+
+
+def _weapons(accounts: Sequence[Record], weapons: Mapping[str, Weapons]) -> Question:
+    """Who names which weapon; that one side names more of them than another contradicts nothing."""
+    cells = [
+        _value(account, weapons[account["side"]].told() if account["side"] in weapons else None) for account in accounts
+    ]
+    question = _compared("With what weapon?", cells)
+    denied = set().union(*(each.denied for each in weapons.values()))
+    named = set().union(*(each.named for each in weapons.values()))
+    if denied & named:
+        question.verdict, question.kind = "Contested", "contradict"
+    elif question.kind == "differ":
+        question.verdict, question.kind = "", ""
+    return question
 
 
 def _blame(accounts: Sequence[Record], row: Record, claims: Sequence[Record]) -> Question:

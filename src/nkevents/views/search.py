@@ -24,7 +24,7 @@ class SearchViews(TimelineViews):
         level: Level | Literal["all"] | Iterable[Level] = "all",
         lang: Lang = "en",
     ) -> pd.DataFrame:
-        """Find events by words of their titles, summaries, notes, places and actors, best first.
+        """Find events by words of titles, summaries, notes, places, actors, types, weapons and topics, best first.
 
         Parameters
         ----------
@@ -41,9 +41,9 @@ class SearchViews(TimelineViews):
         -------
         pandas.DataFrame
             Columns of `load`, then score and why. A word counts most in a title, then as a place, a participant, in
-            the summary, as who speaks or is spoken of, and in a coder's note; of equals, what more
-            publishers report comes first. why names each field in which a word
-            was found, and what: the title, the actor's or place's name, the claim of a note. Where nothing is found,
+            the summary, the type or a weapon, as who speaks or is spoken of, as a topic, and in a coder's note; of
+            equals, what more publishers report comes first. why names each field in which a word was found, and what:
+            the title, the actor's or place's name, the claim of a note. Where nothing is found,
             ``df.attrs["did_you_mean"]`` lists the words of the data most like those asked for.
 
         Raises

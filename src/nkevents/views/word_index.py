@@ -1,7 +1,6 @@
 """Which events hold which words, in any script and spelling."""
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -14,10 +13,14 @@ from nkevents.errors import WrongArgumentError
 from nkevents.model.names import STATE_BODIES, fold, state_body
 from nkevents.rule.claim_arrays import MISSING, Claims
 from nkevents.rule.grouping import Bools, Ints
+from nkevents.views.indexed_texts import ALWAYS, IndexedText, coded, indexed, uses, words
 from nkevents.views.naming import Named, Naming
 
 # What a word is worth where it is found: who takes part in an event is nearer to it than who speaks of it.
-WEIGHTS = {"title": 8, "place": 5, "participant": 4, "summary": 3, "speaker": 2, "subject": 2, "note": 0.1}
+WEIGHTS = {
+    **{"title": 8, "place": 5, "participant": 4, "summary": 3, "type": 3, "weapon": 3, "speaker": 2, "subject": 2},
+    **{"topic": 1, "note": 0.1},
+}
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
 _BEGINNING, _SHORT = 0.5, 3
 _LONGEST_NAME = 6
@@ -25,24 +28,9 @@ _LONGEST_NAME = 6
 _BEGUN = 20
 _NAMED: tuple[Named, ...] = ("place", "actor")
 _LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-_WORD = re.compile(r"\w+")
-_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 
 # A place or an actor, by its position in its table.
 _Bearer: TypeAlias = tuple[Named, int]
-
-
-def words(text: str) -> list[str]:
-    """Words of a text in the form in which they are compared.
-
-    Examples
-    --------
-    >>> words("Shusha / Shushi, Şuşa")
-    ['shusha', 'shushi', 'susa']
-    >>> words("Turkey's")
-    ['turkey']
-    """
-    return _WORD.findall(fold(_POSSESSIVE.sub("", text)))
 
 
 def excerpt(text: str, phrase: str) -> str:
@@ -70,8 +58,8 @@ class _Index(NamedTuple):
     Attributes
     ----------
     texts : pandas.DataFrame
-        Columns kind (title, summary, note, place, actor), about (position of the event, claim, place or actor) and
-        shown (what a reader is told was found), one row per text.
+        Columns kind (title, summary, note, type, weapon, topic, place, actor), about (position of the event, claim,
+        code, place or actor) and shown (what a reader is told was found), one row per text.
     folded : pyarrow.Array
         Words of each text, with a space before and after each.
     uses : pandas.DataFrame
@@ -255,10 +243,12 @@ class WordIndex(Naming):
         noted = np.flatnonzero(pd.notna(notes))
         numbers = claims["claim_id"].to_numpy(dtype=object)[rows]
         texts = [
-            *_texts("title", range(len(events)), events["title"].to_pylist()),
-            *_texts("summary", range(len(events)), events["summary"].to_pylist()),
-            *_texts("note", noted, notes[noted], numbers[noted].tolist()),
+            *indexed("title", range(len(events)), events["title"].to_pylist()),
+            *indexed("summary", range(len(events)), events["summary"].to_pylist()),
+            *indexed("note", noted, notes[noted], numbers[noted].tolist()),
         ]
+        of_codes, codes_used = coded(self._tables, self._encoded)
+        texts += of_codes
         names: dict[_Bearer, set[str]] = {}
         for what in _NAMED:
             texts += self._named_texts(what, names)
@@ -268,26 +258,27 @@ class WordIndex(Naming):
                 bearers.setdefault(name, set()).add(bearer)
         role = said.kind == self._encoded.kinds.index("role")
         every = np.arange(len(events))
-        uses = [
-            _uses("title", "title", every, every, np.full(len(events), np.iinfo(np.int64).min)),
-            _uses("summary", "summary", every, every, np.full(len(events), np.iinfo(np.int64).min)),
-            _uses("note", "note", noted, said.event[noted], said.known[noted]),
-            _uses("place", "place", said.place, said.event, said.known),
-            _uses("actor", "participant", said.subject[role], said.event[role], said.known[role]),
-            _uses("actor", "subject", said.subject[~role], said.event[~role], said.known[~role]),
-            _uses("actor", "speaker", said.speaker, said.event, said.known),
+        used = [
+            *codes_used,
+            uses("title", "title", every, every, np.full(len(events), ALWAYS)),
+            uses("summary", "summary", every, every, np.full(len(events), ALWAYS)),
+            uses("note", "note", noted, said.event[noted], said.known[noted]),
+            uses("place", "place", said.place, said.event, said.known),
+            uses("actor", "participant", said.subject[role], said.event[role], said.known[role]),
+            uses("actor", "subject", said.subject[~role], said.event[~role], said.known[~role]),
+            uses("actor", "speaker", said.speaker, said.event, said.known),
         ]
         frame = pd.DataFrame(texts, columns=["kind", "about", "folded", "shown"])
         folded = pa.array(frame.pop("folded"), pa.string())
-        return _Index(frame, folded, pd.concat(uses, ignore_index=True), bearers, names)
+        return _Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
 
-    def _named_texts(self, what: Named, names: dict[_Bearer, set[str]]) -> list[tuple[str, int, str, str]]:
+    def _named_texts(self, what: Named, names: dict[_Bearer, set[str]]) -> list[IndexedText]:
         """Spellings of places or actors as texts; all are put among `names`, of persons also the last word alone."""
         key = f"{what}_id"
         table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
         surnames_of = self._surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
-        texts: list[tuple[str, int, str, str]] = []
+        texts: list[IndexedText] = []
         for name, of_name in spelled.groupby(key, sort=False)["name"]:
             label = str(table["name"].iloc[position[str(name)]])
             # Of a label such as "Shusha / Shushi" each part is a name.
@@ -296,18 +287,3 @@ class WordIndex(Naming):
             names[what, position[str(name)]] = {*phrases, *surnames_of.get(name, ())}
             texts += [(what, position[str(name)], f" {phrase} ", label) for phrase in phrases]
         return texts
-
-
-def _texts(
-    kind: str, about: Iterable[int], lines: Iterable[str | None], shown: Iterable[str] | None = None
-) -> list[tuple[str, int, str, str]]:
-    lines = list(lines)
-    rows = zip(about, lines, lines if shown is None else shown, strict=True)
-    return [(kind, int(at), f" {' '.join(words(line))} ", str(label)) for at, line, label in rows if line]
-
-
-def _uses(kind: str, field: str, about: Ints, event: Ints, known: Ints) -> pd.DataFrame:
-    """Each use once, with the first day on which it was public."""
-    frame = pd.DataFrame({"about": about, "event": event, "known": known})[about != MISSING]
-    first: pd.DataFrame = frame.groupby(["about", "event"], as_index=False)["known"].min()
-    return first.assign(kind=kind, field=field)

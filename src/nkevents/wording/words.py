@@ -81,6 +81,8 @@ PROVISION_STATES = {
     "broken": "not kept",
     "disputed": "disputed; some say that it was kept, some that it was not",
 }
+# States of a point that somebody says is done.
+_DONE = ("claimed", "fulfilled")
 # What a claim says of a point, in the words of its state.
 COMPLIANCE = {
     "begun": "begun",
@@ -201,6 +203,26 @@ def provision_told(row: Row) -> str:
         return PROVISION_STATES[row["state"]]
     name = "third parties" if who[0] == "third" else f"the {SIDES[who[0]]}"
     return f"{provision_state(row['state'])}, by {name} alone"
+
+
+def late(row: Row) -> str:
+    """How late a point of an agreement is, or how long after its due day it was said to be done; empty otherwise.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``nkevents.provisions()``.
+
+    Examples
+    --------
+    >>> late({"state": "overdue", "late_days": 1}), late({"state": "fulfilled", "late_days": 16})
+    ('1 day late', 'said to be done 16 days after it was due')
+    """
+    if not row["late_days"]:
+        return ""
+    days = "1 day" if row["late_days"] == 1 else f"{row['late_days']:,} days"
+    said = {"overdue": f"{days} late"} | dict.fromkeys(_DONE, f"said to be done {days} after it was due")
+    return said.get(row["state"], "")
 
 
 def speaker(claim: Row) -> str:

@@ -204,7 +204,7 @@ NK.controls = (function () {
         return NAMES[name].toLowerCase() + " " + (day === null ? value : model.inWords(day));
       }
       // Words of single statements are not searched; who finds little must know it.
-      if (name === "q") return "“" + value.trim() + "” in titles, summaries and names";
+      if (name === "q") return "“" + value.trim() + "” in titles, summaries, types, weapons and names";
       if (name === "dead") return DEAD[value] || value;
       var pair = (all[name] || []).find(function (each) {
         return each[0] === value;

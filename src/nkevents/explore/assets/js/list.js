@@ -48,13 +48,13 @@ NK.list = (function () {
       return node;
     }
 
-    function show(items, selected) {
+    function show(items, selected, none) {
       var at = items.findIndex(function (item) {
         return item.event.slug === selected;
       });
       if (!last || items !== last.items) limit = PAGE;
       if (at >= limit) limit = Math.ceil((at + 1) / PAGE) * PAGE;
-      last = { items: items, selected: selected };
+      last = { items: items, selected: selected, none: none };
       var nodes = [],
         before = "";
       items.slice(0, limit).forEach(function (item) {
@@ -64,7 +64,7 @@ NK.list = (function () {
         nodes.push(entry(item));
       });
       if (!items.length)
-        nodes.push(make("li", { class: "month" }, "No event fits: remove a filter, or choose a later day."));
+        nodes.push(make("li", { class: "month" }, none));
       box.replaceChildren.apply(box, nodes);
       if (current) current.removeAttribute("aria-current");
       current = at < 0 ? null : entry(items[at]).firstChild;
@@ -73,7 +73,7 @@ NK.list = (function () {
     }
     more.addEventListener("click", function () {
       limit += PAGE;
-      show(last.items, last.selected);
+      show(last.items, last.selected, last.none);
     });
     function reveal(slug) {
       if (current && slug) current.scrollIntoView({ block: "nearest" });

@@ -103,6 +103,14 @@
     }, 150);
   }
 
+  // What to try when no event is shown.
+  function none(on) {
+    var said = state.q.trim()
+      ? "No event holds all these words: try fewer words, or a name alone"
+      : "No event fits: remove a filter";
+    return said + (on === null ? "." : ", or choose a later day.");
+  }
+
   function render() {
     var on = day();
     if (knownOn !== on || !known.length) {
@@ -120,7 +128,7 @@
     views.map.show(shown, state, row ? { event: event, row: row } : null);
     views.tolls.show(event || null, on);
     views.card.show(event || null, row, on);
-    views.list.show(shown, state.event);
+    views.list.show(shown, state.event, none(on));
     views.narrow.show(state, shown.length);
     byId("count").textContent = shown.length.toLocaleString("en") + (shown.length === 1 ? " event" : " events");
     writeAddress();

@@ -1,4 +1,4 @@
-// Search over titles, summaries and names in every spelling and script.
+// Search over titles, summaries, types, weapons and names in every spelling and script.
 window.NK = window.NK || {};
 NK.search = (function () {
   "use strict";
@@ -104,7 +104,7 @@ NK.search = (function () {
       if (index) return index;
       named = naming(model.data);
       index = new MiniSearch({
-        fields: ["title", "summary", "names", "when", "slug"],
+        fields: ["title", "summary", "type", "weapons", "names", "when", "slug"],
         processTerm: function (term) {
           return fold(term) || null;
         },
@@ -123,6 +123,8 @@ NK.search = (function () {
             id: event.index,
             title: event.title,
             summary: event.summary,
+            type: model.data.types[event.type][0],
+            weapons: event.weapons.join(" "),
             names: namesOf(model, event),
             when: last.when,
             slug: event.slug

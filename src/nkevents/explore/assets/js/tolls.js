@@ -173,7 +173,8 @@ NK.tolls = (function () {
             return [row.from, row[each[0]], Boolean(each[5] && row[each[5]])];
           });
         var last = found[found.length - 1];
-        if (last) found.push([day === null ? end : Math.min(day, end), last[1], last[2]]);
+        // A count stands to the end of its day: one that is new on the day of the slider is a line, too.
+        if (last) found.push([day === null ? end : Math.min(Math.max(day, last[0] + 1), end), last[1], last[2]]);
         return found;
       }
       // A line comes apart where a count of a part becomes one of all, or the other way round.
