@@ -22,6 +22,7 @@ OPTIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "options.yaml").read_tex
 
 
 PROVISIONS = (("provisions",), ("provisions", "ceasefire-statement-2020"))
+NEAR = ("near", "Shusha", "--km", "30")
 EXPLAIN = ("explain", "war-2020", "killed_best")
 CELLS = (
     ("ganja-strike-3", "killed_best", None),
@@ -38,7 +39,9 @@ def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--type", "meeting"), ("search", "Lachin"), *PROVISIONS, EXPLAIN], ids=str)
+@pytest.mark.parametrize(
+    "arguments", [(), ("--type", "meeting"), ("search", "Lachin"), NEAR, *PROVISIONS, EXPLAIN], ids=str
+)
 @pytest.mark.parametrize("lines", [24, 40])
 def test_a_terminal_shows_a_screenful_and_how_to_go_on(lines: int, arguments: tuple[str, ...]) -> None:
     text = on_terminal(lines, *arguments)
@@ -75,6 +78,30 @@ def test_a_day_finds_the_same_events_in_any_spelling(day: str) -> None:
     written = piped("search", "17 October 2020")
     assert piped("search", day) == written
     assert "\tganja-strike-3\t" in written.splitlines()[1]
+
+
+def test_what_is_near_has_one_line_per_event_in_a_pipe_the_nearest_first() -> None:
+    for options, coarse in (([], False), (["--coarse"], True)):
+        header, *lines = piped("near", "Laçın", "--km", "20", *options).splitlines()
+        found = nkevents.near("Lachin", 20, coarse=coarse)
+        assert header.split("\t")[-2:] == ["slug", "distance_km"]
+        told = [line.split("\t")[-2:] for line in lines]
+        assert told == [[slug, str(km)] for slug, km in found[["slug", "distance_km"]].to_numpy().tolist()]
+        assert len(told) > 1
+
+
+def test_on_a_terminal_what_is_near_says_how_well_each_place_is_known_and_what_is_left_out() -> None:
+    text = on_terminal(60, "near", "Lachin")
+    assert "5 events within 20 km of 'Lachin'" in text
+    assert "somewhere within 4 km" in text
+    assert "--coarse" in text
+    assert "left out" not in on_terminal(60, "near", "Lachin", "--coarse")
+
+
+def test_where_nothing_is_near_the_command_says_what_else_may_be() -> None:
+    result = CliRunner().invoke(app, ["near", "Lachin", "--as-of", "2020-09-27"])
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert "no event within 20 km of 'Lachin'; --coarse keeps it" in result.stderr
 
 
 def test_a_search_that_finds_nothing_says_what_is_like_it() -> None:

@@ -100,6 +100,23 @@ def search_command(
 
 
 @app.command()
+def near(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="By any name: Lachin.")],
+    km: Annotated[float, typer.Option("--km", metavar="KM", help="Within so many kilometres.")] = 20,
+    as_of: AsOf = None,
+    coarse: Annotated[
+        bool, typer.Option("--coarse", help="Also what is known to a district or a sector only and may lie as near.")
+    ] = False,
+    everything: All = False,
+) -> None:
+    """Print the events within a distance of a place, the nearest first."""
+    with errors_in_one_line():
+        from nkevents.cli.near_page import print_near
+
+        print_near(place, km, as_of, coarse=coarse, everything=everything)
+
+
+@app.command()
 def show(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (brussels-meeting) or id (e0060).")],
     as_of: AsOf = None,
