@@ -19,7 +19,7 @@ from nkevents.checks import frictionless_process
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
-from small import Rows, small_root
+from small import Rows, small_package, small_root
 
 # Processes that tests start keep the bytecode of the package, as those of an installed one do.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -79,8 +79,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000)
 
 
-def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) -> Path:
-    """Write the small data package with some tables replaced; `canonical=False` keeps the order of rows."""
+def write_copy(to: Path, tables: Mapping[str, Rows]) -> Path:
+    """Write the small data package with some tables replaced."""
     root, tables = small_root(), with_readings(tables)
     shutil.copytree(root / "schemas", to / "schemas")
     shutil.copy(root / "datapackage.json", to)
@@ -91,10 +91,8 @@ def write_copy(to: Path, tables: Mapping[str, Rows], *, canonical: bool = True) 
         target = to / "data" / f"{name}.csv"
         if name not in tables:
             shutil.copy(root / "data" / f"{name}.csv", target)
-        elif canonical:
-            target.write_bytes(serialise(tables[name], schema))
         else:
-            target.write_bytes(as_they_come(name, tables[name]))
+            target.write_bytes(serialise(tables[name], schema))
     return to
 
 
@@ -128,12 +126,10 @@ def without_frictionless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def copy_of(tmp_path: Path) -> CopyOf:
-    """Open a copy of the small package with some tables replaced."""
-    made: list[Path] = []
+def copy_of() -> CopyOf:
+    """Open the small package with some tables replaced, in memory."""
 
-    def make(*, canonical: bool = True, **tables: Rows) -> nkevents.Dataset:
-        made.append(tmp_path / f"copy-{len(made)}")
-        return nkevents.open(write_copy(made[-1], tables, canonical=canonical))
+    def make(**tables: Rows) -> nkevents.Dataset:
+        return nkevents.Dataset(small_package().with_rows(with_readings(tables)))
 
     return make

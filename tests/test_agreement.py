@@ -23,6 +23,7 @@ from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.store.opening import shipped_root
+from small import small_root
 from test_rule_cases import Case, tables_of
 
 CASES = Path(__file__).parent / "cases" / "agreement"
@@ -157,7 +158,7 @@ def test_codings_without_a_common_event_are_refused(copy_of: CopyOf) -> None:
 
 
 def test_json_holds_the_frames_and_no_number_that_is_none(second: Path) -> None:
-    text = printed(shipped_root(), second, "--json", "--events", "brussels-meeting")
+    text = printed(small_root(), second, "--json", "--events", "brussels-meeting")
     assert "NaN" not in text
     found = json.loads(text)
     assert [row["event"] for row in found["events"]] == ["brussels-meeting"]
@@ -175,13 +176,13 @@ def test_a_pipe_gets_text_alone_and_a_terminal_no_line_that_is_too_long(second: 
 
 
 def test_markdown_tables_have_the_same_number_of_cells_in_every_line(second: Path) -> None:
-    tables = printed(shipped_root(), second, "--markdown").strip().split("\n\n")
+    tables = printed(small_root(), second, "--markdown").strip().split("\n\n")
     assert len(tables) == 3
     assert all(len({line.count("|") for line in table.splitlines()}) == 1 for table in tables)
 
 
 def test_a_directory_that_is_no_data_package_is_refused_in_one_line(tmp_path: Path) -> None:
-    assert printed(shipped_root(), tmp_path / "none", code=2).count("\n") == 1
+    assert printed(small_root(), tmp_path / "none", code=2).count("\n") == 1
 
 
 @pytest.mark.parametrize("kept", ["none", "other pages"])
@@ -195,9 +196,9 @@ def test_codings_that_share_no_claim_have_no_agreement(kept: str, copy_of: CopyO
 
 def test_codings_that_share_no_claim_are_printed_too(tmp_path: Path) -> None:
     other = write_copy(tmp_path, {"claims": []})
-    assert "0 claims in both" in printed(shipped_root(), other)
-    assert json.loads(printed(shipped_root(), other, "--json"))["pairs"] == []
-    assert printed(shipped_root(), other, "--markdown")
+    assert "0 claims in both" in printed(small_root(), other)
+    assert json.loads(printed(small_root(), other, "--json"))["pairs"] == []
+    assert printed(small_root(), other, "--markdown")
 
 
 def test_a_folder_of_documents_is_held_against_the_data(tmp_path: Path) -> None:

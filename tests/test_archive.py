@@ -13,7 +13,7 @@ import pytest
 
 import nkevents
 from case_files import document
-from conftest import write_copy
+from conftest import assert_same, write_copy
 from nkevents.checks import check_package
 from nkevents.curate.entry import rewrite
 from nkevents.curate.release.release_files import release_files as whole_release
@@ -50,8 +50,8 @@ def zipped(path: Path, files: Files) -> Path:
 
 def test_a_release_zip_gives_what_the_installed_data_give(tmp_path: Path) -> None:
     data = nkevents.open(zipped(tmp_path / "release.zip", release_files(shipped_root())))
-    pd.testing.assert_frame_equal(data.load(as_of="2021-11-26"), nkevents.load(as_of="2021-11-26"))
-    pd.testing.assert_frame_equal(data.table("claims"), nkevents.table("claims"))
+    assert_same(data.load(as_of="2021-11-26"), nkevents.load(as_of="2021-11-26"))
+    assert_same(data.table("claims"), nkevents.table("claims"))
     assert data.cite() == nkevents.cite()
 
 
@@ -249,7 +249,7 @@ def test_rows_in_memory_are_a_package(tmp_path: Path) -> None:
     readings = [row for row in package["readings"].rows if row["claim_id"] in there]
     fewer = package.with_rows({"claims": reversed(claims), "readings": readings})
     write_copy(tmp_path / "copy", {"claims": [dict(row) for row in claims]})
-    pd.testing.assert_frame_equal(nkevents.Dataset(fewer).vintages(), nkevents.open(tmp_path / "copy").vintages())
+    assert_same(nkevents.Dataset(fewer).vintages(), nkevents.open(tmp_path / "copy").vintages())
     assert fewer.sha256 == Package(tmp_path / "copy").sha256 != package.sha256
     assert fewer.content("claims") == (tmp_path / "copy" / "data" / "claims.csv").read_bytes()
     assert [row.line for row in fewer["claims"].rows] == list(range(2, len(claims) + 2))

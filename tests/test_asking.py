@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import nkevents
 from case_files import document
+from conftest import assert_same
 from nkevents.cli import app
 
 CASES = Path(__file__).parent / "cases" / "asking"
@@ -169,13 +170,13 @@ def told_of_the_day() -> list[pd.DataFrame]:
 @pytest.mark.parametrize("day", SAME_DAY, ids=repr)
 def test_a_day_may_be_given_as_any_type_that_is_one(day: Any, told_of_the_day: list[pd.DataFrame]) -> None:
     for found, expected in zip(told_of(day), told_of_the_day, strict=True):
-        pd.testing.assert_frame_equal(found, expected)
+        assert_same(found, expected)
     assert nkevents.cite(as_of=day) == nkevents.cite(as_of=DAY)
 
 
 def test_a_month_of_numpy_is_the_whole_month_and_no_single_day() -> None:
     month: Any = np.datetime64("2020-10")
-    pd.testing.assert_frame_equal(nkevents.load(start=month, end=month), nkevents.load(start="2020-10", end="2020-10"))
+    assert_same(nkevents.load(start=month, end=month), nkevents.load(start="2020-10", end="2020-10"))
     wrongs: list[Any] = [month, np.datetime64("2020"), np.datetime64("2020-10-08", "W"), np.datetime64("NaT"), pd.NaT]
     for wrong in wrongs:
         with pytest.raises(nkevents.DateError, match=r"a text such as '2021-11-26', a date"):
@@ -184,17 +185,17 @@ def test_a_month_of_numpy_is_the_whole_month_and_no_single_day() -> None:
 
 def test_iterators_may_stand_for_lists() -> None:
     types: Any = ["meeting", "call"]
-    pd.testing.assert_frame_equal(nkevents.load(event_type=iter(types)), nkevents.load(event_type=types))
+    assert_same(nkevents.load(event_type=iter(types)), nkevents.load(event_type=types))
     both = ["sochi-2021", "brussels-2021"]
-    pd.testing.assert_frame_equal(nkevents.load(episode=(each for each in both)), nkevents.load(episode=both))
+    assert_same(nkevents.load(episode=(each for each in both)), nkevents.load(episode=both))
     kinds: Any = ("figure", "role")
-    pd.testing.assert_frame_equal(nkevents.claims(kind=iter(kinds)), nkevents.claims(kind=kinds))
-    pd.testing.assert_frame_equal(nkevents.figures(code=iter(["killed"])), nkevents.figures(code="killed"))
+    assert_same(nkevents.claims(kind=iter(kinds)), nkevents.claims(kind=kinds))
+    assert_same(nkevents.figures(code=iter(["killed"])), nkevents.figures(code="killed"))
     topics = ["nakhchivan_link"]
-    pd.testing.assert_frame_equal(nkevents.positions(topic=iter(topics)), nkevents.positions(topic=topics))
-    pd.testing.assert_frame_equal(nkevents.counts("M", by=iter(["episode"])), nkevents.counts("M", by="episode"))
-    pd.testing.assert_frame_equal(nkevents.load(actor=iter(["EU"])), nkevents.load(actor="EU"))
-    pd.testing.assert_frame_equal(nkevents.load(level=["all"]), nkevents.load(level="all"))  # type: ignore[list-item]
+    assert_same(nkevents.positions(topic=iter(topics)), nkevents.positions(topic=topics))
+    assert_same(nkevents.counts("M", by=iter(["episode"])), nkevents.counts("M", by="episode"))
+    assert_same(nkevents.load(actor=iter(["EU"])), nkevents.load(actor="EU"))
+    assert_same(nkevents.load(level=["all"]), nkevents.load(level="all"))  # type: ignore[list-item]
 
 
 def test_counts_end_with_the_coverage_unless_more_is_asked_for() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import nkevents
 from case_files import document
+from conftest import assert_same
 from nkevents.checks import validate
 from nkevents.checks.cell_checks import check_cells
 from nkevents.curate.entry.document import Document, Record
@@ -93,7 +94,7 @@ def test_every_schema_is_a_pandera_schema_that_its_own_frame_fits(name: Any) -> 
     fields = [field for field in schema.fields if field.name in frame.columns or not field.is_reserved]
     types: Any = {field.name: own[field.type] for field in fields if field.type in own and not field.coded}
     checked, plain = (each.astype(types).where(each.notna(), None) for each in (checker.validate(frame), frame))
-    pd.testing.assert_frame_equal(checked, plain)
+    assert_same(checked, plain)
     for field in schema.fields:
         column = checker.columns[field.name]
         assert (column.title, column.description, column.nullable) == (

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 import nkevents
 from conftest import CopyOf, rows_of
+from nkevents.cli import coverage_page
 from nkevents.cli.coverage_command import coverage_command
 from nkevents.curate.quality.coverage import LATER, MEASURES, WAR, Coverage, coverage
 from nkevents.curate.quality.recorded import SCOPES, Entry, falls, measured, reached, read, record
@@ -26,9 +28,18 @@ FALL = '[war.claims]\ntarget = 1\nrecorded = 99999\nwhy = ["{line}"]\n'
 CHARGE = {"kind": "position", "code": "deny", "aspect": "civilian_harm", "subject_id": ""}
 
 
+# What is printed of the shipped data is measured once.
+coverage_kept = cache(coverage)
+
+
 @pytest.fixture(scope="module")
 def found() -> Coverage:
-    return coverage(shipped())
+    return coverage_kept(shipped())
+
+
+@pytest.fixture(autouse=True)
+def printed_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage_page, "coverage", coverage_kept)
 
 
 def printed(*arguments: str | Path, width: int = 0, code: int = 0) -> str:

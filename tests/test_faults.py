@@ -236,7 +236,7 @@ def test_code_without_its_data_takes_no_other_package_for_them(zipped: bool, tmp
     place = library / "site"
     if zipped:
         place = Path(shutil.make_archive(str(library / "code"), "zip", library / "site"))
-    command = [sys.executable, "-m", "nkevents", "show", "su-25-loss"]
+    command = [sys.executable, "-m", "nkevents", "--version"]
     done = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(place)}, capture_output=True, text=True
     )

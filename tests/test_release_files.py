@@ -27,7 +27,7 @@ import pytest
 import yaml
 
 import nkevents
-from conftest import leave_frictionless_out, rows_of, write_copy
+from conftest import assert_same, leave_frictionless_out, rows_of, write_copy
 from nkevents.curate.release import make
 from nkevents.curate.release.make import make_release
 from nkevents.curate.release.release_files import (
@@ -88,7 +88,7 @@ def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str, fil
     found = pd.read_parquet(io.BytesIO(files[parquet_path(name)]))
     days = frame(name).select_dtypes("datetime").columns
     assert all(found[day].dt.year.dropna().between(1990, 2030).all() for day in days)
-    pd.testing.assert_frame_equal(found.astype(dict.fromkeys(days, "datetime64[ms]")), frame(name))
+    assert_same(found.astype(dict.fromkeys(days, "datetime64[ms]")), frame(name))
 
 
 @pytest.mark.parametrize("name", NAMES)

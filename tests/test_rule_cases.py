@@ -18,11 +18,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
-from pandas.testing import assert_frame_equal
 
 import nkevents
 from case_files import documents
-from conftest import rows_of, write_copy
+from conftest import assert_same, rows_of, write_copy
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import Row, read_rows
 from small import Rows
@@ -194,7 +193,7 @@ def test_rows_read_the_same_in_the_vintages(package: Package) -> None:
         rows = rows[rows["level"] == "event"]
         # Frames that are equal need not be compared cell by cell.
         if not held.equals(rows):
-            assert_frame_equal(held, rows, obj=f"rows as of {day}")
+            assert_same(held, rows, f"rows as of {day}")
 
 
 @pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.name)

@@ -64,7 +64,9 @@ def export(
         raise typer.BadParameter("--for and --separator are about CSV files: nkevents export csv …")
     with errors_in_one_line():
         import nkevents
+        from nkevents.store.files import check_folder
 
+        check_folder(out)
         chosen = {
             "as_of": as_of,
             "episode": episode or None,

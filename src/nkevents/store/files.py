@@ -118,6 +118,19 @@ def write_file(path: str | Path, content: bytes | str) -> None:
         sync_directory(target.parent)
 
 
+def check_folder(path: str | Path) -> None:
+    """Refuse a file whose folder is not there, before anything is computed for it.
+
+    Raises
+    ------
+    FileError
+        If the folder is missing or none.
+    """
+    with telling(path, "written"):
+        if not stat.S_ISDIR(Path(path).parent.stat().st_mode):
+            raise OSError(errno.ENOTDIR, "")
+
+
 def _write_through(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)

@@ -28,6 +28,16 @@ class Naming(Base):
         ids = rows[[key]].assign(name=rows[key])
         return pd.concat([ids, rows[[key, "name"]], spellings[[key, "name"]]], ignore_index=True)
 
+    @cached_property
+    def _ids_by_name(self) -> dict[Named, dict[str, set[str]]]:
+        """Ids of the places and actors by each of their spellings, folded."""
+        found: dict[Named, dict[str, set[str]]] = {"actor": {}, "place": {}}
+        for what, ids in found.items():
+            for key, name in self._spellings(what).itertuples(index=False):
+                ids.setdefault(fold(name), set()).add(key)
+        return found
+
+    @cached_property
     def _surnames(self) -> pd.DataFrame:
         """Columns actor_id and name: the folded surname of each spelling of each person, which is its last word."""
         actors, spelled = self._tables.frame("actors"), self._spellings("actor")
@@ -45,15 +55,14 @@ class Naming(Base):
         """
         if not isinstance(name, str):
             raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
-        rows, names = self._tables.frame(f"{what}s"), self._spellings(what)
-        found = names.loc[names["name"].map(fold) == fold(name), f"{what}_id"]
-        if found.empty and what == "actor":
-            surnames = self._surnames()
-            found = surnames.loc[surnames["name"] == fold(name), "actor_id"]
-        if found.empty and what == "actor" and (body := self._state_bodies.get(state_body(name))):
-            found = pd.Series([body])
-        if found.empty:
-            raise UnknownValueError(what, name, names["name"], f"nkevents.table('{what}_names')")
+        found = self._ids_by_name[what].get(fold(name), set())
+        if not found and what == "actor":
+            found = set(self._surnames.loc[self._surnames["name"] == fold(name), "actor_id"])
+        if not found and what == "actor" and (body := self._state_bodies.get(state_body(name))):
+            found = {body}
+        if not found:
+            raise UnknownValueError(what, name, self._spellings(what)["name"], f"nkevents.table('{what}_names')")
+        rows = self._tables.frame(f"{what}s")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
 
     @cached_property

@@ -277,7 +277,7 @@ class WordIndex(Naming):
         key = f"{what}_id"
         table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
-        surnames_of = self._surnames().groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
+        surnames_of = self._surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
         texts: list[IndexedText] = []
         for name, of_name in spelled.groupby(key, sort=False)["name"]:
             label = str(table["name"].iloc[position[str(name)]])
