@@ -88,7 +88,7 @@ def timeline(
 
 @app.command("search")
 def search_command(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words and names, in any script and spelling.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words, names, weapons: any script and spelling.")],
     as_of: AsOf = None,
     everything: All = False,
 ) -> None:
