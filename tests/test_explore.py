@@ -98,6 +98,14 @@ def test_every_event_has_a_page_at_a_permanent_address(site: Path) -> None:
     assert {path.stem for path in (site / "events").iterdir()} == slugs
 
 
+def test_the_day_of_every_statement_leads_to_the_address_of_the_statement(site: Path) -> None:
+    for path, _ in pages(site):
+        text = path.read_text(encoding="utf-8")
+        if path.parent.name == "events" and 'class="statement' in text:
+            ids = re.findall(r'<li class="statement[^"]*" id="(c\d+)"', text)
+            assert re.findall(r'href="#(c\d+)" title="Address of this statement"', text) == ids
+
+
 def test_every_agreement_and_every_speaker_has_a_page(site: Path) -> None:
     data = nkevents.open(small_root())
     assert {path.stem for path in (site / "agreements").iterdir()} == set(data.provisions()["slug"])
