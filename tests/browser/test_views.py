@@ -289,7 +289,7 @@ def test_what_goes_on_says_when_it_was_last_said_to(explore: Any) -> None:
 
 
 @pytest.mark.parametrize("status", ["occurred", "ongoing"])
-def test_what_one_side_alone_says_is_not_told_as_a_fact(explore: Any, status: str) -> None:
+def test_what_one_side_alone_says_is_not_told_as_a_fact(explore: Any, status: Any) -> None:
     events = nkevents.load(status=status, level="all")
     slug = events.loc[events["acceptance"] == "one_side", "slug"].iloc[0]
     expect(explore(f"event={slug}").locator("#card .status")).to_contain_text("said by one side to have")
