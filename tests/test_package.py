@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,3 +120,8 @@ def test_no_layer_imports_one_that_docs_architecture_lists_below_it(layer: str) 
         imported = re.findall(r"^\s*(?:from|import) nkevents\.(\w+)", path.read_text(encoding="utf-8"), re.M)
         allowed = EXCEPT.get(path.relative_to(package).as_posix(), set())
         assert set(imported) & set(below) - allowed == set(), path
+
+
+def test_a_file_name_occurs_once() -> None:
+    names = [path.name for path in Path(nkevents.__file__).parent.rglob("*.py")]
+    assert [name for name, n in Counter(names).items() if n > 1] == ["__init__.py"]
