@@ -11,7 +11,7 @@ from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
 from nkevents.model.scope import LAST_DAY
 from nkevents.wording import words
-from nkevents.wording.accounts import blame, capital, dead, whether
+from nkevents.wording.account_phrases import blame, capital, dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.days import MONTHS, MONTHS_ELSEWHERE, human
 from nkevents.wording.events import LANES, accepted_by, lane, voice, when
