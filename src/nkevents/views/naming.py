@@ -70,7 +70,8 @@ class Names:
         if not found and what == "actor" and (body := self.state_bodies.get(state_body(name))):
             found = {body}
         if not found:
-            raise UnknownValueError(what, name, self.spellings(what)["name"], f"nkevents.table('{what}_names')")
+            known = {*self.spellings(what)["name"], *(self.surnames["name"] if what == "actor" else ())}
+            raise UnknownValueError(what, name, known, f"nkevents.table('{what}_names')")
         rows = self._tables.frame(f"{what}s")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
 
