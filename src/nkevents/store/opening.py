@@ -14,7 +14,7 @@ from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.version import check_version
 
 _TABLES = "data/"
-_ADDRESS = re.compile(r"([a-z][a-z0-9+]+):[/\\]+(.*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"^([a-z][a-z0-9+]+):[/\\]+(.*)", re.IGNORECASE)
 
 
 def shipped_root() -> Path:
