@@ -118,7 +118,7 @@ def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
     took_place = frame["status"].isin(data._tables.stages.statuses_took_place)
     frame = frame[violent & took_place & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
-    provinces = data._districts()
+    provinces = data._names.districts()
     pages, others = _pages(data, filters), _not_military(data, filters)
     of_armenia = _of_armenia_alone(data, filters)
     rows = []
