@@ -122,7 +122,9 @@ class EvidenceViews(WordIndex):
         Returns
         -------
         pandas.DataFrame
-            As `claims`, of kind position.
+            As `claims` of kind position, with the same columns, so that both can be stacked. Six of them are empty in
+            every row, since other kinds of claims alone have them: a position has no place (place_id, place), date or
+            number (date, low, high) of its own, and standing is told of who is counted or takes part.
 
         Raises
         ------
