@@ -8,12 +8,13 @@ import pandas as pd
 from nkevents.model.codes import Lang, Level
 from nkevents.model.edtf import as_day, day_number
 from nkevents.views.base import Day
+from nkevents.views.found_by import FoundBy
 from nkevents.views.timeline import TimelineViews
 
 _MANY = 10
 
 
-class SearchViews(TimelineViews):
+class SearchViews(FoundBy, TimelineViews):
     """Views of events that hold words."""
 
     def search(

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import WrongArgumentError
-from nkevents.model.names import STATE_BODIES, fold, state_body
+from nkevents.model.misspelling import misspelled
+from nkevents.model.names import STATE_BODIES, state_body
 from nkevents.rule.claim_arrays import MISSING, Claims
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.indexed_texts import ALWAYS, IndexedText, coded, indexed, uses, words
@@ -22,15 +23,16 @@ WEIGHTS = {
     **{"topic": 1, "note": 0.1},
 }
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
-_BEGINNING, _SHORT = 0.5, 3
-_LONGEST_NAME = 6
+_BEGINNING, SHORT = 0.5, 3
+LONGEST_NAME = 6
+_NEAREST = 2
 # So many letters tell most spellings apart; a pattern must not grow with what somebody asks for.
 _BEGUN = 20
-_NAMED: tuple[Named, ...] = ("place", "actor")
+NAMED: tuple[Named, ...] = ("place", "actor")
 _LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 # A place or an actor, by its position in its table.
-_Bearer: TypeAlias = tuple[Named, int]
+Bearer: TypeAlias = tuple[Named, int]
 
 
 def excerpt(text: str, phrase: str) -> str:
@@ -43,7 +45,7 @@ def excerpt(text: str, phrase: str) -> str:
     """
     chunks = text.split()
     for start in range(len(chunks)):
-        for end in range(start + 1, min(len(chunks), start + 2 * _LONGEST_NAME) + 1):
+        for end in range(start + 1, min(len(chunks), start + 2 * LONGEST_NAME) + 1):
             compared = " ".join(words(" ".join(chunks[start:end])))
             if f" {phrase}" in f" {compared}":
                 return " ".join(chunks[start:end]).strip(',.;:()“”"/ ')
@@ -74,17 +76,17 @@ class _Index(NamedTuple):
     texts: pd.DataFrame
     folded: pa.Array
     uses: pd.DataFrame
-    bearers: dict[str, set[_Bearer]]
-    names: dict[_Bearer, set[str]]
+    bearers: dict[str, set[Bearer]]
+    names: dict[Bearer, set[str]]
 
     def same(self, name: str) -> set[str]:
         """Every name of whoever has this one."""
         return {other for bearer in self.bearers.get(name, ()) for other in self.names[bearer]}
 
-    def named_in(self, text: str) -> set[_Bearer]:
+    def named_in(self, text: str) -> set[Bearer]:
         """Places and actors with a name in a text, which is in the form of `words`."""
         asked = text.split()
-        spans = ((start, end) for start in range(len(asked)) for end in range(start + 1, start + _LONGEST_NAME + 1))
+        spans = ((start, end) for start in range(len(asked)) for end in range(start + 1, start + LONGEST_NAME + 1))
         return {bearer for start, end in spans for bearer in self.bearers.get(" ".join(asked[start:end]), ())}
 
 
@@ -113,48 +115,6 @@ class WordIndex(Naming):
         found = pd.DataFrame({"score": scores.astype("Float64"), "why": whys.astype("string[pyarrow]")})
         return found.rename_axis("event").reset_index()
 
-    def _spellings_of_events(self) -> dict[str, str]:
-        """Every spelling of the places and actors that each event is found by, as written and folded, by id."""
-        spelled: dict[_Bearer, set[str]] = {}
-        for what in _NAMED:
-            position = {key: row for row, key in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
-            spellings = self._spellings(what)
-            for key, name in zip(spellings[f"{what}_id"], spellings["name"], strict=True):
-                spelled.setdefault((what, position[key]), set()).add(name)
-        found = {}
-        for event, bearers in self._bearers_of_events().items():
-            names = set().union(*(spelled[each] for each in bearers))
-            folded = {fold(name) for name in names} - {name.casefold() for name in names}
-            found[event] = "; ".join(sorted(names | folded))
-        return found
-
-    def _events_by_names(self) -> list[tuple[list[str], list[str]]]:
-        """The names of each place and actor, in the form of `words`, with the ids of the events that it is found by."""
-        found: dict[_Bearer, list[str]] = {}
-        for event, bearers in self._bearers_of_events().items():
-            for bearer in bearers:
-                found.setdefault(bearer, []).append(event)
-        return [(sorted(self._index.names[bearer]), found[bearer]) for bearer in sorted(found)]
-
-    def _bearers_of_events(self) -> dict[str, set[_Bearer]]:
-        """Each event's places and actors and those that its texts name, by id.
-
-        A name within a title, a summary or another name stands for whoever bears it, as it does in a search.
-        """
-        index, ids = self._index, self._tables.arrow("events")["event_id"].to_pylist()
-        with_named = {
-            bearer: {each for name in names for each in index.named_in(name)} for bearer, names in index.names.items()
-        }
-        found: dict[int, set[_Bearer]] = {event: set() for event in range(len(ids))}
-        used = index.uses[index.uses["kind"].isin(_NAMED)]
-        for event, kind, about in zip(used["event"], used["kind"], used["about"], strict=True):
-            found[event] |= with_named[kind, about]
-        written = index.texts["kind"].isin(["title", "summary"]).to_numpy()
-        events = index.texts.loc[written, "about"]
-        for event, text in zip(events, index.folded.filter(written).to_pylist(), strict=True):
-            found[event] |= index.named_in(text)
-        return {ids[event]: bearers for event, bearers in found.items()}
-
     def _terms(self, text: str) -> list[list[str]]:
         """Names and words of a text, each with all that stands for it: of a name its spellings."""
         if not isinstance(text, str):
@@ -165,7 +125,7 @@ class WordIndex(Naming):
         terms: list[list[str]] = []
         at = 0
         while at < len(asked):
-            longest = min(len(asked), at + _LONGEST_NAME)
+            longest = min(len(asked), at + LONGEST_NAME)
             # The words of a name stay together, small ones too: that of a ministry is more than its words.
             named = ((end, self._name(" ".join(asked[at:end]))) for end in range(longest, at, -1))
             end, name = next((found for found in named if found[1]), (at + 1, asked[at]))
@@ -208,7 +168,7 @@ class WordIndex(Naming):
         folded = index.folded.take(pa.array(rows))
         quality, by = np.zeros(len(rows)), np.full(len(rows), MISSING)
         for number, phrase in enumerate(term):
-            for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > _SHORT else 0.0)):
+            for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > SHORT else 0.0)):
                 better = np.asarray(pc.match_substring(folded, pattern)) & (quality < worth)
                 quality[better], by[better] = worth, number
         quality[self._of_another(term[0])[rows]] = 0.0
@@ -227,13 +187,10 @@ class WordIndex(Naming):
         return of_actors.to_numpy() & ~chosen[self._index.texts["about"].where(of_actors, MISSING)]
 
     def _nearest_words(self, text: str) -> list[str]:
-        """Words of the data that are most like those of a text that are not in them."""
-        # Only who wrote something wrong needs this.
-        from difflib import get_close_matches
-
+        """Words of the data that those of a text which are not in them are misspellings of."""
         known = {word for line in self._index.folded.to_pylist() for word in line.split()}
         unknown = [word for word in words(text) if word not in known]
-        return [near for word in unknown for near in get_close_matches(word, known, n=2)]
+        return [near for word in unknown for near in misspelled(word, known)[:_NEAREST]]
 
     @cached_property
     def _index(self) -> _Index:
@@ -249,10 +206,10 @@ class WordIndex(Naming):
         ]
         of_codes, codes_used = coded(self._tables, self._encoded)
         texts += of_codes
-        names: dict[_Bearer, set[str]] = {}
-        for what in _NAMED:
+        names: dict[Bearer, set[str]] = {}
+        for what in NAMED:
             texts += self._named_texts(what, names)
-        bearers: dict[str, set[_Bearer]] = {}
+        bearers: dict[str, set[Bearer]] = {}
         for bearer, those in names.items():
             for name in those:
                 bearers.setdefault(name, set()).add(bearer)
@@ -272,7 +229,7 @@ class WordIndex(Naming):
         folded = pa.array(frame.pop("folded"), pa.string())
         return _Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
 
-    def _named_texts(self, what: Named, names: dict[_Bearer, set[str]]) -> list[IndexedText]:
+    def _named_texts(self, what: Named, names: dict[Bearer, set[str]]) -> list[IndexedText]:
         """Spellings of places or actors as texts; all are put among `names`, of persons also the last word alone."""
         key = f"{what}_id"
         table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
