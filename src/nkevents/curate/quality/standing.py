@@ -121,9 +121,7 @@ def with_table(dataset: Dataset, name: str, cells: Mapping[str, Mapping[str, str
     -------
     Dataset
     """
-    other, tables = copy(dataset), copy(dataset._tables)
-    for kept in ("_encoded", "_all_states", "_all_provision_states", "_slugs"):
-        other.__dict__.pop(kept, None)
+    tables = copy(dataset._tables)
     table, schema = tables.arrow(name), tables.schemas[name]
     keys = table.column(0).to_pylist()
     for column, values in cells.items():
@@ -133,5 +131,4 @@ def with_table(dataset: Dataset, name: str, cells: Mapping[str, Mapping[str, str
         coded = pa.DictionaryArray.from_arrays(at, pa.array(codes)).cast(table.schema.field(column).type)
         table = table.set_column(table.schema.get_field_index(column), table.schema.field(column), coded)
     tables._arrow = {**tables._arrow, name: table}
-    other._tables, other._kept = tables, {}
-    return other
+    return Dataset(tables)
