@@ -239,6 +239,11 @@ def test_the_page_on_opening_lists_tests_that_are_there() -> None:
         assert all((here / name).is_file() for name in re.findall(r"test_\w+\.py", row[5]))
 
 
+def test_the_page_on_opening_names_the_files_of_this_version() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "opening.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"nkevents-(\d+\.\d+\.\d+)", page)) == {shipped().version}
+
+
 def test_what_zenodo_reads_says_what_the_package_says() -> None:
     root = Path(__file__).parents[1]
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))

@@ -61,7 +61,8 @@ class Naming(Base):
         if not found and what == "actor" and (body := self._state_bodies.get(state_body(name))):
             found = {body}
         if not found:
-            raise UnknownValueError(what, name, self._spellings(what)["name"], f"nkevents.table('{what}_names')")
+            known = {*self._spellings(what)["name"], *(self._surnames["name"] if what == "actor" else ())}
+            raise UnknownValueError(what, name, known, f"nkevents.table('{what}_names')")
         rows = self._tables.frame(f"{what}s")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
 

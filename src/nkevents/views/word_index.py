@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import WrongArgumentError
+from nkevents.model.misspelling import misspelled
 from nkevents.model.names import STATE_BODIES, state_body
 from nkevents.rule.claim_arrays import MISSING, Claims
 from nkevents.rule.grouping import Bools, Ints
@@ -24,6 +25,7 @@ WEIGHTS = {
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
 _BEGINNING, SHORT = 0.5, 3
 LONGEST_NAME = 6
+_NEAREST = 2
 # So many letters tell most spellings apart; a pattern must not grow with what somebody asks for.
 _BEGUN = 20
 NAMED: tuple[Named, ...] = ("place", "actor")
@@ -185,13 +187,10 @@ class WordIndex(Naming):
         return of_actors.to_numpy() & ~chosen[self._index.texts["about"].where(of_actors, MISSING)]
 
     def _nearest_words(self, text: str) -> list[str]:
-        """Words of the data that are most like those of a text that are not in them."""
-        # Only who wrote something wrong needs this.
-        from difflib import get_close_matches
-
+        """Words of the data that those of a text which are not in them are misspellings of."""
         known = {word for line in self._index.folded.to_pylist() for word in line.split()}
         unknown = [word for word in words(text) if word not in known]
-        return [near for word in unknown for near in get_close_matches(word, known, n=2)]
+        return [near for word in unknown for near in misspelled(word, known)[:_NEAREST]]
 
     @cached_property
     def _index(self) -> _Index:

@@ -79,8 +79,7 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
         files[schema_path(name)] = _schema_json(schemas[name])
     for name, frame in (frames | {"vintages": derived["vintages"]}).items():
         files[parquet_path(name)] = parquet_bytes(frame, schemas[name], about)
-    files |= {name: paper for name, paper in papers.items() if name != _README}
-    files[_PACKAGE_README] = _moved(papers[_README], _PACKAGE_README)
+    files |= dict(_placed(name, paper) for name, paper in papers.items())
     stated = {csv_path(data, name): tables.schemas[name] for name in frames}
     stated |= {csv_path(data, name): schemas[name] for name in derived}
     files["croissant.json"], files["datacite.json"] = croissant_json(data, files, stated), datacite_json(data)
@@ -132,10 +131,12 @@ def read_papers(root: Path) -> Files:
     return {name: read_file(root / name) for name in (*PAPERS, *kept)}
 
 
-def _moved(page: bytes, to: str) -> bytes:
-    """A page of Markdown from the root, with its links as they are from its new path."""
-    folder = posixpath.dirname(to)
-    return _LINK.sub(lambda link: posixpath.relpath(link[0], folder), page.decode()).encode()
+def _placed(name: str, paper: bytes) -> tuple[str, bytes]:
+    """Where a file of a checkout stands in a release, and its content; the readme moves, its links with it."""
+    if name != _README:
+        return name, paper
+    folder = posixpath.dirname(_PACKAGE_README)
+    return _PACKAGE_README, _LINK.sub(lambda link: posixpath.relpath(link[0], folder), paper.decode()).encode()
 
 
 def _schema_json(schema: Schema) -> bytes:
