@@ -1,6 +1,7 @@
 """Promises of opening the data elsewhere: other tools, other systems, other places."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,9 +89,10 @@ def test_a_frame_with_letters_that_an_encoding_lost_is_told_so() -> None:
 
 
 @pytest.mark.parametrize("address", ["https://example.org/nkevents-1.0.0.zip", "s3://bucket/nkevents.zip"])
-def test_an_address_is_not_fetched_and_the_error_says_download_it_first(address: str) -> None:
-    with pytest.raises(nkevents.DataError, match="download it first"):
-        nkevents.open(address)
+def test_an_address_is_not_fetched_and_the_error_names_it_as_written_and_says_download_it_first(address: str) -> None:
+    for written in (address, Path(address)):
+        with pytest.raises(nkevents.DataError, match=f"^{re.escape(address)}: nothing is fetched; download it first"):
+            nkevents.open(written)
 
 
 def test_a_release_is_made_from_anywhere_in_the_checkout_and_else_says_what_it_needs(

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import MethodType
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from nkevents.store.opening import shipped_root
 from nkevents.store.package import Package
 from small import small_files
 
+PACKAGE = Path(nkevents.__file__).parent
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 
 
@@ -47,6 +49,16 @@ def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
     assert set(nkevents.__all__) < set(dir(nkevents))
     with pytest.raises(AttributeError, match="no attribute 'laod'"):
         getattr(nkevents, "laod")  # noqa: B009
+
+
+def test_dataset_lists_all_that_it_answers_in_the_order_of_the_reference() -> None:
+    listed = [name for name in vars(nkevents.Dataset) if not name.startswith("_")]
+    assert set(listed) == {name for name in dir(nkevents.Dataset) if not name.startswith("_")}
+    methods = {name for name in nkevents.__all__ if isinstance(getattr(nkevents, name), MethodType)}
+    reference = (PACKAGE.parents[1] / "docs/reference/python.md").read_text(encoding="utf-8")
+    in_order = [name for name in re.findall(r"autofunction:: nkevents\.(\w+)", reference) if name in methods]
+    assert listed == [*in_order, "version", "sha256"]
+    assert set(in_order) == methods
 
 
 def test_each_call_returns_a_frame_of_its_own() -> None:
@@ -105,10 +117,9 @@ def test_a_resource_whose_name_is_no_text_is_refused(name: object) -> None:
 
 
 def test_the_package_is_typed() -> None:
-    assert (Path(nkevents.__file__).parent / "py.typed").is_file()
+    assert (PACKAGE / "py.typed").is_file()
 
 
-PACKAGE = Path(nkevents.__file__).parent
 ARCHITECTURE = (PACKAGE.parents[1] / "docs/architecture.md").read_text(encoding="utf-8")
 LAYERS = re.findall(r"^\| `([\w/]+?)(?:/|\.py)` \|", ARCHITECTURE, re.M)
 

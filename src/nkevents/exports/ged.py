@@ -117,7 +117,7 @@ def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
     violent = frame["event_type"].map(types).astype("string") != "none"
     frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
-    provinces = data._districts()
+    provinces = data._names.districts()
     pages, others = _pages(data, filters), _not_military(data, filters)
     of_armenia = _of_armenia_alone(data, filters)
     rows = []

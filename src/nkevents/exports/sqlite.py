@@ -15,6 +15,7 @@ from nkevents.model.plain_values import records
 from nkevents.model.table_schema import Field, Schema
 from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import write_file
+from nkevents.views.found_by import FoundBy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 _SEARCHED = {
@@ -85,7 +86,7 @@ def sqlite_bytes(data: Dataset, events: pd.DataFrame, vintages: pd.DataFrame) ->
         base.execute("BEGIN")
         for name in data._tables.names:
             _table(base, data._tables.frame_schema(name), data._tables.frame(name))
-        _table(base, searched, events.merge(data._search_columns(_day(events)), on="event_id"))
+        _table(base, searched, events.merge(FoundBy(data).search_columns(_day(events)), on="event_id"))
         _table(base, vintages_schema(shown), vintages)
         for name, columns in _SEARCHED.items():
             _index(base, name, columns)

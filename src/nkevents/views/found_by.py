@@ -7,7 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from nkevents.model.names import fold
-from nkevents.views.word_index import LONGEST_NAME, NAMED, SHORT, Bearer, WordIndex
+from nkevents.views.base import Base
+from nkevents.views.word_index import LONGEST_NAME, NAMED, SHORT, Bearer
 
 _WRITTEN, _WITH_NOTES = ("title", "summary"), ("title", "summary", "note")
 _LABELS = ("type", "weapon", "topic")
@@ -15,10 +16,20 @@ _LABELS = ("type", "weapon", "topic")
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-class FoundBy(WordIndex):
-    """The texts and names that a search finds an event by."""
+class FoundBy:
+    """The texts and names that a search finds an event by.
 
-    def _search_columns(self, day: int | None) -> pd.DataFrame:
+    Parameters
+    ----------
+    data : Base
+        The data set in which is searched.
+    """
+
+    def __init__(self, data: Base) -> None:
+        self._tables, self._encoded, self._spellings = data._tables, data._encoded, data._names.spellings
+        self._index = data._words.index
+
+    def search_columns(self, day: int | None) -> pd.DataFrame:
         """What a full-text index needs beside the columns of `load`, to find what a search finds at the end of a day.
 
         Returns
@@ -48,7 +59,7 @@ class FoundBy(WordIndex):
         ]
         return found.set_axis(pd.Index(events, name="event_id")).replace("", None).astype("string[pyarrow]")
 
-    def _events_by_names(self) -> list[tuple[list[str], list[str]]]:
+    def events_by_names(self) -> list[tuple[list[str], list[str]]]:
         """The names of each place and actor, in the form of `words`, with the ids of the events that it is found by."""
         ids = self._tables.arrow("events")["event_id"].to_pylist()
         found: dict[Bearer, list[str]] = {}

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 from nkevents.errors import WrongArgumentError
 from nkevents.model.misspelling import misspelled
 from nkevents.model.names import STATE_BODIES, state_body
-from nkevents.rule.claim_arrays import MISSING, Claims
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays, Claims
 from nkevents.rule.grouping import Bools, Ints
+from nkevents.store.package import Package
 from nkevents.views.indexed_texts import ALWAYS, IndexedText, coded, indexed, uses, words
-from nkevents.views.naming import Named, Naming
+from nkevents.views.naming import Named, Names
 
 # What a word is worth where it is found: who takes part in an event is nearer to it than who speaks of it.
 WEIGHTS = {
@@ -54,7 +55,7 @@ def excerpt(text: str, phrase: str) -> str:
     return text
 
 
-class _Index(NamedTuple):
+class Index(NamedTuple):
     """Everything that can be found.
 
     Attributes
@@ -90,10 +91,22 @@ class _Index(NamedTuple):
         return {bearer for start, end in spans for bearer in self.bearers.get(" ".join(asked[start:end]), ())}
 
 
-class WordIndex(Naming):
-    """Events by words."""
+class WordIndex:
+    """Events by words.
 
-    def _holding(self, text: str, day: int | None) -> pd.DataFrame:
+    Parameters
+    ----------
+    tables : Package
+    encoded : ClaimArrays
+        The claims of the package.
+    names : Names
+        Those of the package.
+    """
+
+    def __init__(self, tables: Package, encoded: ClaimArrays, names: Names) -> None:
+        self._tables, self._encoded, self._names = tables, encoded, names
+
+    def holding(self, text: str, day: int | None) -> pd.DataFrame:
         """Events that hold all words of a text, in what was public at the end of a day.
 
         Returns
@@ -130,18 +143,18 @@ class WordIndex(Naming):
             named = ((end, self._name(" ".join(asked[at:end]))) for end in range(longest, at, -1))
             end, name = next((found for found in named if found[1]), (at + 1, asked[at]))
             if name not in _LEFT_OUT or set(asked) <= _LEFT_OUT:
-                terms.append([name, *sorted(self._index.same(name) - {name})])
+                terms.append([name, *sorted(self.index.same(name) - {name})])
             at = end
         return terms
 
     def _name(self, phrase: str) -> str:
         """The name that a phrase is, in the form of `words`: as written, or that of a state body in another order."""
-        if phrase in self._index.bearers:
+        if phrase in self.index.bearers:
             return phrase
-        body = self._state_bodies.get(state_body(phrase))
+        body = self._names.state_bodies.get(state_body(phrase))
         return "" if body is None else " ".join(words(body))
 
-    def _claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
+    def claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
         """Mark the claims, at these rows, that hold all words of a text: in their note or as a name in them."""
         keep = np.ones(len(rows), dtype=bool)
         for term in self._terms(text):
@@ -153,7 +166,7 @@ class WordIndex(Naming):
 
     def _term_hits(self, term: list[str], day: int | None) -> pd.DataFrame:
         """Where a name or word is found: event, field, worth, phrase and what is shown, one row per event and field."""
-        hits = self._texts_holding(term).merge(self._index.uses, on=["kind", "about"])
+        hits = self._texts_holding(term).merge(self.index.uses, on=["kind", "about"])
         if day is not None:
             hits = hits[hits["known"] <= day]
         hits["worth"] *= hits["field"].map(WEIGHTS).astype(float)
@@ -161,7 +174,7 @@ class WordIndex(Naming):
 
     def _texts_holding(self, term: list[str]) -> pd.DataFrame:
         """Texts that hold a name or word, by its best spelling: kind, about, shown, worth and phrase."""
-        index = self._index
+        index = self.index
         # Looking for how all spellings begin takes as long as looking for one.
         beginnings = "|".join(re.escape(phrase[:_BEGUN]) for phrase in term)
         rows = np.flatnonzero(pc.match_substring_regex(index.folded, f" (?:{beginnings})"))
@@ -178,22 +191,23 @@ class WordIndex(Naming):
 
     def _of_another(self, name: str) -> Bools:
         """Mark the names of other actors, where a name is that of state bodies: a ministry is called as many are."""
-        bearers, actors = self._index.bearers.get(name, set()), self._tables.frame("actors")
+        bearers, actors = self.index.bearers.get(name, set()), self._tables.frame("actors")
         kinds = actors["kind"].to_numpy(dtype=object)
         if not bearers or any(what != "actor" or kinds[at] not in STATE_BODIES for what, at in bearers):
-            return np.zeros(len(self._index.texts), dtype=bool)
-        chosen = self._chosen("actor", [actors["actor_id"].iloc[at] for _, at in bearers], within=True)
-        of_actors = self._index.texts["kind"] == "actor"
-        return of_actors.to_numpy() & ~chosen[self._index.texts["about"].where(of_actors, MISSING)]
+            return np.zeros(len(self.index.texts), dtype=bool)
+        chosen = self._names.chosen("actor", [actors["actor_id"].iloc[at] for _, at in bearers], within=True)
+        of_actors = self.index.texts["kind"] == "actor"
+        return of_actors.to_numpy() & ~chosen[self.index.texts["about"].where(of_actors, MISSING)]
 
-    def _nearest_words(self, text: str) -> list[str]:
+    def nearest(self, text: str) -> list[str]:
         """Words of the data that those of a text which are not in them are misspellings of."""
-        known = {word for line in self._index.folded.to_pylist() for word in line.split()}
+        known = {word for line in self.index.folded.to_pylist() for word in line.split()}
         unknown = [word for word in words(text) if word not in known]
         return [near for word in unknown for near in misspelled(word, known)[:_NEAREST]]
 
     @cached_property
-    def _index(self) -> _Index:
+    def index(self) -> Index:
+        """Every text of the data, made when something is first looked for."""
         events, claims = self._tables.arrow("events"), self._tables.frame("claims")
         said, rows = self._encoded.claims, self._encoded.rows
         notes = claims["note"].to_numpy(dtype=object)[rows]
@@ -227,14 +241,14 @@ class WordIndex(Naming):
         ]
         frame = pd.DataFrame(texts, columns=["kind", "about", "folded", "shown"])
         folded = pa.array(frame.pop("folded"), pa.string())
-        return _Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
+        return Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
 
     def _named_texts(self, what: Named, names: dict[Bearer, set[str]]) -> list[IndexedText]:
         """Spellings of places or actors as texts; all are put among `names`, of persons also the last word alone."""
         key = f"{what}_id"
-        table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
+        table, spelled = self._tables.frame(f"{what}s"), self._names.spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
-        surnames_of = self._surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
+        surnames_of = self._names.surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
         texts: list[IndexedText] = []
         for name, of_name in spelled.groupby(key, sort=False)["name"]:
             label = str(table["name"].iloc[position[str(name)]])

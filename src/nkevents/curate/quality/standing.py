@@ -219,10 +219,7 @@ def _with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray)
 
 
 def _with_tables(dataset: Dataset, changed: Mapping[str, pa.Table]) -> Dataset:
-    """The same data with other tables, and nothing kept that was computed from the old ones."""
-    other, tables = copy(dataset), copy(dataset._tables)
-    for kept in ("_encoded", "_all_states", "_all_provision_states", "_slugs"):
-        other.__dict__.pop(kept, None)
+    """The same data with other tables."""
+    tables = copy(dataset._tables)
     tables._arrow = {**tables._arrow, **changed}
-    other._tables, other._kept = tables, {}
-    return other
+    return Dataset(tables)
