@@ -164,7 +164,9 @@ def pairs() -> list[tuple[str, str]]:
     named = [
         tuple(name.split(" / ")) for name in nkevents.table("places")["name"] if re.fullmatch(r"[^(,]+ / [^,]+", name)
     ]
-    towns = [(one, other) for one, other in named if not re.search(r" (?:district|near)\b|\bnear ", f"{one} {other}")]
+    towns = [
+        (one, other) for one, other in named if not re.search(r" (?:district|near|and)\b|\bnear ", f"{one} {other}")
+    ]
     return sorted({*towns, *((row["first"], row["second"]) for row in case_rows("names"))})
 
 
