@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -257,6 +258,19 @@ def test_addresses_lose_what_only_tracks(url: str, clean: str) -> None:
 def expected_errors(path: Path) -> dict[int, list[str]]:
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     return {number: [line.split("# error: ")[1]] for number, line in lines if "# error: " in line}
+
+
+@pytest.mark.parametrize("case", document(CASES.parent / "lost_letters.yaml")["lost"], ids=lambda case: case["text"])
+def test_letters_that_an_encoding_lost_are_refused_on_their_line_and_never_written(
+    case: dict[str, str], root: Path, tmp_path: Path
+) -> None:
+    before, text = files(root), NEW.read_text(encoding="utf-8")
+    (line,) = (number for number, each in enumerate(text.splitlines(), 1) if "title: Sınaq" in each)
+    (path,) = save(tmp_path, text.replace("title: Sınaq", f"title: {json.dumps(case['text'])}"))
+    (message,) = messages(root, path)
+    assert message.startswith(f"{path}:{line}: ") and f"holds {case['word']!r}" in message
+    assert "write the letters that the source has" in message
+    assert files(root) == before
 
 
 def test_all_errors_are_reported_on_their_lines(root: Path) -> None:

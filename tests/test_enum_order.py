@@ -16,6 +16,7 @@ import pytest
 import nkevents
 from conftest import assert_same, write_copy
 from nkevents.store import editions
+from nkevents.views.provisions import provision_vintages
 from small import small_root
 
 LEVELS: Any = ["episode", "event", "part", "series"]
@@ -67,7 +68,7 @@ def answers(data: nkevents.Dataset, folder: Path) -> Iterator[tuple[str, pd.Data
     frames |= {f"table {name}": data.table(name) for name in data._tables.names}  # type: ignore[arg-type]
     frames["meetings"] = data.load(event_type="meeting", status="occurred")
     frames["history"] = data.history("shusha-shushi-capture")
-    frames["provision states"] = data._provision_vintages()
+    frames["provision states"] = provision_vintages(data)
     for column in ("status", "acceptance", "participants", "killed_best"):
         frames[f"explain {column}"] = data.explain("war-2020", column)
     panel = texts(data.counts("M", by=["event_type", "acceptance", "country"]))

@@ -22,7 +22,7 @@ import case_files
 import nkevents
 from nkevents.checks import check_package
 from nkevents.curate.entry import add, rewrite
-from nkevents.curate.entry.grammar import SECTIONS
+from nkevents.curate.entry.document_words import SECTIONS
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import FrameName

@@ -147,6 +147,15 @@ def test_the_dispute_over_point_nine_stands_with_both_sides() -> None:
     assert {"armenian", "azerbaijani", "third"} <= set(positions["side"])
 
 
+def test_positions_have_the_columns_of_claims_and_say_which_of_them_are_always_empty() -> None:
+    positions, claims = nkevents.positions(), nkevents.claims()
+    assert positions.dtypes.to_dict() == claims.dtypes.to_dict()
+    empty = {column for column in positions if positions[column].isna().all()}
+    _, _, returns = str(nkevents.positions.__doc__).partition("empty in")
+    sentence = returns.partition("Raises")[0]
+    assert empty == {column for column in claims if re.search(rf"\b{column}\b", sentence)} - {"kind"}
+
+
 def test_a_toll_tells_of_each_side_what_its_value_rests_on_and_whether_it_is_a_lower_bound() -> None:
     war = nkevents.tolls("war-2020").set_index(["day", "side"])
     day = pd.Timestamp("2020-10-21")

@@ -101,7 +101,9 @@ def search_command(
 
 @app.command()
 def near(
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="By any name: Lachin.")],
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help="By any name: Lachin; or latitude and longitude: 39.76,46.75.")
+    ],
     km: Annotated[float, typer.Option("--km", metavar="KM", help="Within so many kilometres.")] = 20,
     as_of: AsOf = None,
     coarse: Annotated[

@@ -10,8 +10,9 @@ from typing import Any
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
 from nkevents.model.scope import LAST_DAY
+from nkevents.views.found_by import FoundBy
 from nkevents.wording import words
-from nkevents.wording.accounts import blame, capital, dead, whether
+from nkevents.wording.account_phrases import blame, capital, dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.days import MONTHS, MONTHS_ELSEWHERE, human
 from nkevents.wording.events import LANES, accepted_by, lane, voice, when
@@ -144,7 +145,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "places": places,
         "names": [
             [names, [at[event_id] for event_id in found if event_id in at]]
-            for names, found in material.data._events_by_names()
+            for names, found in FoundBy(material.data).events_by_names()
         ],
         "events": events,
         "news": news,

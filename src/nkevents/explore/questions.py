@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nkevents.explore.material import Record
 from nkevents.explore.weapons import Weapons
-from nkevents.wording.accounts import blame, capital, number
+from nkevents.wording.account_phrases import blame, capital, number
 from nkevents.wording.days import date, human
 from nkevents.wording.other_days import OtherDay
 from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from nkevents.model.edtf import parse
 from nkevents.store.grammar import grammar
-from nkevents.wording.accounts import capital
+from nkevents.wording.account_phrases import capital
 from nkevents.wording.days import date, human
 from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, PLANNED, VOICES, Row, number_of_dead
 

@@ -12,9 +12,9 @@ from nkevents.curate.entry.change_lines import difference
 from nkevents.curate.entry.dependants import refuse_dependants
 from nkevents.curate.entry.document import Document, read_documents
 from nkevents.curate.entry.document_entry import Entry
+from nkevents.curate.entry.document_words import Codes
 from nkevents.curate.entry.enter import enter
 from nkevents.curate.entry.entry_checks import Known, report_findings
-from nkevents.curate.entry.grammar import Codes
 from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
 from nkevents.curate.entry.workspace import Workspace

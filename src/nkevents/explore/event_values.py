@@ -12,7 +12,7 @@ from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.explore.weapons import weapons_of
 from nkevents.wording import words
-from nkevents.wording.accounts import capital
+from nkevents.wording.account_phrases import capital
 from nkevents.wording.changes import change
 from nkevents.wording.claims import Labels, denies, sentence
 from nkevents.wording.days import day, human
@@ -105,7 +105,7 @@ class Matter:
     columns: list[list[Statement]]
 
 
-def event_page(material: Material, row: Record) -> dict[str, Any]:
+def event_values(material: Material, row: Record) -> dict[str, Any]:
     """Values for the template of an event's page.
 
     Parameters
