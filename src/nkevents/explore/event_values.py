@@ -11,6 +11,7 @@ from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.explore.weapons import weapons_of
+from nkevents.store.grammar import grammar
 from nkevents.wording import words
 from nkevents.wording.account_phrases import capital
 from nkevents.wording.changes import change
@@ -174,10 +175,9 @@ def _related(material: Material, event_id: str) -> list[tuple[str, Record]]:
 
 def _known_as(state: Record) -> str:
     """What was known of an event in one state, in a line."""
-    planned = state["status"] in words.PLANNED
     told = [human(words.status_of(state)), *(["overdue"] if state["overdue"] else [])]
     day = when(state)
-    if planned and state["date_precision"] == "day" and state["status"] != "postponed":
+    if state["status"] in grammar().stages.planned and state["date_precision"] == "day":
         told[0] += f" for {day}"
     elif day and state["status"] != "ongoing":
         told.append(day)
@@ -207,7 +207,7 @@ def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
     preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
     return [
         (words.LANGUAGES[lang], lang, preferred[lang])
-        for lang in ("hy", "az", "ru")
+        for lang in words.NAME_LANGUAGES
         if preferred.get(lang, row["place"]) != row["place"]
     ]
 

@@ -115,7 +115,8 @@ def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
     types = data.table("event_types").set_index("event_type")["ucdp"]
     frame = timeline(data, filters)
     violent = frame["event_type"].map(types).astype("string") != "none"
-    frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
+    took_place = frame["status"].isin(data._tables.stages.statuses_took_place)
+    frame = frame[violent & took_place & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
     provinces = data._names.districts()
     pages, others = _pages(data, filters), _not_military(data, filters)

@@ -1,6 +1,6 @@
 """Which rows of the timeline are asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypedDict
 
 import numpy as np
@@ -47,7 +47,7 @@ def asked_for(self: Base, frame: pd.DataFrame, states: States, day: int | None, 
     if filters["episode"] is not None:
         episodes = _episode_slugs(self, listed(filters["episode"]))
         keep &= frame["episode"].isin(episodes).to_numpy(dtype=bool)
-    keep &= _overlaps(frame, filters["start"], filters["end"])
+    keep &= _overlaps(frame, filters["start"], filters["end"], self._tables.stages.under_way)
     return keep & _linked(self, states, day, filters)[states.visible]
 
 
@@ -96,13 +96,13 @@ def _episode_slugs(self: Base, names: list[str]) -> list[str]:
     return [dict(zip(ids, slugs, strict=True)).get(name, name) for name in names]
 
 
-def _overlaps(frame: pd.DataFrame, start: Day | None, end: Day | None) -> Bools:
+def _overlaps(frame: pd.DataFrame, start: Day | None, end: Day | None, under_way: Sequence[str]) -> Bools:
     """Which rows may lie within a period; an open bound counts as the bound that is known."""
     first, last = bounds(start, end)
     keep = np.ones(len(frame), dtype=bool)
     if first is None and last is None:
         return keep
-    goes_on = (frame["status"] == "ongoing").fillna(False).to_numpy(dtype=bool)
+    goes_on = frame["status"].isin(under_way).to_numpy(dtype=bool)
     if first is not None:
         known_end = frame["date_end"].fillna(frame["day"])
         keep &= goes_on | (known_end >= first).to_numpy()

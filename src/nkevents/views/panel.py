@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from typing import cast
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Frequency, Status
 from nkevents.model.priogrid import priogrid_cell
 from nkevents.model.scope import LAST_DAY
+from nkevents.store.grammar import grammar
 from nkevents.views.base import Base, Day, listed
 from nkevents.views.choosing import bounds
 from nkevents.views.timeline import load
@@ -18,7 +20,7 @@ _MOST_ROWS = 2_000_000
 _SUMS = ("n_events", "killed_best", "n_killed_unknown")
 # What is counted by beside the columns of `load`.
 _AREAS = ("district", "priogrid_gid")
-_TOOK_PLACE: tuple[Status, ...] = ("occurred", "ongoing")
+_TOOK_PLACE = cast(tuple[Status, ...], grammar().stages.statuses_took_place)
 
 
 def counts(
@@ -81,6 +83,9 @@ def counts(
     columns = listed(by)
     self._check("frequency", [freq], ("D", "W", "M", "Q", "Y"), "the documentation of counts()")
     earliest, latest = bounds(start, end)
+    if status is _TOOK_PLACE:
+        # The package that is open may call it otherwise than the shipped one.
+        status = cast(tuple[Status, ...], self._tables.stages.statuses_took_place)
     frame = load(self, as_of=as_of, episode=episode, event_type=event_type, start=start, end=end, status=status)
     valid = frame.columns.difference(list(_SUMS)).union(list(_AREAS))
     self._check("column", columns, valid, "nkevents.codebook()")
@@ -91,7 +96,7 @@ def counts(
     if "priogrid_gid" in columns:
         frame["priogrid_gid"] = _cells(frame)
     first = frame["date_start"].dt.to_period(freq)
-    certain = frame["date_precision"].isin(["day", "range"]) | (frame["status"] == "ongoing").fillna(False)
+    certain = frame["date_precision"].isin(["day", "range"]) | frame["status"].isin(self._tables.stages.under_way)
     placed = (certain | (first == frame["date_end"].dt.to_period(freq))) & frame["date_start"].notna()
     covered = latest or pd.Timestamp(LAST_DAY)
     late = placed & (frame["date_start"] > covered)
