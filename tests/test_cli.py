@@ -7,10 +7,12 @@ import sys
 from collections import Counter
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
+from nkevents.cli.command_sections import CURATING, READING
 from nkevents.cli.timeline_page import PIPED
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import denies
@@ -290,6 +292,17 @@ def test_help_and_version_need_no_pandas(option: str, told: str) -> None:
     result = run(HELP, option)
     assert result.returncode == 0, result.stderr
     assert told in result.stdout
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_help_tells_commands_for_reading_from_those_for_curating_in_whole_sentences(width: int) -> None:
+    told = CliRunner(env={"COLUMNS": str(width)}).invoke(app, ["--help"]).output
+    reading, curating = re.split(rf"{READING}:\n|{CURATING}:\n", told)[1:]
+    assert "..." not in reading + curating
+    named = [re.findall(r"^  (\w+)", lines, re.M) for lines in (reading, curating)]
+    assert {"search", "show", "export"} <= {*named[0]}
+    assert named[1] == ["template", "add", "format", "validate", "agreement", "log", "release"]
+    assert [*named[0], *named[1]] == [*getattr(typer.main.get_command(app), "commands")]  # noqa: B009
 
 
 def test_version_is_that_of_the_data() -> None:

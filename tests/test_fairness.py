@@ -30,8 +30,6 @@ from small import Rows
 
 CASES = Path(__file__).parent / "cases" / "fairness"
 SETTLED_STATEMENTS = Path(__file__).parent / "settled_statements.csv"
-# Nagorno-Karabakh: what lies in it carries both names.
-OBLAST = "p0028"
 
 
 def case_rows(name: str) -> Rows:
@@ -171,21 +169,6 @@ def pairs() -> list[tuple[str, str]]:
     return sorted({*towns, *((row["first"], row["second"]) for row in case_rows("names"))})
 
 
-def inside() -> pd.DataFrame:
-    """Places within the former autonomous oblast, its districts and what lies in these."""
-    places = nkevents.table("places").set_index("place_id")
-    districts = [
-        place
-        for place, name in places["name"].items()
-        if name.endswith(" district") and name.removesuffix(" district") in set(oblast_names(places))
-    ]
-    return places[places["parent_id"].isin([OBLAST, *districts])]
-
-
-def oblast_names(places: pd.DataFrame) -> pd.Series:
-    return places.loc[places["parent_id"] == OBLAST, "name"]
-
-
 def single_mentions(text: str, one: str, other: str) -> list[str]:
     """Mentions of either name that do not stand as ``one / other``."""
     alone = re.sub(rf"\b{re.escape(one)} / {re.escape(other)}\b", "", text)
@@ -217,12 +200,6 @@ def test_a_slash_joins_the_two_names_of_one_place_and_nothing_else() -> None:
         joined |= set(re.findall(r"\S+ / \S+", text))
     # Between brackets stands what a place outside the oblast is called in either language.
     assert {each for each in joined if not each.startswith("(Garagol")} == set()
-
-
-def test_a_place_inside_with_one_name_is_settled_with_a_reason() -> None:
-    settled = {row["name"] for row in case_rows("names_settled") if row["reason"]}
-    one_name = [name for name in inside()["name"] if " / " not in name]
-    assert set(one_name) - settled == set()
 
 
 def test_no_other_spelling_of_a_place_with_two_names_is_used() -> None:

@@ -16,7 +16,10 @@ def fairness_command(
         Path | None, typer.Option(metavar="DIR", help="A data package; the shipped data when left out.")
     ] = None,
 ) -> None:
-    """Print how evenly the harm of either side is worded, documented and placed: the page docs/fairness.md."""
+    """Print how evenly the data treat the harm of either side.
+
+    It is the page docs/fairness.md: words, sources and places.
+    """
     with errors_in_one_line():
         import nkevents
         from nkevents.curate.quality.fairness_figures import fairness
