@@ -7,10 +7,10 @@ from typing import NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from nkevents.curate.quality.decision_weights import decisions, weights
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import HARM, accusations_in
-from nkevents.curate.quality.standing import decisions, weights
 from nkevents.curate.quality.wording import (
     account_in,
     hedge_in,

@@ -17,7 +17,7 @@ from nkevents.model.page_address import is_below
 from nkevents.rule.grouping import Bools
 from nkevents.store.rows import read_rows
 
-_DECISIONS = Path(__file__).with_name("standing_decisions.csv")
+_DECISIONS = Path(__file__).with_name("side_decisions.csv")
 # Change of an actor: its id, the column, and the code it would have instead (empty: none).
 Change = tuple[str, str, str]
 
@@ -138,14 +138,14 @@ def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
 
 def _moved_claims(before: Dataset, after: Dataset) -> dict[str, int]:
     """Claims whose speakers would speak with another side, or be independent counters or none, by name of speaker."""
-    sides, counters = zip(_standings(before), _standings(after), strict=True)
+    sides, counters = zip(_sides_and_independence(before), _sides_and_independence(after), strict=True)
     moved = (sides[0] != sides[1]) | (counters[0] != counters[1])
     speakers = before._encoded.claims.speaker[moved]
     names = before.table("actors")["name"].iloc[speakers]
     return {str(name): int(claims) for name, claims in names.value_counts().items()}
 
 
-def _standings(dataset: Dataset) -> tuple[np.ndarray, Bools]:
+def _sides_and_independence(dataset: Dataset) -> tuple[np.ndarray, Bools]:
     """Of each claim, in the order of their numbers, the side its speaker speaks with and whether it is independent."""
     actors, speaker = dataset._encoded.actors, dataset._encoded.claims.speaker
     return actors.effective_side(speaker), actors.independent[speaker]
