@@ -16,6 +16,7 @@ from pandas.testing import assert_frame_equal
 
 import nkevents
 from nkevents.checks import frictionless_process
+from nkevents.curate.quality.fairness_figures import Fairness, fairness
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
@@ -54,6 +55,12 @@ def shipped_findings() -> pd.DataFrame:
     with pytest.MonkeyPatch.context() as patch:
         leave_frictionless_out(patch)
         return nkevents.validate()
+
+
+@cache
+def shipped_fairness() -> Fairness:
+    """How evenly the shipped data treat both sides, not to be changed."""
+    return fairness(shipped())
 
 
 def leave_frictionless_out(patch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from nkevents.checks.frictionless_process import frictionless_reading
 from nkevents.curate.entry import Outcome, add
 from nkevents.dataset import Dataset
 from nkevents.store.package import Package
+from nkevents.views import history
 from small import small_root
-from test_desk import package, save
+from test_entry import package, save
 
 CASES = Path(__file__).parent / "cases" / "costs"
 DOCUMENT = (CASES / "meeting.yaml").read_text(encoding="utf-8")
@@ -88,8 +89,8 @@ def test_the_ged_export_goes_over_the_claims_as_often_for_ten_times_the_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passes = []
-    behind = Dataset._behind
-    monkeypatch.setattr(Dataset, "_behind", lambda *given: passes.append(1) or behind(*given))  # type: ignore[func-returns-value]
+    behind = history.behind
+    monkeypatch.setattr(history, "behind", lambda *given: passes.append(1) or behind(*given))  # type: ignore[func-returns-value]
     written, passed = [], []
     for number in (1, 10):
         data = times(number)

@@ -19,8 +19,8 @@ from conftest import CopyOf, rows_of
 from nkevents.cli import app
 from nkevents.errors import DataError, FileError, NkeventsError
 from nkevents.explore import build
-from nkevents.explore.agreement_page import agreement_page
-from nkevents.explore.event_page import event_page
+from nkevents.explore.agreement_values import agreement_values
+from nkevents.explore.event_values import event_values
 from nkevents.explore.main_data import CELLS, main_data, number
 from nkevents.explore.material import Material
 from nkevents.explore.notes import linked
@@ -28,7 +28,7 @@ from nkevents.explore.questions import Cell, _counts, _when
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.model.plain_values import records
 from nkevents.store.opening import shipped_root
-from nkevents.wording.accounts import dead, whether
+from nkevents.wording.account_phrases import dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.events import LANES
 from nkevents.wording.other_days import OtherDay, other_days
@@ -244,7 +244,7 @@ def test_a_plan_is_no_word_of_a_side_that_said_nothing() -> None:
 
 def test_the_page_and_the_card_of_a_plan_name_who_announced_denied_and_postponed_it(shipped: Material) -> None:
     row = row_of(shipped, "november-anniversary-summit")
-    asked = event_page(shipped, row)["questions"][0]
+    asked = event_values(shipped, row)["questions"][0]
     told = dict(zip(SIDES, (cell.text for cell in asked.cells), strict=True))
     assert asked.name == "What of the plan?" and told["azerbaijani"] == "Silent"
     assert "Not planned, according to Ararat Mirzoyan" in told["armenian"]
@@ -275,7 +275,7 @@ def test_what_goes_on_is_told_with_the_last_day_for_which_it_is_said(shipped: Ma
     going_on = [row for row in shipped.rows.values() if row["status"] == "ongoing"]
     assert going_on
     for row in going_on:
-        told = event_page(shipped, row)["derived_status"]
+        told = event_values(shipped, row)["derived_status"]
         assert re.search(r"under way on \d+ \w+ \d{4}; nobody was found who says that it ended$", told, re.IGNORECASE)
     first = shipped.states[row_of(shipped, "shusha-shushi-battle")["event_id"]][0]
     assert status_of(first) == "said by one side to have been under way on 2020-11-04"
@@ -284,7 +284,7 @@ def test_what_goes_on_is_told_with_the_last_day_for_which_it_is_said(shipped: Ma
 
 def test_a_claim_is_counted_as_checked_only_if_its_page_was_opened(material: Material) -> None:
     row = row_of(material, "ganja-strike-3")
-    page = event_page(material, row)
+    page = event_values(material, row)
     read = nkevents.claims("ganja-strike-3")["second_reading"]
     assert (page["n_again"], page["n_lost"]) == (read.isin(OPENED).sum(), read.eq("not_found").sum())
     assert page["n_lost"]
@@ -293,18 +293,18 @@ def test_a_claim_is_counted_as_checked_only_if_its_page_was_opened(material: Mat
 
 
 def test_numbers_of_the_sides_that_do_not_make_the_whole_are_explained(material: Material) -> None:
-    assert "a newer one overtook" in event_page(material, row_of(material, "ganja-strike-3"))["range_note"]
-    assert event_page(material, row_of(material, "brussels-meeting"))["range_note"] == ""
+    assert "a newer one overtook" in event_values(material, row_of(material, "ganja-strike-3"))["range_note"]
+    assert event_values(material, row_of(material, "brussels-meeting"))["range_note"] == ""
 
 
 def test_an_event_page_holds_what_was_known_of_it_before(material: Material) -> None:
-    known = [text for _, text in event_page(material, row_of(material, "brussels-meeting"))["known_as"]]
+    known = [text for _, text in event_values(material, row_of(material, "brussels-meeting"))["known_as"]]
     assert "planned for 15 December 2021" in known
     assert known[-1].startswith("took place, 14 December 2021")
 
 
 def test_the_claims_that_an_agreements_page_counts_are_all_on_it(shipped: Material) -> None:
-    for each in agreement_page(shipped, row_of(shipped, "ceasefire-statement-2020"))["points"]:
+    for each in agreement_values(shipped, row_of(shipped, "ceasefire-statement-2020"))["points"]:
         shown = sum(len(column) for name in ("claims", "replaced") for column in each[name])
         assert shown == each["point"]["n_claims"], each["point"]["point"]
         assert (each["since"] is None) == (each["point"]["state"] == "pending")
@@ -420,7 +420,7 @@ def test_an_adversarys_claim_is_never_called_compatible_with_a_sides_own_count()
 
 
 def weapons_on(material: Material, slug: str) -> tuple[list[str], str]:
-    asked = event_page(material, row_of(material, slug))["questions"]
+    asked = event_values(material, row_of(material, slug))["questions"]
     found = next(question for question in asked if question.name == "With what weapon?")
     return [cell.text for cell in found.cells], found.verdict
 
@@ -461,13 +461,13 @@ def test_a_related_event_is_listed_once_however_many_pages_say_how_it_is_related
     row = row_of(shipped, "clash-2021-11-16")
     rows = [each for each in shipped.relations[row["event_id"]] if each["relation"] == "ends"]
     assert len(rows) > len({each["other"] for each in rows})
-    shown = [(word, other["slug"]) for word, other in event_page(shipped, row)["relations"]]
+    shown = [(word, other["slug"]) for word, other in event_values(shipped, row)["relations"]]
     assert len(shown) == len(set(shown))
     assert ("Ended by", "truce-2021-11-16") in shown
 
 
 def test_a_count_of_one_partys_dead_is_never_told_as_all_that_was_known_of_the_dead(shipped: Material) -> None:
-    known = [text for _, text in event_page(shipped, row_of(shipped, "clash-2021-11-16"))["known_as"]]
+    known = [text for _, text in event_values(shipped, row_of(shipped, "clash-2021-11-16"))["known_as"]]
     assert any(text.endswith("15 dead (one party's dead; nothing is known of another's)") for text in known)
     assert known[-1].endswith("13 (13–22) dead")
 
@@ -510,14 +510,16 @@ def test_a_state_that_some_claim_says_who_claims_it(side: str, name: str) -> Non
 def test_a_point_names_the_events_that_are_said_to_carry_it_out(shipped: Material) -> None:
     row = row_of(shipped, "ceasefire-statement-2020")
     told = {
-        event["slug"]: known for each in agreement_page(shipped, row)["points"] for event, known in each["carried_out"]
+        event["slug"]: known
+        for each in agreement_values(shipped, row)["points"]
+        for event, known in each["carried_out"]
     }
     assert told["aghdam-handover"] == "took place, 20 November 2020"
 
 
 def test_a_point_says_when_each_side_said_what_it_says_of_it(shipped: Material) -> None:
     row = row_of(shipped, "ceasefire-statement-2020")
-    for each in agreement_page(shipped, row)["points"]:
+    for each in agreement_values(shipped, row)["points"]:
         for side, _, code in each["says"]:
             assert code == "silent" or each["said"][side].startswith(("on ", "from ")), (each["point"]["point"], side)
 
@@ -580,14 +582,14 @@ def test_libraries_and_outlines_keep_within_their_limits() -> None:
 
 def test_an_agreements_page_shows_no_state_that_reads_like_the_one_before(material: Material) -> None:
     for event_id in material.provisions:
-        for point in agreement_page(material, material.rows[event_id])["points"]:
+        for point in agreement_values(material, material.rows[event_id])["points"]:
             told = [(state["code"], tuple(state["says"])) for state in point["states"]]
             assert all(now != before for now, before in zip(told[1:], told, strict=False))
 
 
 def test_an_ally_stands_in_the_column_of_the_side_that_it_speaks_with(material: Material) -> None:
     event_id = next(event for event, row in material.rows.items() if row["slug"] == "shusha-shushi-capture")
-    page = event_page(material, material.rows[event_id])
+    page = event_values(material, material.rows[event_id])
     placed = [
         (statement.claim["speaks_with"], side)
         for _, matters in page["kinds"]

@@ -193,8 +193,21 @@ def test_a_ged_row_says_what_the_crosswalk_makes_of_the_event(case: dict[str, st
 def test_ged_says_no_side_of_one_sided_violence(ged: pd.DataFrame) -> None:
     one_sided = ged["type_of_violence"] == "3"
     assert one_sided.any()
-    assert ged.loc[one_sided, ["side_a", "side_b"]].isna().all(axis=None)
+    assert ged.loc[one_sided, ["side_a", "side_b", "dyad_name", "gwnoa", "gwnob"]].isna().all(axis=None)
     assert set(ged.loc[~one_sided, "side_a"]) == {"Armenian side"}
+
+
+def test_ged_numbers_a_state_where_it_takes_part_and_nobody_without_a_number_does(ged: pd.DataFrame) -> None:
+    state_based = ged[ged["type_of_violence"] == "1"]
+    assert set(state_based["gwnob"]) == {"373"} and set(state_based["dyad_name"]) == {
+        "Armenian side - Azerbaijani side"
+    }
+    taking_part = nkevents.participants().merge(nkevents.table("actors")[["actor_id", "parent_id"]], on="actor_id")
+    armenia = taking_part[(taking_part["actor_id"] == "armenia") | (taking_part["parent_id"] == "armenia")]
+    without_number = taking_part[taking_part["actor_id"].isin(["nagorno-karabakh", "armenian-side"])]
+    numbered = set(state_based.index[state_based["gwnoa"] == "371"])
+    assert numbered == (set(armenia["slug"]) - set(without_number["slug"])) & set(state_based.index)
+    assert numbered and set(state_based.index) & set(without_number["slug"])
 
 
 def test_the_command_lists_what_has_no_counterpart(tmp_path: Path) -> None:
@@ -221,7 +234,7 @@ def test_ged_rows_merge_with_that_dataset_on_country_and_month_and_on_cell_and_m
 def test_every_deadly_event_on_somebodys_territory_has_a_country_number(ged: pd.DataFrame) -> None:
     countries = nkevents.load(level=["event", "part", "series"]).set_index("slug")["country"].loc[ged.index]
     assert ged["country_id"].notna().tolist() == countries.notna().tolist()
-    named = {name: str(number) for name, number in COUNTRIES.values()}
+    named = {name: str(number) for name, number, _ in COUNTRIES.values()}
     assert ged["country"].dropna().map(named).tolist() == ged["country_id"].dropna().tolist()
 
 

@@ -6,36 +6,36 @@ import pandas as pd
 import pytest
 
 import nkevents
-from conftest import rows_of, shipped_findings
+from conftest import rows_of, shipped_fairness, shipped_findings
+from nkevents.curate.quality.decision_weights import with_actors
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.fairness_figures import (
+    CAPTURE,
     CHANCE,
     MEASURES,
     SIDE_NAMES,
     Fairness,
+    events_told,
     fairness,
 )
 from nkevents.curate.quality.fairness_page import REASONS, fairness_page, uneven
-from nkevents.curate.quality.standing import decisions, with_actors
 from nkevents.dataset import shipped
+from nkevents.model.codes import HARM
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 from nkevents.wording.own_texts.double_names import name_pairs
-from small import Rows
 
-CASES = Path(__file__).parent / "cases" / "fairness"
 SETTLED_STATEMENTS = Path(__file__).parent / "settled_statements.csv"
-# Nagorno-Karabakh: what lies in it carries both names.
-OBLAST = "p0028"
 
 
-def case_rows(name: str) -> Rows:
-    return [dict(row) for row in read_rows((CASES / f"{name}.csv").read_text(encoding="utf-8"))]
+@pytest.fixture(scope="module")
+def told() -> pd.DataFrame:
+    return events_told(shipped())
 
 
 @pytest.fixture(scope="module")
 def found() -> Fairness:
-    return fairness(shipped())
+    return shipped_fairness()
 
 
 # --- shares by side
@@ -59,30 +59,9 @@ def test_the_wording_of_what_is_not_agreed_does_not_differ_by_whose_account_it_i
 # --- names
 
 
-def inside() -> pd.DataFrame:
-    """Places within the former autonomous oblast, its districts and what lies in these."""
-    places = nkevents.table("places").set_index("place_id")
-    districts = [
-        place
-        for place, name in places["name"].items()
-        if name.endswith(" district") and name.removesuffix(" district") in set(oblast_names(places))
-    ]
-    return places[places["parent_id"].isin([OBLAST, *districts])]
-
-
-def oblast_names(places: pd.DataFrame) -> pd.Series:
-    return places.loc[places["parent_id"] == OBLAST, "name"]
-
-
 def test_the_two_names_of_a_pair_stand_in_alphabetical_order() -> None:
     pairs = name_pairs(nkevents.table("places")["name"])
     assert [pair for pair in pairs if pair[0] >= pair[1]] == []
-
-
-def test_a_place_inside_with_one_name_is_settled_with_a_reason() -> None:
-    settled = {row["name"] for row in case_rows("names_settled") if row["reason"]}
-    one_name = [name for name in inside()["name"] if " / " not in name]
-    assert set(one_name) - settled == set()
 
 
 # --- general answers
@@ -104,16 +83,27 @@ def test_each_statement_that_stands_on_many_events_was_looked_at() -> None:
 # --- the page
 
 
-def test_the_page_in_the_documentation_is_that_of_the_data() -> None:
+def test_the_page_in_the_documentation_is_that_of_the_data(found: Fairness) -> None:
     page = (shipped_root() / "docs" / "fairness.md").read_text(encoding="utf-8")
-    assert page == fairness_page(shipped()), "run: nkevents fairness docs/fairness.md"
+    assert page == fairness_page(found), "run: nkevents fairness docs/fairness.md"
 
 
 def test_the_page_gives_a_reason_for_each_uneven_figure(found: Fairness) -> None:
     assert [name for name in uneven(found) if name not in REASONS] == []
 
 
-# --- the test of difference, and who counts as third
+def test_the_median_radius_of_all_leaves_captures_apart(told: pd.DataFrame, found: Fairness) -> None:
+    harm = told[told["event_type"].isin(HARM)]
+    radius, capture = harm["radius_km"].astype(float), harm["event_type"] == CAPTURE
+    medians = found.radius.set_index(["scope", "event_type"])
+    for side in SIDE_NAMES:
+        of_side = harm["harmed"] == side
+        assert medians.loc[("harm", "all"), side] == radius[of_side & ~capture].median()
+        assert medians.loc[("captures", CAPTURE), side] == radius[of_side & capture].median()
+    assert ("harm", CAPTURE) not in medians.index
+
+
+# --- the test of difference, and the sides exchanged
 
 
 @pytest.mark.parametrize(
@@ -131,25 +121,6 @@ def test_fishers_exact_test_gives_the_published_values(table: tuple[int, int, in
     assert fisher(*table) == pytest.approx(p, rel=1e-12)
     one, of_one, two, of_two = table
     assert fisher(two, of_two, one, of_one) == pytest.approx(p, rel=1e-12)
-
-
-def test_a_decision_about_an_actor_changes_what_it_says_and_leaves_the_data_alone() -> None:
-    data = shipped()
-    before = data.load()
-    armenian = with_actors(data, [("russia", "aligned_with", "armenian")]).load()
-    assert (armenian["acceptance"] != before["acceptance"]).any()
-    assert data.load().equals(before)
-
-
-def test_every_decision_names_actors_of_the_data_and_another_code_than_they_have() -> None:
-    actors = {row["actor_id"]: row for row in rows_of("actors", shipped_root())}
-    same = [
-        (decision.taken, actor, column)
-        for decision in decisions()
-        for actor, column, code in decision.changes
-        if actors[actor][column] == code
-    ]
-    assert same == []
 
 
 def test_with_the_sides_exchanged_the_figures_are_exchanged(found: Fairness) -> None:

@@ -22,13 +22,13 @@ import case_files
 import nkevents
 from nkevents.checks import check_package
 from nkevents.curate.entry import add, rewrite
-from nkevents.curate.entry.grammar import SECTIONS
+from nkevents.curate.entry.document_words import SECTIONS
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import FrameName
 from small import small_root
 from test_archive import FILES, TOP
-from test_desk import FORMS, NEW, files, package
+from test_entry import FORMS, NEW, files, package
 
 MANY = 2_000
 DRAWN = settings().max_examples

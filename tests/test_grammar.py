@@ -1,10 +1,34 @@
-"""The grammar of claims in schemas/ fits the vocabularies and the types that editors offer."""
+"""The grammar of claims in schemas/ fits the vocabularies and the types that editors offer; all answers follow it."""
 
-from typing import get_args
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
 
 import nkevents
+from conftest import rows_of
+from nkevents.checks import check_package
+from nkevents.checks.cross_table_checks.scripts import _SCRIPTS
+from nkevents.curate.quality.fairness_figures import LANGUAGE_OF, SIDE_NAMES
+from nkevents.explore.side_states import ADVERSARIES
+from nkevents.exports import ged
 from nkevents.model import codes
+from nkevents.model.plain_values import records
+from nkevents.rule.claim_arrays import SIDES
 from nkevents.store.grammar import grammar
+from nkevents.store.memory_path import MemoryPath
+from nkevents.store.package import Package
+from nkevents.wording import words
+from small import Rows, small_files
+
+SCHEMA = "schemas/claim_codes.json"
+STAGES = yaml.safe_load((Path(__file__).parent / "cases" / "stages.yaml").read_text(encoding="utf-8"))
+# Known as a plan on this day, and overdue on the later one.
+MEETING, PLANNED, OVERDUE = "brussels-meeting", "2021-11-26", "2021-12-31"
+KILLING = "ganja-strike-3"
+WATCHED = {"missing-parties", "overdue-plan", "cancelled-yet-occurred"}
 
 
 def test_every_kind_has_its_columns_and_they_are_columns_of_claims() -> None:
@@ -16,14 +40,30 @@ def test_every_kind_has_its_columns_and_they_are_columns_of_claims() -> None:
 
 def test_every_code_of_an_occurrence_has_one_stage() -> None:
     found = nkevents.table("claim_codes")
-    staged = [*grammar().planned, *grammar().called_off, *grammar().under_way, *grammar().happened]
+    staged = [code for listed in grammar().stages for code in listed]
     assert sorted(staged) == sorted(found.loc[found["kind"] == "occurrence", "code"])
 
 
-def test_languages_and_sides_are_those_of_the_data() -> None:
+def test_every_status_has_its_words_and_its_type() -> None:
+    stages = grammar().stages
+    assert set(words.STATUSES) == {*stages.plans, *stages.took_place}
+    assert set(get_args(codes.Status)) == {*stages.plans, *stages.statuses_took_place}
+
+
+def test_languages_are_those_of_the_schema_wherever_they_are_listed() -> None:
     assert grammar().languages == get_args(codes.Lang)
+    assert sorted(["en", *words.NAME_LANGUAGES]) == sorted(grammar().languages)
+    assert set(_SCRIPTS) == set(grammar().languages)
+    assert set(LANGUAGE_OF.values()) < set(grammar().languages) <= set(words.LANGUAGES)
+
+
+def test_sides_are_those_of_the_schema_wherever_they_are_listed() -> None:
     assert set(grammar().sides) == set(nkevents.table("actors")["side"])
     assert {*grammar().belligerents, "third"} == set(grammar().sides)
+    for listed in (SIDES, tuple(words.SIDES)):
+        assert sorted(listed) == sorted(grammar().sides)
+    for pair in (SIDE_NAMES, tuple(ADVERSARIES), tuple(ADVERSARIES.values()), tuple(ged._SIDES.values())):
+        assert sorted(pair) == sorted(grammar().belligerents)
 
 
 def test_the_shipped_claims_fit_the_grammar() -> None:
@@ -33,3 +73,41 @@ def test_the_shipped_claims_fit_the_grammar() -> None:
         required, allowed = grammar().kinds[str(kind)]
         assert rows[list(required)].notna().all(axis=None)
         assert rows[sorted(varying - {*required, *allowed})].isna().all(axis=None)
+
+
+def staged(stages: dict[str, list[str]], codes: list[str]) -> Package:
+    """The small package with other stages; what was said of the planned meeting is told by each code in turn."""
+    schema = json.loads(small_files()[SCHEMA])
+    schema["stages"] |= stages
+    events = {row["slug"]: row["event_id"] for row in rows_of("events")}
+    told: Rows = []
+    for row in rows_of("claims"):
+        if row["event_id"] == events[MEETING] and row["kind"] == "occurrence" and row["known_from"] <= PLANNED:
+            told.append({**row, "code": codes[len(told) % len(codes)], "date": "2021-12-15"})
+        elif row["event_id"] == events[KILLING]:
+            told.append(row)
+    told = [{**row, "claim_id": f"c{number:05}"} for number, row in enumerate(told, 1)]
+    files = {**small_files(), SCHEMA: json.dumps(schema).encode()}
+    return Package(MemoryPath("copy", files)).with_rows({"claims": told, "readings": []})
+
+
+def answers(package: Package) -> dict[str, Any]:
+    """What a user is told of the meeting and of the strike, by name."""
+    data = nkevents.Dataset(package)
+    (meeting,) = (row for row in records(data.load(as_of=OVERDUE)) if row["slug"] == MEETING)
+    told = {row["side"]: row["says"] for row in records(data.accounts(MEETING, as_of=OVERDUE))}
+    return {
+        **{name: meeting[name] for name in ("status", "overdue", "date_precision", "acceptance")},
+        "accounts": [told[side] for side in SIDES],
+        "counted": int(data.counts("Y", as_of=OVERDUE)["n_events"].sum()),
+        "ged": len(ged.ged_frame(data, {})),
+        "findings": sorted({found.rule for found in check_package(package, with_frictionless=False)} & WATCHED),
+    }
+
+
+@pytest.mark.parametrize("case", STAGES, ids=lambda case: case["name"])
+def test_every_answer_follows_the_stages_that_the_package_states(case: dict[str, Any]) -> None:
+    stated = answers(staged({}, case["codes"]))
+    assert stated == {**stated, **case["as_shipped"]}
+    changed = answers(staged(case["stages"], case["codes"]))
+    assert changed == {**stated, **case["as_shipped"], **case["then"]}

@@ -1,22 +1,29 @@
 """One name in any spelling is found by readers and by whoever enters events alike."""
 
 import csv
+import re
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import nkevents
+from case_files import documents
 from nkevents.curate.entry.lookup import LookupFailed, Names, actor_names, place_names
 from nkevents.curate.entry.workspace import Workspace
 from nkevents.errors import MissingExtraError
+from nkevents.model.misspelling import misspelled
 from nkevents.store.opening import shipped_root
 
 with (Path(__file__).parent / "cases" / "asking" / "state_bodies.csv").open(encoding="utf-8", newline="") as lines:
     STATE_BODIES = list(csv.DictReader(lines))
 with (Path(__file__).parent / "cases" / "asking" / "spellings.csv").open(encoding="utf-8", newline="") as lines:
     SPELLINGS = list(csv.DictReader(lines))
+with (Path(__file__).parent / "cases" / "asking" / "misspelled.csv").open(encoding="utf-8", newline="") as lines:
+    MISSPELLED = list(csv.DictReader(lines))
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +66,31 @@ def test_an_actor_is_found_by_id_and_by_any_spelling(name: str, actors: Names) -
 def test_an_unknown_actor_is_refused_with_the_nearest() -> None:
     with pytest.raises(nkevents.UnknownValueError, match="did you mean"):
         nkevents.find_actor("Ministry of Defences of Armenia")
+
+
+def meant(find: Callable[[str], Sequence[str]], name: str) -> set[str] | None:
+    """Ids of what the error on an unknown name says may be meant; None where the data have the name by now."""
+    try:
+        find(name)
+    except (nkevents.UnknownValueError, LookupFailed) as error:
+        _, _, hint = str(error).partition("did you mean ")
+        return {key for near in re.findall(r"['\"](.+?)['\"](?= or |\?)", hint) for key in find(near)}
+    return None
+
+
+@pytest.mark.parametrize("case", MISSPELLED, ids=lambda case: case["name"])
+def test_an_unknown_name_suggests_what_it_is_a_misspelling_of_and_nothing_else(
+    case: dict[str, str], actors: Names, places: Names
+) -> None:
+    names, find = (actors, nkevents.find_actor) if case["of"] == "actor" else (places, nkevents.find_place)
+    expected = {case["id"]} - {""}
+    assert meant(lambda name: find(name)[f"{case['of']}_id"].tolist(), case["name"]) in (None, expected)
+    assert meant(lambda name: [names.find(name)], case["name"]) in (None, expected)
+
+
+@pytest.mark.parametrize("case", documents(Path(__file__).parent / "cases" / "misspelling.yaml")[0], ids=str)
+def test_how_many_letters_may_be_wrong_goes_by_the_length_of_the_name(case: dict[str, Any]) -> None:
+    assert misspelled(case["name"], case["known"]) == case["meant"]
 
 
 @pytest.mark.parametrize("case", STATE_BODIES, ids=lambda case: case["name"])

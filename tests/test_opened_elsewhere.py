@@ -22,11 +22,14 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
+from nkevents.dataset import shipped
+from nkevents.exports.sqlite import sqlite_bytes
 from small import small_root
 
 SMALL = nkevents.open(small_root())
 ROWS = SMALL.load(level="all")
 SPELLINGS = yaml.safe_load((Path(__file__).parent / "cases" / "asking" / "spellings.yaml").read_text(encoding="utf-8"))
+ASKED = yaml.safe_load((Path(__file__).parent / "cases" / "asking" / "database.yaml").read_text(encoding="utf-8"))
 DAYS = ("day", "date_start", "date_end", "known_from", "last_known")
 
 
@@ -138,17 +141,41 @@ def test_sqlite_utils_finds_the_search_index_by_itself(made: Path) -> None:
 @pytest.mark.parametrize("spellings", SPELLINGS, ids=lambda spellings: spellings[0])
 def test_a_database_finds_by_every_spelling_what_a_search_finds_by_the_name(made: Path, spellings: list[str]) -> None:
     base = sqlite_utils.Database(made / "t.sqlite")
-    found = [frozenset(row["slug"] for row in base.table("timeline").search(name)) for name in spellings]
+    found = [slugs_by(base, name) for name in spellings]
     base.close()
-    searched = [SMALL.search(name).set_index("slug")["why"] for name in spellings]
-    assert len({frozenset(why.index) for why in searched}) == 1
-    # Words of notes are found by the search alone; the database finds them in the table of claims.
-    named = frozenset(searched[0].index[~searched[0].str.startswith("note: ")])
-    assert named and all(named <= by_database for by_database in found)
+    (searched,) = {frozenset(SMALL.search(name)["slug"]) for name in spellings}
+    assert searched and all(searched <= by_database for by_database in found)
     # The database looks for words, each anywhere in the names of an event: where a name has several, they may also
-    # come from two names, and others in another spelling.
+    # come from two names.
     if all(" " not in name for name in spellings):
-        assert set(found) == {named}
+        assert set(found) == {searched}
+
+
+@pytest.mark.slow
+def test_a_database_finds_the_events_that_a_search_finds() -> None:
+    data = shipped()
+    base = sqlite_utils.Database(sqlite3.connect(":memory:"))
+    base.conn.deserialize(sqlite_bytes(data, data.load(level="all"), data.vintages().head(0)))
+    searched = {text: frozenset(data.search(text)["slug"]) for texts in ASKED.values() for text in texts}
+    found = {text: slugs_by(base, text) for text in (*ASKED["same"], *ASKED["more"])}
+    found |= {text: slugs_by(base, f"{text}*", quoted=False) for text in ASKED["begun"]}
+    base.close()
+    assert all(searched.values())
+    assert {text for text in searched if found[text] != searched[text]} <= set(ASKED["more"])
+    assert {text for text in ASKED["more"] if searched[text] - found[text]} == set()
+
+
+def test_a_database_as_of_a_day_finds_by_nothing_that_was_said_later(tmp_path: Path) -> None:
+    nkevents.to_sqlite(tmp_path / "then.sqlite", data=SMALL, level="all", as_of="2020-11-10")
+    base = sqlite_utils.Database(tmp_path / "then.sqlite")
+    for text in ("anniversary", "Hajiyev", "prisoners", "units"):
+        assert slugs_by(base, text) == frozenset(SMALL.search(text, as_of="2020-11-10")["slug"])
+    base.close()
+
+
+def slugs_by(base: sqlite_utils.Database, text: str, *, quoted: bool = True) -> frozenset[str]:
+    """Events that the search of datasette finds; it puts every word into quotes, but for who writes a query himself."""
+    return frozenset(row["slug"] for row in base.table("timeline").search(text, quote=quoted))
 
 
 def test_datasette_offers_a_search_that_narrows(made: Path) -> None:
@@ -210,6 +237,11 @@ def test_the_page_on_opening_lists_tests_that_are_there() -> None:
     assert [int(row[1]) for row in numbered] == list(range(1, len(numbered) + 1)) and len(numbered) == 45
     for row in numbered:
         assert all((here / name).is_file() for name in re.findall(r"test_\w+\.py", row[5]))
+
+
+def test_the_page_on_opening_names_the_files_of_this_version() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "opening.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"nkevents-(\d+\.\d+\.\d+)", page)) == {shipped().version}
 
 
 def test_what_zenodo_reads_says_what_the_package_says() -> None:

@@ -1,6 +1,7 @@
 """Promises of opening the data elsewhere: other tools, other systems, other places."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,12 +10,15 @@ import numpy as np
 import pytest
 
 import nkevents
+from case_files import document
 from conftest import CopyOf, rows_of
 from nkevents.checks.text_checks import text_problems
 from nkevents.cli.working_copy import package_root
+from nkevents.model.lost_letters import lost_letters
 
 # What a redirection has on Windows in the west of Europe.
 WINDOWS = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+LETTERS = document(Path(__file__).parent / "cases" / "lost_letters.yaml")
 
 
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
@@ -60,17 +64,35 @@ def test_a_terminal_that_lacks_a_letter_gets_no_data_with_question_marks(argumen
     assert b"write it to a file" in done.stderr and done.stderr.count(b"\n") == 1
 
 
-def test_letters_that_an_encoding_lost_are_a_finding_and_a_question_is_none() -> None:
-    title = nkevents.schema("events").field("title")
-    (found,) = text_problems("Взрыв в ?????", title, ())
-    assert (found.rule, found.instead) == ("lost-letters", "write the letters; save the file as UTF-8")
-    assert list(text_problems("What now??", title, ())) == []
+@pytest.mark.parametrize("case", LETTERS["lost"], ids=lambda case: case["text"])
+def test_letters_that_an_encoding_lost_are_an_error_and_nobody_is_told_to_write_what_is_left(
+    case: dict[str, str],
+) -> None:
+    title = nkevents.schema("sources").field("title")
+    (found,) = text_problems(case["text"], title, ())
+    assert found.rule == "lost-letters" and f"holds {case['word']!r}" in found.message
+    assert found.instead.startswith("write the letters that the source has")
+
+
+@pytest.mark.parametrize("text", LETTERS["honest"])
+def test_a_question_and_the_query_of_an_address_are_no_lost_letters(text: str) -> None:
+    assert lost_letters(text) is None
+    assert list(text_problems(text, nkevents.schema("sources").field("title"), ())) == []
+
+
+def test_a_frame_with_letters_that_an_encoding_lost_is_told_so() -> None:
+    texts = [case["text"] for case in LETTERS["lost"]]
+    frame = nkevents.table("sources").head(len(texts)).assign(title=texts)
+    found = nkevents.validate(frame, table="sources")
+    assert found["rule"].tolist() == ["lost-letters"] * len(texts)
+    assert found["column"].unique().tolist() == ["title"] and found["row"].tolist() == list(range(len(texts)))
 
 
 @pytest.mark.parametrize("address", ["https://example.org/nkevents-1.0.0.zip", "s3://bucket/nkevents.zip"])
-def test_an_address_is_not_fetched_and_the_error_says_download_it_first(address: str) -> None:
-    with pytest.raises(nkevents.DataError, match="download it first"):
-        nkevents.open(address)
+def test_an_address_is_not_fetched_and_the_error_names_it_as_written_and_says_download_it_first(address: str) -> None:
+    for written in (address, Path(address)):
+        with pytest.raises(nkevents.DataError, match=f"^{re.escape(address)}: nothing is fetched; download it first"):
+            nkevents.open(written)
 
 
 def test_a_release_is_made_from_anywhere_in_the_checkout_and_else_says_what_it_needs(

@@ -1,11 +1,14 @@
 """Promises of the package as a whole: light to import, typed, data read once and handed out fresh."""
 
+import ast
 import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import MethodType
 
 import pandas as pd
 import pytest
@@ -19,6 +22,7 @@ from nkevents.store.opening import shipped_root
 from nkevents.store.package import Package
 from small import small_files
 
+PACKAGE = Path(nkevents.__file__).parent
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich", "yaml")
 
 
@@ -45,6 +49,16 @@ def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
     assert set(nkevents.__all__) < set(dir(nkevents))
     with pytest.raises(AttributeError, match="no attribute 'laod'"):
         getattr(nkevents, "laod")  # noqa: B009
+
+
+def test_dataset_lists_all_that_it_answers_in_the_order_of_the_reference() -> None:
+    listed = [name for name in vars(nkevents.Dataset) if not name.startswith("_")]
+    assert set(listed) == {name for name in dir(nkevents.Dataset) if not name.startswith("_")}
+    methods = {name for name in nkevents.__all__ if isinstance(getattr(nkevents, name), MethodType)}
+    reference = (PACKAGE.parents[1] / "docs/reference/python.md").read_text(encoding="utf-8")
+    in_order = [name for name in re.findall(r"autofunction:: nkevents\.(\w+)", reference) if name in methods]
+    assert listed == [*in_order, "version", "sha256"]
+    assert set(in_order) == methods
 
 
 def test_each_call_returns_a_frame_of_its_own() -> None:
@@ -103,19 +117,42 @@ def test_a_resource_whose_name_is_no_text_is_refused(name: object) -> None:
 
 
 def test_the_package_is_typed() -> None:
-    assert (Path(nkevents.__file__).parent / "py.typed").is_file()
+    assert (PACKAGE / "py.typed").is_file()
 
 
-# The schema of a table names the type of a path inside a zip.
-EXCEPT = {"model/table_schema.py": {"store"}}
-LAYERS = ("model", "store", "rule", "views", "wording", "exports", "checks", "curate", "cli", "plot")
+ARCHITECTURE = (PACKAGE.parents[1] / "docs/architecture.md").read_text(encoding="utf-8")
+LAYERS = re.findall(r"^\| `([\w/]+?)(?:/|\.py)` \|", ARCHITECTURE, re.M)
+
+
+def modules_of(layer: str) -> list[Path]:
+    return [*(PACKAGE / layer).rglob("*.py")] or [PACKAGE / f"{layer}.py"]
+
+
+def imported_by(path: Path) -> set[str]:
+    """Modules of the package that a module imports, as paths within the package."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return {name.removeprefix("nkevents.").replace(".", "/") for name in names if name.startswith("nkevents.")}
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_layer_imports_one_that_docs_architecture_lists_below_it(layer: str) -> None:
     below = LAYERS[LAYERS.index(layer) + 1 :]
-    package = Path(nkevents.__file__).parent
-    for path in (package / layer).rglob("*.py"):
-        imported = re.findall(r"^\s*(?:from|import) nkevents\.(\w+)", path.read_text(encoding="utf-8"), re.M)
-        allowed = EXCEPT.get(path.relative_to(package).as_posix(), set())
-        assert set(imported) & set(below) - allowed == set(), path
+    for path in modules_of(layer):
+        imported = imported_by(path)
+        assert [(name, low) for name in imported for low in below if f"{name}/".startswith(f"{low}/")] == [], path
+
+
+def test_every_module_of_the_package_lies_in_a_layer_that_docs_architecture_lists() -> None:
+    listed = {path for layer in LAYERS for path in modules_of(layer)}
+    beside = {PACKAGE / name for name in ("__init__.py", "__main__.py", "errors.py", "curate/__init__.py")}
+    assert set(PACKAGE.rglob("*.py")) - listed == beside
+
+
+def test_a_file_name_occurs_once() -> None:
+    names = [path.name for path in PACKAGE.rglob("*.py")]
+    assert [name for name, n in Counter(names).items() if n > 1] == ["__init__.py"]

@@ -22,7 +22,7 @@ from nkevents.errors import FileError, MissingExtraError, NkeventsError, WrongAr
 from nkevents.plot import account_days, coverage_weeks, dot_key, event_dots, place_dots, source_bars, toll_steps
 from nkevents.plot.chart_frame import regular_days
 from nkevents.plot.palette import colour
-from nkevents.wording.words import PLANNED
+from nkevents.store.grammar import grammar
 
 HOSTILE = """</script><script>alert("x")</script> 'quote' & "double" \u202etxet"""
 CHARTS: dict[str, tuple[Callable[..., Any], Callable[[], pd.DataFrame], tuple[str, ...], str]] = {
@@ -122,7 +122,7 @@ def test_a_map_without_an_event_on_it_says_what_it_shows() -> None:
 def test_what_was_only_planned_has_a_mark_of_its_own() -> None:
     known = nkevents.load(as_of="2021-11-26")
     marks = pd.Series(dot_key.marks_of(known))
-    planned = known["status"].isin(PLANNED).to_numpy()
+    planned = known["status"].isin(grammar().stages.still_to_come).to_numpy()
     assert set(marks[planned]) == {"Planned"}
     assert "Planned" not in set(marks[~planned])
     scale = plot.timeline(known).to_dict()["vconcat"][0]["layer"][2]["encoding"]["shape"]["scale"]

@@ -9,6 +9,7 @@ import importlib.metadata
 import io
 import json
 import os
+import posixpath
 import re
 import shutil
 import sqlite3
@@ -193,6 +194,19 @@ def test_croissant_is_valid_and_gives_every_record(tmp_path: Path, files: dict[s
         assert len(records) == len(frame(name))
         key = next(column for column in frame(name).columns if isinstance(frame(name)[column].iloc[0], str))
         assert records[0][f"{name}/{key}"].decode() == str(frame(name)[key].iloc[0])
+
+
+def test_every_relative_link_of_a_page_in_a_release_leads_to_a_file_of_it(files: dict[str, bytes]) -> None:
+    pages = {name: content.decode() for name, content in files.items() if name.endswith(".md")}
+    found = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(name), link.partition("#")[0]))
+        for name, text in pages.items()
+        for link in re.findall(r"\]\(([^)\s]+)\)", text)
+        if not re.match(r"#|[a-z]+:", link)
+    }
+    assert found - files.keys() == set()
+    # What is shipped is shown, too.
+    assert {name for name in files if name.endswith(".png")} == {name for name in found if name.endswith(".png")}
 
 
 def test_datacite_metadata_fit_their_schema(files: dict[str, bytes]) -> None:

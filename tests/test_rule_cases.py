@@ -24,6 +24,7 @@ from case_files import documents
 from conftest import assert_same, rows_of, write_copy
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import Row, read_rows
+from nkevents.views.provisions import provision_vintages
 from small import Rows
 
 FOLDER = Path(__file__).parent / "cases" / "rule"
@@ -207,8 +208,7 @@ def test_the_status_then_is_that_of_the_day(case: Case, package: Package) -> Non
 
 def test_a_provision_is_shown_once_its_agreement_is(package: Package) -> None:
     agreements, provisions = (
-        frame.groupby("event_id")["valid_from"].min()
-        for frame in (package.vintages, package.data._provision_vintages())
+        frame.groupby("event_id")["valid_from"].min() for frame in (package.vintages, provision_vintages(package.data))
     )
     assert len(provisions)
     assert provisions.equals(agreements[agreements.index.isin(provisions.index)])

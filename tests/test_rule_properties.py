@@ -15,6 +15,7 @@ from nkevents.store.memory_path import MemoryPath
 from nkevents.store.package import Package
 from nkevents.views.base import Day
 from nkevents.views.history import EXPLAINED
+from nkevents.views.provisions import provision_vintages
 from small import Rows, read_once, small_files, small_package
 
 OTHER_SIDE = {"armenian": "azerbaijani", "azerbaijani": "armenian"}
@@ -213,7 +214,7 @@ class Held:
 @given(claims(), AS_OF)
 def test_the_states_of_provisions_on_a_day_are_the_provisions_of_that_day(rows: Rows, as_of: str) -> None:
     data = opened(rows)
-    assert_provisions_held(data, Held(data._provision_vintages(), "provision_id"), pd.Timestamp(as_of))
+    assert_provisions_held(data, Held(provision_vintages(data), "provision_id"), pd.Timestamp(as_of))
 
 
 def assert_provisions_held(data: nkevents.Dataset, states: Held, day: pd.Timestamp) -> None:
@@ -234,7 +235,7 @@ def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
     begins or ends, and `load` is asked on every twentieth of them, so that it changes on no day that has no state.
     """
     data = nkevents.dataset.shipped()
-    states, provisions = data.vintages(), data._provision_vintages()
+    states, provisions = data.vintages(), provision_vintages(data)
     days = pd.date_range(FIRST, LAST)
     begins = set(states["valid_from"]) | set(provisions["valid_from"])
     quiet = [day for day in days if day not in begins]
@@ -242,9 +243,9 @@ def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
     held = Held(states, "day", "event_id")
     for day in asked:
         assert_same(held.on(day), all_rows(data, day.date()), str(day))
-    obligations = Held(provisions, "provision_id")
+    held = Held(provisions, "provision_id")
     for day in sorted({day for day in days if day in set(provisions["valid_from"])} | {FIRST, LAST}):
-        assert_provisions_held(data, obligations, day)
+        assert_provisions_held(data, held, day)
 
 
 SIDE_COLUMNS = {"side", "speaks_with"}
@@ -274,7 +275,7 @@ def test_exchanging_the_sides_mirrors_the_small_package() -> None:
 
 
 def assert_mirrored(data: nkevents.Dataset, other: nkevents.Dataset, days: Sequence[str | None]) -> None:
-    pairs = [(data.vintages(), other.vintages()), (data._provision_vintages(), other._provision_vintages())]
+    pairs = [(data.vintages(), other.vintages()), (provision_vintages(data), provision_vintages(other))]
     for day in days:
         pairs.append((all_rows(data, day), all_rows(other, day)))
         for view in ("figures", "participants", "provisions", "claims"):
@@ -295,7 +296,7 @@ def test_claims_that_stand_out_of_order_after_the_first_are_put_in_order() -> No
 def test_without_any_claim_every_frame_is_empty() -> None:
     data = opened([])
     frames = [data.load(), data.vintages(), data.figures(), data.participants(), data.provisions(), data.claims()]
-    assert [len(frame) for frame in [*frames, data._provision_vintages()]] == [0] * 7
+    assert [len(frame) for frame in [*frames, provision_vintages(data)]] == [0] * 7
     assert len(data.load(as_of="2020-10-01")) == 0
 
 

@@ -19,6 +19,7 @@ from test_cli import piped, rows
 
 CASES = Path(__file__).parent / "cases" / "asking"
 OPTIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "options.yaml").read_text(encoding="utf-8"))
+NEAR_POINTS: list[dict[str, Any]] = yaml.safe_load((CASES / "near_points.yaml").read_text(encoding="utf-8"))
 
 
 PROVISIONS = (("provisions",), ("provisions", "ceasefire-statement-2020"))
@@ -81,12 +82,13 @@ def test_a_day_finds_the_same_events_in_any_spelling(day: str) -> None:
 
 
 def test_what_is_near_has_one_line_per_event_in_a_pipe_the_nearest_first() -> None:
+    columns = ["slug", "distance_km", "radius_km"]
     for options, coarse in (([], False), (["--coarse"], True)):
         header, *lines = piped("near", "Laçın", "--km", "20", *options).splitlines()
         found = nkevents.near("Lachin", 20, coarse=coarse)
-        assert header.split("\t")[-2:] == ["slug", "distance_km"]
-        told = [line.split("\t")[-2:] for line in lines]
-        assert told == [[slug, str(km)] for slug, km in found[["slug", "distance_km"]].to_numpy().tolist()]
+        assert header.split("\t")[-3:] == columns
+        told = [line.split("\t")[-3:] for line in lines]
+        assert told == [[str(cell) for cell in row] for row in found[columns].to_numpy().tolist()]
         assert len(told) > 1
 
 
@@ -96,6 +98,17 @@ def test_on_a_terminal_what_is_near_says_how_well_each_place_is_known_and_what_i
     assert "somewhere within 4 km" in text
     assert "--coarse" in text
     assert "left out" not in on_terminal(60, "near", "Lachin", "--coarse")
+
+
+@pytest.mark.parametrize("case", NEAR_POINTS, ids=lambda case: case["written"])
+def test_near_takes_latitude_and_longitude_and_says_what_is_none(case: dict[str, Any]) -> None:
+    result = CliRunner().invoke(app, ["near", case["written"], "--km", "15"])
+    if "says" in case:
+        assert (result.exit_code, result.stdout) == (2, "") and case["says"] in result.stderr
+    else:
+        slugs = nkevents.near(case["point"], 15)["slug"].tolist()
+        assert [line.split("\t")[-3] for line in result.stdout.splitlines()[1:]] == slugs
+        assert slugs
 
 
 def test_where_nothing_is_near_the_command_says_what_else_may_be() -> None:

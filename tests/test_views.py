@@ -134,7 +134,7 @@ def test_own_war_dead_never_fall_but_where_a_speaker_took_a_number_back() -> Non
         assert (war[column].dropna().diff().dropna() >= 0).all(), column
 
 
-def test_obligations_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_or_broken_later() -> None:
+def test_provisions_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_or_broken_later() -> None:
     first = nkevents.provisions("ceasefire-statement-2020", as_of="2020-11-10").set_index("point")["state"]
     later = nkevents.provisions("ceasefire-statement-2020").set_index("point")["state"]
     assert first["6a"] == "pending"
@@ -145,6 +145,15 @@ def test_obligations_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_o
 def test_the_dispute_over_point_nine_stands_with_both_sides() -> None:
     positions = nkevents.positions("ceasefire-statement-2020", topic="nakhchivan_link")
     assert {"armenian", "azerbaijani", "third"} <= set(positions["side"])
+
+
+def test_positions_have_the_columns_of_claims_and_say_which_of_them_are_always_empty() -> None:
+    positions, claims = nkevents.positions(), nkevents.claims()
+    assert positions.dtypes.to_dict() == claims.dtypes.to_dict()
+    empty = {column for column in positions if positions[column].isna().all()}
+    _, _, returns = str(nkevents.positions.__doc__).partition("empty in")
+    sentence = returns.partition("Raises")[0]
+    assert empty == {column for column in claims if re.search(rf"\b{column}\b", sentence)} - {"kind"}
 
 
 def test_a_toll_tells_of_each_side_what_its_value_rests_on_and_whether_it_is_a_lower_bound() -> None:

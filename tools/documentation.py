@@ -44,7 +44,7 @@ PARAGRAPHS = {
     "Attribution": ("attribution", "attribution-acknowledged", "attribution-both-named", "ankara-denies"),
     "Participants": ("participants",),
     "Points of agreements": (
-        *("obligation-claimed-then-fulfilled", "obligation-broken", "obligation-disputed", "obligation-overdue"),
+        *("provision-claimed-then-fulfilled", "provision-broken", "provision-disputed", "provision-overdue"),
         "provisions",
     ),
 }
@@ -104,7 +104,7 @@ def commands_page() -> str:
     """Every command with its help."""
     group = typer.main.get_command(app)
     parts = ["# Command line", "What `nkevents --help` and `nkevents COMMAND --help` print.", _help([])]
-    for name in sorted(getattr(group, "commands", {})):
+    for name in getattr(group, "commands", {}):
         parts += [f"## nkevents {name}", _help([name])]
     return "\n\n".join(parts) + "\n"
 

@@ -25,6 +25,7 @@ import pictures
 import readings_told
 from nkevents.checks import Finding, check_package
 from nkevents.curate.quality.coverage import coverage
+from nkevents.curate.quality.fairness_figures import fairness
 from nkevents.curate.quality.fairness_page import fairness_page
 from nkevents.curate.quality.recorded import Name, measured, reached, record
 from nkevents.curate.release.catalogue import codebook_html
@@ -82,7 +83,7 @@ def refreshed() -> Refreshed:
     """Compute everything that is kept."""
     made = Refreshed()
     made.files[CODEBOOK] = codebook_html(shipped())
-    made.files[FAIRNESS] = fairness_page(shipped()).encode("utf-8")
+    made.files[FAIRNESS] = fairness_page(fairness(shipped())).encode("utf-8")
     _coverage(made)
     _warnings(made)
     made.files |= {name: text.encode("utf-8") for name, text in readings_told.told(ROOT, shipped()).items()}

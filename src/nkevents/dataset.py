@@ -3,17 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+from nkevents import views
 from nkevents.store.opening import shipped_root
-from nkevents.views.citing import CitingViews
-from nkevents.views.history import HistoryViews
-from nkevents.views.near import NearViews
-from nkevents.views.panel import PanelViews
-from nkevents.views.reference import ReferenceViews
-from nkevents.views.revisions import RevisionViews
-from nkevents.views.search import SearchViews
+from nkevents.views.base import Base
 
 
-class Dataset(SearchViews, NearViews, PanelViews, RevisionViews, HistoryViews, CitingViews, ReferenceViews):
+class Dataset(Base):
     """One copy of the data; its methods are those of the package itself, which are those of the shipped copy.
 
     Parameters
@@ -26,6 +21,55 @@ class Dataset(SearchViews, NearViews, PanelViews, RevisionViews, HistoryViews, C
     DataError
         If it is no data package of nkevents.
     """
+
+    # The timeline
+    load = views.timeline.load
+    episodes = views.timeline.episodes
+    vintages = views.timeline.vintages
+    revisions = views.revisions.revisions
+    counts = views.panel.counts
+
+    # Finding
+    search = views.search.search
+    near = views.near.near
+    find_place = views.reference.find_place
+    find_actor = views.reference.find_actor
+
+    # Who says what
+    accounts = views.accounts.accounts
+    claims = views.evidence.claims
+    positions = views.evidence.positions
+    participants = views.derived.participants
+    provisions = views.provisions.provisions
+    sources = views.evidence.sources
+
+    # Numbers
+    figures = views.derived.figures
+    tolls = views.accounts.tolls
+
+    # Why a cell says what it says
+    explain = views.history.explain
+    explanations = views.history.explanations
+    history = views.history.history
+    changes = views.reference.changes
+
+    # Tables and columns
+    table = views.reference.table
+    codebook = views.reference.codebook
+    schema = views.reference.schema
+
+    # Which data these are
+    cite = views.citing.cite
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self._tables.version
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 that pins the tables to the byte; `sha256sum` gives the same, as docs/method.md says."""
+        return self._tables.sha256
 
     def __repr__(self) -> str:
         return f"<nkevents {self.version}: {self._encoded.n_events} events, {len(self._encoded.rows)} claims>"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-_READ = _SHOWN = 60
+_SHOWN = 60
+_MOST_NEAR = 3
 _LONGEST = 500
 _PRINTED = 60
 # What people write for codes that are spelled otherwise.
@@ -48,7 +49,7 @@ class MissingExtraError(NkeventsError):
 
 
 class UnknownValueError(NkeventsError, ValueError):
-    """A name, code or id that the data do not have; names the nearest ones that they do."""
+    """A name, code or id that the data do not have; names those that it may be a misspelling of."""
 
     def __init__(self, what: str, value: object, valid: Iterable[str], where: str) -> None:
         names = sorted({str(name) for name in valid})
@@ -60,7 +61,7 @@ class UnknownValueError(NkeventsError, ValueError):
 
 
 def nearest(value: str, valid: Iterable[str]) -> str:
-    """Name the valid words most like a wrong one, quoted and joined by "or"; empty where none is near.
+    """Name the valid words that a wrong one is a misspelling of, quoted and joined by "or"; empty where it is of none.
 
     Examples
     --------
@@ -69,23 +70,23 @@ def nearest(value: str, valid: Iterable[str]) -> str:
     >>> nearest("dead", ["demand", "killed"])
     "'killed'"
     """
-    by_folded = {name.casefold(): name for name in sorted(valid)}
-    usual = by_folded.get(_USUAL.get(value.casefold(), ""))
-    # Only who wrote something wrong needs this.
-    from difflib import get_close_matches
+    # The model raises these errors.
+    from nkevents.model.misspelling import misspelled
 
-    near = [usual] if usual else [by_folded[each] for each in get_close_matches(value[:_READ].casefold(), by_folded)]
+    names = set(valid)
+    usual = _USUAL.get(value.casefold())
+    near = [usual] if usual in names else misspelled(value, names)[:_MOST_NEAR]
     return " or ".join(repr(name) for name in near)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Hint at the known words most like a wrong one; empty where none is near."""
+    """Hint at the known words that a wrong one is a misspelling of; empty where it is of none."""
     near = nearest(word, known)
     return f" (did you mean {near}?)" if near else ""
 
 
 def suggest(value: str, valid: Iterable[str]) -> str:
-    """Name the valid values most like a wrong one; all of them where none is near and they are few."""
+    """Name the valid values that a wrong one is a misspelling of; where it is of none, all of them if they are few."""
     names = sorted({name for name in valid if name})
     near = nearest(value, names)
     if near:

@@ -22,7 +22,7 @@ from nkevents.checks.frictionless_findings import frictionless_findings
 from nkevents.checks.own_texts import account_checks, claim_checks, leaning_checks, place_name_checks
 from nkevents.checks.row_checks import address, claim, coordinate
 from nkevents.errors import DataError
-from nkevents.store.opening import open_root
+from nkevents.store.opening import as_written, open_root
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 
@@ -110,7 +110,9 @@ def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list
         try:
             root = open_root(what)
         except DataError as error:
-            return [not_a_package(str(what), str(error), f"name a directory with a {DESCRIPTOR}, or a release zip")]
+            return [
+                not_a_package(as_written(what), str(error), f"name a directory with a {DESCRIPTOR}, or a release zip")
+            ]
         findings = check_descriptor(root)
         if findings:
             return findings

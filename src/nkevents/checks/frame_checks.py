@@ -13,6 +13,7 @@ from nkevents.dataset import shipped
 from nkevents.errors import DateError, shown, suggest
 from nkevents.model.codes import FrameName
 from nkevents.model.edtf import parse
+from nkevents.model.lost_letters import lost_letters
 from nkevents.model.table_schema import Field, Schema
 
 # What pandera calls its own checks, and the rules of ours.
@@ -144,7 +145,11 @@ def _above(first: str, last: str, is_number: bool) -> bool:
 def _text_findings(schema: Schema, field: Field, cells: pd.Series) -> Iterator[Finding]:
     """Check texts as the cells of the files are checked; numbers and days that are no texts are left to pandera."""
     of_texts = field.coded or field.type == "string"
-    problems = {text: field.check(text) for text in {cell for cell in cells if isinstance(cell, str)}}
+    letters = field.type == "string" and not field.is_edtf
+    problems = {
+        text: (lost_letters(text) if letters else None) or field.check(text)
+        for text in {cell for cell in cells if isinstance(cell, str)}
+    }
     for row, cell in enumerate(cells):
         if isinstance(cell, str):
             if problem := problems[cell]:

@@ -1,11 +1,11 @@
 """The characters of a cell: white space, invisible characters, lost letters, stand-ins for null, formulas."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from unicodedata import is_normalized
 
 from nkevents.errors import shown
+from nkevents.model.lost_letters import lost_letters
 from nkevents.model.problem import Problem
 from nkevents.model.table_schema import Field
 
@@ -15,17 +15,16 @@ PSEUDO_NULLS = {
     *("unknown", "unspecified", "undefined", "tbd", "tba", "missing", "not available", "not known", "no data"),
 }
 
-_LOST = re.compile(r"\?{3,}")
-
 
 def text_problems(value: str, field: Field, codes: Collection[str]) -> Iterator[Problem]:
     """Say what is odd about the characters of a cell, whatever its column; `codes` may look like nothing."""
+    if field.type == "string" and not field.is_edtf and (lost := lost_letters(value)):
+        # What else is odd would be told with what to write, and that cannot be known.
+        yield lost
+        return
     # Printable are all characters but controls, invisible ones and spaces other than U+0020.
     if not (value.isprintable() and value == value.strip() and "  " not in value and is_normalized("NFC", value)):
         yield from _characters(value)
-    if "???" in value and (lost := _LOST.search(value)):
-        what = f"{shown(value)} holds {lost[0]!r}, as where an encoding lacked the letters"
-        yield Problem("lost-letters", what, "write the letters; save the file as UTF-8")
     plain = " ".join(value.lower().split())
     if plain in PSEUDO_NULLS and plain not in codes:
         yield Problem("pseudo-null", f"{value!r} stands for nothing", "leave the cell empty")

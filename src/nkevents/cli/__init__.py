@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from nkevents.cli.command_sections import CURATING, READING, CommandSections
 from nkevents.cli.coverage_command import agreement_command, coverage_command
 from nkevents.cli.entry_commands import add, format_tables, template
 from nkevents.cli.error_lines import errors_in_one_line
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nkevents.views.choosing import Filters
     from nkevents.views.reference_list import CiteStyle
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=CommandSections, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 AsOf = Annotated[
     str | None,
@@ -86,22 +87,24 @@ def timeline(
         print_timeline(cast("Filters", chosen), everything=everything)
 
 
-@app.command("search")
+@app.command("search", rich_help_panel=READING)
 def search_command(
     text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words, names, weapons: any script and spelling.")],
     as_of: AsOf = None,
     everything: All = False,
 ) -> None:
-    """Print the events that hold all these words, best first, and where the words were found."""
+    """Print the events that hold all these words, best first. It says in which texts the words were found."""
     with errors_in_one_line():
         from nkevents.cli.search_page import print_search
 
         print_search(" ".join(text), as_of, everything=everything)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def near(
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="By any name: Lachin.")],
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help="By any name: Lachin; or latitude and longitude: 39.76,46.75.")
+    ],
     km: Annotated[float, typer.Option("--km", metavar="KM", help="Within so many kilometres.")] = 20,
     as_of: AsOf = None,
     coarse: Annotated[
@@ -109,21 +112,21 @@ def near(
     ] = False,
     everything: All = False,
 ) -> None:
-    """Print the events within a distance of a place, the nearest first."""
+    """Print the events near a place, the nearest first."""
     with errors_in_one_line():
         from nkevents.cli.near_page import print_near
 
         print_near(place, km, as_of, coarse=coarse, everything=everything)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def show(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (brussels-meeting) or id (e0060).")],
     as_of: AsOf = None,
     notes: Annotated[bool, typer.Option("--notes", help="Print the coder's note under each claim.")] = False,
     as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the document that `nkevents add` takes.")] = False,
 ) -> None:
-    """Print one event and every claim on it, by the side of the speaker, with its source."""
+    """Print one event and every claim on it. The claims stand under the side of the speaker, with their sources."""
     if as_yaml and (as_of or notes):
         raise typer.BadParameter("--yaml prints the whole document; leave out --as-of and --notes")
     with errors_in_one_line():
@@ -137,7 +140,7 @@ def show(
             print_event(event, as_of, notes)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def explain(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="Name (ganja-strike-3) or id (e0019).")],
     column: Annotated[
@@ -146,14 +149,14 @@ def explain(
     as_of: AsOf = None,
     everything: All = False,
 ) -> None:
-    """Print why a cell of the timeline is what it is: the claims that decide it, and those that do not."""
+    """Print why a cell of the timeline says what it says. It lists the claims that decide it, and those that do not."""
     with errors_in_one_line():
         from nkevents.cli.explain_page import print_explanation
 
         print_explanation(event, column, as_of, everything=everything)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def provisions(
     agreement: Annotated[
         str | None, typer.Argument(metavar="[AGREEMENT]", help="Name or id; left out: all agreements and truces.")
@@ -163,26 +166,32 @@ def provisions(
         bool, typer.Option("--all", help="Print all, not a screenful, and every statement on each.")
     ] = False,
 ) -> None:
-    """Print what agreements oblige to, when it is due, and whether each side says that it was kept or broken."""
+    """Print the provisions of agreements.
+
+    It says when each is due, and whether each side says that it was kept or broken.
+    """
     with errors_in_one_line():
         from nkevents.cli.provisions_page import print_provisions
 
         print_provisions(agreement, as_of, everything=everything)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def since(
     day: Annotated[str, typer.Argument(metavar="DAY", help="First day: 2021-11-26.")],
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day, included.")] = None,
 ) -> None:
-    """Print what became known from a day on: new events, cells that changed, provisions whose state changed."""
+    """Print what became known from a day on.
+
+    That is new events, cells that changed, and provisions whose state changed.
+    """
     with errors_in_one_line():
         from nkevents.cli.since_page import print_since
 
         print_since(day, until)
 
 
-@app.command()
+@app.command(rich_help_panel=READING)
 def cite(
     style: Annotated[str, typer.Option("--style", help="text, apa, bibtex or csl-json.")] = "text",
     event: Annotated[
@@ -190,7 +199,7 @@ def cite(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Print a citation that pins these data to the byte; of an event also its sources, as BibTeX or CSL-JSON."""
+    """Print a citation that pins these data to the byte. BibTeX and CSL-JSON of an event also hold its sources."""
     with errors_in_one_line():
         import nkevents
         from nkevents.views.reference_list import check_style
@@ -199,19 +208,20 @@ def cite(
         echo_whole(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of) + "\n")
 
 
-app.command("export")(export)
-app.command("explore")(explore)
-app.command("codebook")(codebook)
-app.command("diff")(diff)
-app.command("log")(log)
-app.command("release")(release)
-app.command("add")(add)
-app.command("template")(template)
-app.command("format")(format_tables)
-app.command("validate")(validate_command)
-app.command("coverage")(coverage_command)
-app.command("fairness")(fairness_command)
-app.command("agreement")(agreement_command)
+app.command("export", rich_help_panel=READING)(export)
+app.command("explore", rich_help_panel=READING)(explore)
+app.command("codebook", rich_help_panel=READING)(codebook)
+app.command("coverage", rich_help_panel=READING)(coverage_command)
+app.command("fairness", rich_help_panel=READING)(fairness_command)
+app.command("diff", rich_help_panel=READING)(diff)
+
+app.command("template", rich_help_panel=CURATING)(template)
+app.command("add", rich_help_panel=CURATING)(add)
+app.command("format", rich_help_panel=CURATING)(format_tables)
+app.command("validate", rich_help_panel=CURATING)(validate_command)
+app.command("agreement", rich_help_panel=CURATING)(agreement_command)
+app.command("log", rich_help_panel=CURATING)(log)
+app.command("release", rich_help_panel=CURATING)(release)
 
 
 def main() -> None:

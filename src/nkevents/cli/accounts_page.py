@@ -5,7 +5,7 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.page import Page
 from nkevents.model.plain_values import records
-from nkevents.wording.accounts import blame, number
+from nkevents.wording.account_phrases import blame, number
 from nkevents.wording.days import date
 from nkevents.wording.words import NOTHING, SIDES, SILENT, Row, counted, says
 

@@ -28,7 +28,7 @@ def coverage_command(
         _Directory, typer.Option(metavar="FILE", help="Write today's values into a file of recorded values.")
     ] = None,
 ) -> None:
-    """Print what the data cover and where the gaps are: by episode, language, publisher, week and day."""
+    """Print what the data cover and where the gaps are. It counts by episode, language, publisher, week and day."""
     with errors_in_one_line():
         from nkevents.cli.coverage_page import print_coverage, print_missing, print_recorded
 
@@ -50,7 +50,7 @@ def agreement_command(
     as_json: _Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables for docs/reliability.md.")] = False,
 ) -> None:
-    """Compare two codings of the same events: what both coded, and how far their cells agree."""
+    """Compare two codings of the same events. It says what both coded, and how far their cells agree."""
     with errors_in_one_line():
         from nkevents.cli.agreement_page import print_agreement
 

@@ -54,7 +54,7 @@ def format_tables(
         Path | None, typer.Argument(metavar="[DIR]", help="Data package; otherwise the checkout you are in.")
     ] = None,
 ) -> None:
-    """Rewrite the tables in canonical form: order of rows, quoting, line ends."""
+    """Rewrite the tables in canonical form. That is the order of rows, quoting and line ends."""
     with errors_in_one_line():
         from nkevents.curate.entry import rewrite
 

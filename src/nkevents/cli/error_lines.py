@@ -5,11 +5,13 @@ from contextlib import contextmanager
 
 import typer
 
-# Where a list stands: in Python, and for who is in a terminal.
-_LISTED_BY = {
+# What an error tells to ask or to write: in Python, and for who is in a terminal.
+_IN_TERMINAL = {
     "nkevents.table('events')": "`nkevents --all`; `nkevents search TEXT` finds an event by words",
     "nkevents.codebook()": "`nkevents codebook FILE.html`",
     "nkevents.table('actor_names')": "the file actor_names.csv of the data",
+    # A point, as near() and `nkevents near` take it.
+    "(39.76, 46.75)": "39.76,46.75",
     "nkevents.table('place_names')": "the file place_names.csv of the data",
 }
 
@@ -25,7 +27,7 @@ def errors_in_one_line() -> Iterator[None]:
             yield
     except NkeventsError as error:
         said = str(error)
-        for in_python, in_terminal in _LISTED_BY.items():
+        for in_python, in_terminal in _IN_TERMINAL.items():
             said = said.replace(in_python, in_terminal)
         typer.echo(f"nkevents: {said}", err=True)
         raise typer.Exit(2) from None

@@ -18,7 +18,10 @@ def explore(
         typer.Option("--data", metavar="DIR", help="Another copy of the data: a directory or a release zip."),
     ] = None,
 ) -> None:
-    """Write a site to look at the events: timeline, map, and the accounts of both sides, as known on any day."""
+    """Write a site to look at the events.
+
+    It shows a timeline, a map and the accounts of both sides, as known on any day.
+    """
     with errors_in_one_line():
         from nkevents.dataset import open as open_data
         from nkevents.explore import build

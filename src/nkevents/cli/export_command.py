@@ -59,7 +59,7 @@ def export(
         typer.Option("--separator", metavar="CHARACTER", help="CSV only: ';' (with decimal commas), or tab."),
     ] = None,
 ) -> None:
-    """Write events to a file for another tool: a spreadsheet, a map, a database, a statistics program."""
+    """Write events to a file for another tool. It may be a spreadsheet, a map, a database or a statistics program."""
     if (purpose or separator) and format is not Format.csv:
         raise typer.BadParameter("--for and --separator are about CSV files: nkevents export csv …")
     with errors_in_one_line():

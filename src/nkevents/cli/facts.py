@@ -12,6 +12,7 @@ from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
 from nkevents.views.base import Day
+from nkevents.views.timeline import row_of
 from nkevents.wording.events import event_date, last_under_way, who_says
 from nkevents.wording.other_days import other_days
 from nkevents.wording.words import (
@@ -136,7 +137,7 @@ def derived_row(event: str, as_of: str | None) -> Row:
     NkeventsError
         If there is no such event, or nothing of it was public by then.
     """
-    found = records(shipped()._row(event, as_of))
+    found = records(row_of(shipped(), event, as_of))
     if not found:
         first = nkevents.claims(event)["known_from"].min()
         raise NkeventsError(

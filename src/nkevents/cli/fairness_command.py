@@ -16,13 +16,17 @@ def fairness_command(
         Path | None, typer.Option(metavar="DIR", help="A data package; the shipped data when left out.")
     ] = None,
 ) -> None:
-    """Print how evenly the harm of either side is worded, documented and placed: the page docs/fairness.md."""
+    """Print how evenly the data treat the harm of either side.
+
+    It is the page docs/fairness.md: words, sources and places.
+    """
     with errors_in_one_line():
         import nkevents
+        from nkevents.curate.quality.fairness_figures import fairness
         from nkevents.curate.quality.fairness_page import fairness_page
         from nkevents.dataset import shipped
 
-        page = fairness_page(shipped() if data is None else nkevents.open(data))
+        page = fairness_page(fairness(shipped() if data is None else nkevents.open(data)))
         if file is None:
             typer.echo(page, nl=False)
         else:

@@ -11,7 +11,7 @@ from rich.text import Text
 from nkevents.cli.screenful import screenful
 from nkevents.cli.timeline_page import PIPED, piped
 from nkevents.wording.events import event_date
-from nkevents.wording.words import counted
+from nkevents.wording.words import NOTHING, counted
 
 Found = dict[str, Any]
 # Lines beside the table: how many were found, how many more there are, how to go on, and the prompt.
@@ -57,7 +57,7 @@ class Wording(NamedTuple):
 
 
 def print_found(
-    rows: Sequence[Found], wording: Wording, columns: Sequence[Beside], piped_column: str, *, everything: bool
+    rows: Sequence[Found], wording: Wording, columns: Sequence[Beside], also_piped: Sequence[str], *, everything: bool
 ) -> None:
     """Print events that were found, the best or nearest first.
 
@@ -68,16 +68,17 @@ def print_found(
     wording : Wording
     columns : sequence of Beside
         Columns of the table after the title.
-    piped_column : str
-        What tells how an event was found where a program reads the lines.
+    also_piped : sequence of str
+        Columns of the rows that tell how an event was found where a program reads the lines.
     everything : bool
         On a terminal: all that was found, not a screenful.
     """
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        typer.echo("\t".join((*PIPED, piped_column)))
+        typer.echo("\t".join((*PIPED, *also_piped)))
         for row in rows:
-            typer.echo("\t".join((*piped(row), str(row[piped_column]))))
+            found = (NOTHING if row[name] is None else str(row[name]) for name in also_piped)
+            typer.echo("\t".join((*piped(row), *found)))
     if not rows:
         typer.echo(f"nkevents: {wording.nothing}", err=True)
     elif console.is_terminal:

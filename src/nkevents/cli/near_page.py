@@ -1,11 +1,14 @@
 """What lies near a place, for a terminal or for a pipe."""
 
+import re
+
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.found_page import Beside, Found, Wording, print_found
 from nkevents.model.plain_values import records
 
+_POINT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")
 _KEPT = "; --coarse keeps it where it may lie as near"
 
 
@@ -15,7 +18,7 @@ def print_near(place: str, km: float, as_of: str | None, *, coarse: bool, everyt
     Parameters
     ----------
     place : str
-        By any name.
+        By any name, or latitude and longitude: 39.76,46.75.
     km : float
         The distance, in kilometres.
     as_of : str or None
@@ -25,7 +28,7 @@ def print_near(place: str, km: float, as_of: str | None, *, coarse: bool, everyt
     everything : bool
         On a terminal: all that was found, not a screenful.
     """
-    rows = records(nkevents.near(place, km, coarse=coarse, as_of=as_of))
+    rows = records(nkevents.near(_point(place) or place, km, coarse=coarse, as_of=as_of))
     wording = Wording(
         sought=f"within {km:g} km of {place!r}, the nearest first",
         nothing=f"no event within {km:g} km of {place!r}{'' if coarse else _KEPT}",
@@ -33,7 +36,13 @@ def print_near(place: str, km: float, as_of: str | None, *, coarse: bool, everyt
         left_out="" if coarse else f"what is known to a district or a sector only is left out{_KEPT}",
     )
     columns = (Beside("km", _distance, ratio=None), Beside("place", _place))
-    print_found(rows, wording, columns, "distance_km", everything=everything)
+    print_found(rows, wording, columns, ["distance_km", "radius_km"], everything=everything)
+
+
+def _point(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude, where a text is two numbers with a comma between them."""
+    found = _POINT.fullmatch(text)
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def _distance(row: Found) -> Text:

@@ -26,7 +26,7 @@ def print_search(text: str, as_of: str | None, *, everything: bool) -> None:
     wording = Wording(
         sought=f"with {text!r}, best first", nothing=f"no event holds {text!r}{hint}", narrower="another word"
     )
-    print_found(records(found), wording, (Beside("found in", _why),), "why", everything=everything)
+    print_found(records(found), wording, (Beside("found in", _why),), ["why"], everything=everything)
 
 
 def _why(row: Found) -> Text:

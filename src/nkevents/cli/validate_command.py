@@ -26,7 +26,7 @@ def validate_command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check a data package and print every finding, with file, row and column; exit status 1 on errors."""
+    """Check a data package and print every finding. Each names file, row and column; the exit status is 1 on errors."""
     with errors_in_one_line():
         from nkevents.checks import check_package
         from nkevents.store.opening import shipped_root

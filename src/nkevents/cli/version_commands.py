@@ -27,7 +27,10 @@ def diff(
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print every changed cell of the tables as CSV.")] = False,
 ) -> None:
-    """Print what changed between two versions of the data: events that came, rows that read differently, and why."""
+    """Print what changed between two versions of the data.
+
+    It lists events that came and rows that read differently, and says why.
+    """
     with errors_in_one_line():
         from nkevents.curate.release.compare import compare
         from nkevents.dataset import open as open_data
@@ -43,7 +46,10 @@ def diff(
 def codebook(
     out: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; one that exists is replaced.")],
 ) -> None:
-    """Write the codebook as a page: every column with its question, type, unit, codes, and how often each stands."""
+    """Write the codebook as a page.
+
+    It tells of every column its question, type, unit, codes, and how often each stands.
+    """
     with errors_in_one_line():
         from nkevents.curate.release.catalogue import codebook_html
         from nkevents.dataset import shipped
@@ -88,7 +94,9 @@ def release(
         typer.Option("--data", metavar="DIR", help="The checkout; otherwise the one you are in."),
     ] = None,
 ) -> None:
-    """Write a release: tables, timeline and vintages as CSV, Parquet and SQLite, with sizes and hashes, and as one zip.
+    """Write a release, as a directory and as one zip.
+
+    It holds tables, timeline and vintages as CSV, Parquet and SQLite, with sizes and hashes.
 
     Refuses what is not committed, not valid, not in the log of changes or not in CHANGELOG.md.
     """

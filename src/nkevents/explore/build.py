@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import DataError, MissingExtraError, NkeventsError
-from nkevents.explore.agreement_page import agreement_page
-from nkevents.explore.event_page import event_page
+from nkevents.explore.agreement_values import agreement_values
+from nkevents.explore.event_values import event_values
 from nkevents.explore.lists import actor_page, actor_rows, place_rows, source_rows
 from nkevents.explore.main_data import main_data
 from nkevents.explore.material import Material, grouped
@@ -138,14 +138,14 @@ def _pages(environment: "Environment", material: Material) -> Iterator[tuple[str
     yield page("index.html", "index.html", {"n_events": len(material.rows), "width": width, "height": height})
     yield page("about.html", "about.html", {"citation": material.data.cite()})
     yield page(
-        "agreements.html", "agreements.html", {"agreements": [agreement_page(material, row) for row in agreements]}
+        "agreements.html", "agreements.html", {"agreements": [agreement_values(material, row) for row in agreements]}
     )
     yield page("actors.html", "actors.html", {"rows": actor_rows(material)})
     yield page("places.html", "places.html", {"rows": place_rows(material)})
     yield page("sources.html", "sources.html", {"rows": source_rows(material)})
     for row in material.rows.values():
-        yield page("event.html", f"events/{row['slug']}.html", event_page(material, row))
+        yield page("event.html", f"events/{row['slug']}.html", event_values(material, row))
     for row in agreements:
-        yield page("agreement.html", f"agreements/{row['slug']}.html", agreement_page(material, row))
+        yield page("agreement.html", f"agreements/{row['slug']}.html", agreement_values(material, row))
     for actor_id, claims in grouped(material.every_claim, "speaker_id").items():
         yield page("actor.html", f"actors/{actor_id}.html", actor_page(material, material.actors[actor_id], claims))

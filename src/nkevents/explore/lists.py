@@ -6,9 +6,7 @@ from typing import Any
 from nkevents.explore.material import Material, Record, grouped
 from nkevents.wording.claims import denies, sentence
 from nkevents.wording.days import day
-from nkevents.wording.words import LANGUAGES, READ, SIDES
-
-_LANGS = ("hy", "az", "ru")
+from nkevents.wording.words import LANGUAGES, NAME_LANGUAGES, READ, SIDES
 
 
 def actor_rows(material: Material) -> list[dict[str, Any]]:
@@ -110,4 +108,4 @@ def _side(material: Material, actor: Record) -> str:
 def _own_names(rows: Any) -> list[tuple[str, str]]:
     """Language and name, where one is printed."""
     preferred = {row["lang"]: row["name"] for row in rows if row["preferred"] is not False}
-    return [(lang, preferred[lang]) for lang in _LANGS if lang in preferred]
+    return [(lang, preferred[lang]) for lang in NAME_LANGUAGES if lang in preferred]

@@ -10,8 +10,10 @@ from typing import Any
 from nkevents.explore.material import LEVELS, Material, Record, grouped
 from nkevents.explore.projection import BOX, project
 from nkevents.model.scope import LAST_DAY
+from nkevents.store.grammar import grammar
+from nkevents.views.found_by import FoundBy
 from nkevents.wording import words
-from nkevents.wording.accounts import blame, capital, dead, whether
+from nkevents.wording.account_phrases import blame, capital, dead, whether
 from nkevents.wording.changes import change
 from nkevents.wording.days import MONTHS, MONTHS_ELSEWHERE, human
 from nkevents.wording.events import LANES, accepted_by, lane, voice, when
@@ -64,7 +66,7 @@ CELLS = (
     *_DEAD,
     *_AS_THEY_ARE,
 )
-_NAME_ORDER = {"en": 0, "hy": 1, "az": 2, "ru": 3}
+_NAME_ORDER = {lang: place for place, lang in enumerate(("en", *words.NAME_LANGUAGES))}
 
 
 def number(moment: dt.date) -> int:
@@ -125,8 +127,8 @@ def main_data(material: Material) -> dict[str, Any]:
         "no_end": words.NO_END,
         "months": MONTHS,
         "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE],
-        "planned": words.PLANNED,
-        "off": words.OFF,
+        "planned": grammar().stages.still_to_come,
+        "off": grammar().stages.called_off,
         "acceptances": words.ACCEPTANCES,
         "sides": words.SIDES,
         "says": {
@@ -144,7 +146,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "places": places,
         "names": [
             [names, [at[event_id] for event_id in found if event_id in at]]
-            for names, found in material.data._events_by_names()
+            for names, found in FoundBy(material.data).events_by_names()
         ],
         "events": events,
         "news": news,
@@ -185,7 +187,7 @@ def _cells(state: Record, by_name: dict[str, int], place_at: dict[str, int]) -> 
 
 def _account(account: Record, state: Record) -> list[str]:
     """How an account is marked, whether the event took place by it, and what else it says."""
-    planned = state["status"] in words.PLANNED
+    planned = state["status"] in grammar().stages.still_to_come
     told = "silent" if not account["n_claims"] else account["says"] or "else"
     of_plan = [capital(said) for said in state["of_plan"].get(account["side"], ())]
     first = of_plan or [capital(whether(account, planned=planned))]

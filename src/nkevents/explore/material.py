@@ -10,10 +10,11 @@ from nkevents.dataset import Dataset
 from nkevents.explore.side_states import with_sides
 from nkevents.model.codes import Level
 from nkevents.model.plain_values import records
+from nkevents.store.grammar import grammar
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import last_under_way
 from nkevents.wording.plans import said_of_plan
-from nkevents.wording.words import PLANNED, SIDES
+from nkevents.wording.words import SIDES
 
 Record: TypeAlias = dict[str, Any]
 LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
@@ -182,7 +183,8 @@ class Material:
         """A state with what claims known then say: the last day of what goes on, and by side who spoke of a plan."""
         known = [claim for claim in self.claims[state["event_id"]] if claim["known_from"] <= state["valid_from"]]
         last = last_under_way(known) if state["status"] == "ongoing" else None
-        return state | {"under_way_on": last, "of_plan": self.of_plan(known) if state["status"] in PLANNED else {}}
+        planned = state["status"] in grammar().stages.still_to_come
+        return state | {"under_way_on": last, "of_plan": self.of_plan(known) if planned else {}}
 
     def of_plan(self, claims: Iterable[Record]) -> dict[str, list[str]]:
         """Who of each side said what of a plan, in words."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from nkevents.explore.material import Record
 from nkevents.explore.weapons import Weapons
-from nkevents.wording.accounts import blame, capital, number
+from nkevents.store.grammar import grammar
+from nkevents.wording.account_phrases import blame, capital, number
 from nkevents.wording.days import date, human
 from nkevents.wording.other_days import OtherDay
-from nkevents.wording.words import ACCEPTANCES, PLANNED, SILENT, says
+from nkevents.wording.words import ACCEPTANCES, SILENT, says
 
 _COUNT = re.compile(r"(at least )?([\d,]+)")
 
@@ -56,7 +57,7 @@ def questions(
     weapons : mapping
         By side: which weapons it names, and which it denies.
     """
-    planned = row["status"] in PLANNED
+    planned = row["status"] in grammar().stages.still_to_come
     questions = [_whether(accounts, row)] if not planned else []
     plan = [_value(account, capital("; ".join(of_plan[account["side"]]))) for account in accounts]
     questions.append(Question("What of the plan?" if planned else "What was said of the plan?", plan))

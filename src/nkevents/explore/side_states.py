@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nkevents.wording.accounts import AT_LEAST, CIVILIANS_ONLY, PART_ONLY, number, qualified
+from nkevents.wording.account_phrases import AT_LEAST, CIVILIANS_ONLY, PART_ONLY, number, qualified
 from nkevents.wording.words import SIDES
 
 Record = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 from nkevents.explore.material import Record
 from nkevents.explore.time_scale import TimeScale
 from nkevents.model.scope import LAST_DAY
-from nkevents.wording.accounts import AT_LEAST, qualified
+from nkevents.wording.account_phrases import AT_LEAST, qualified
 from nkevents.wording.days import human
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 170, 14

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nkevents.explore.material import Material, Record
-from nkevents.wording.accounts import capital
+from nkevents.wording.account_phrases import capital
 from nkevents.wording.words import SIDES
 
 # A weapon and who used it, in words; the second is empty where nobody is named.

@@ -23,17 +23,22 @@ COLUMNS = (
     *("priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end"),
     *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
 )
-# Identifiers, regions and thresholds that UCDP gives out, and units below those of the table places.
+# Identifiers, names of conflicts and thresholds that UCDP gives out, and units below those of the table places.
 UNMAPPED = (
     *("active_year", "code_status", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id"),
-    *("dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id"),
-    *("adm_2", "region", "gwnoa", "gwnob"),
+    *("dyad_new_id", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id", "adm_2"),
 )
-# Name and Gleditsch-Ward number of each country on whose territory the data have places around the conflict.
-COUNTRIES = {"AM": ("Armenia", 371), "AZ": ("Azerbaijan", 373), "GE": ("Georgia", 372), "IR": ("Iran", 630)}
+# Name, Gleditsch-Ward number and region of each country on whose territory the data have places around the conflict.
+COUNTRIES = {
+    "AM": ("Armenia", 371, "Europe"),
+    "AZ": ("Azerbaijan", 373, "Europe"),
+    "GE": ("Georgia", 372, "Europe"),
+    "IR": ("Iran", 630, "Middle East"),
+}
 # In alphabetical order, whoever fired.
 _SIDES = {"a": "armenian", "b": "azerbaijani"}
 _STATE_BASED = "1"
+_NUMBER_A, _NUMBER_B = COUNTRIES["AM"][1], COUNTRIES["AZ"][1]
 _NEAR_KM = 5.0
 _WHERE = {"settlement": 2, "site": 2, "district": 3, "region": 5, "sector": 5, "border_section": 5, "country": 6}
 # What has the kind district there is a province, the first order of administration.
@@ -53,7 +58,9 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     - ``id`` is the number in event_id and ``relid`` event_id itself: no id of UCDP is imitated.
     - ``type_of_violence`` comes from the crosswalk. ``side_a`` and ``side_b`` of state-based events are the Armenian
       and the Azerbaijani side in alphabetical order, and say nothing on who attacked; of one-sided violence they
-      stay empty, because who did it is a claim (`load`, attribution).
+      stay empty, because who did it is a claim (`load`, attribution). ``dyad_name`` joins both sides, as GED does.
+    - ``gwnob`` of state-based events is 373, Azerbaijan. ``gwnoa`` is 371 where Armenia or its bodies take part and the
+      de facto authorities of Nagorno-Karabakh, which have no number, do not; else it stays empty.
     - ``best``, ``high``, ``low`` are killed_best, killed_high, killed_low; ``high`` is empty where best is a lower
       bound and nobody gives more. ``deaths_a`` and ``deaths_b`` are filled where the statements that decide count
       the military dead of that side, ``deaths_civilians`` from killed_civilian; ``deaths_unknown`` is what is left.
@@ -64,6 +71,7 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
     - ``event_clarity``: 1, and 2 for several events that sources count together (level series).
     - ``country`` is the name and ``country_id`` the Gleditsch-Ward number of the UN member on whose recognised
       territory the place lies, which says nothing about control: Armenia 371, Azerbaijan 373, Georgia 372, Iran 630.
+      ``region`` is UCDP's of that country: Europe, of Iran Middle East.
     - ``adm_1`` is the district, in Armenia and Iran the province, in which the place lies, by its name in the table
       places; empty where that table has none.
     - ``priogrid_gid`` is the PRIO-GRID cell of the coordinate: cells of half a degree, numbered from 1 at 90° south and
@@ -71,8 +79,8 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
 
     To merge with GED, take ``country_id`` and year or month, or ``priogrid_gid`` and month where ``where_prec`` is 1
     or 2.
-    Empty stay active_year, code_status, the identifiers and names of conflicts, dyads and sides that UCDP gives
-    out, adm_2, region, gwnoa and gwnob.
+    Empty stay active_year, code_status, conflict_name and the identifiers of conflicts, dyads and sides, which UCDP
+    gives out, and adm_2, for which the table places has no units.
 
     Parameters
     ----------
@@ -107,16 +115,18 @@ def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
     types = data.table("event_types").set_index("event_type")["ucdp"]
     frame = timeline(data, filters)
     violent = frame["event_type"].map(types).astype("string") != "none"
-    frame = frame[violent & frame["status"].isin(["occurred", "ongoing"]) & (frame["killed_best"] > 0).fillna(False)]
+    took_place = frame["status"].isin(data._tables.stages.statuses_took_place)
+    frame = frame[violent & took_place & (frame["killed_best"] > 0).fillna(False)]
     places = data.table("places").set_index("place_id")
-    provinces = data._districts()
+    provinces = data._names.districts()
     pages, others = _pages(data, filters), _not_military(data, filters)
+    of_armenia = _of_armenia_alone(data, filters)
     rows = []
     for row in plain_rows(frame):
         kind = str(types[row["event_type"]])
         rows.append(
             {"id": int(row["event_id"][1:]), "relid": row["event_id"], "type_of_violence": int(kind)}
-            | {f"side_{side}": f"{name.capitalize()} side" for side, name in _SIDES.items() if kind == _STATE_BASED}
+            | (_dyad(row["event_id"] in of_armenia) if kind == _STATE_BASED else {})
             | pages[row["event_id"]]
             | _where(row, places, provinces)
             | _when(row)
@@ -124,6 +134,28 @@ def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
             | {"event_clarity": 2 if row["level"] == "series" else 1}
         )
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _dyad(of_armenia: bool) -> dict[str, Any]:
+    sides = {f"side_{letter}": f"{name.capitalize()} side" for letter, name in _SIDES.items()}
+    numbers = {"gwnoa": _NUMBER_A if of_armenia else None, "gwnob": _NUMBER_B}
+    return sides | {"dyad_name": " - ".join(sides.values())} | numbers
+
+
+def _of_armenia_alone(data: Dataset, filters: Filters) -> set[str]:
+    """Events in which, of the Armenian side, only Armenia and what belongs to it take part."""
+    taking_part = data.participants(as_of=filters.get("as_of"))
+    taking_part = taking_part[taking_part["side"] == _SIDES["a"]]
+    of_armenia = taking_part["actor_id"].isin(_with_all_below("armenia", data.table("actors")))
+    return set(taking_part["event_id"]) - set(taking_part.loc[~of_armenia, "event_id"])
+
+
+def _with_all_below(actor: str, actors: pd.DataFrame) -> set[str]:
+    found, more = set[str](), {actor}
+    while more:
+        found |= more
+        more = set(actors.loc[actors["parent_id"].isin(more), "actor_id"]) - found
+    return found
 
 
 def _pages(data: Dataset, filters: Filters) -> dict[str, dict[str, Any]]:
@@ -162,7 +194,7 @@ def _where(row: dict[str, Any], places: pd.DataFrame, provinces: Mapping[str, st
         "geom_wkt": f"POINT ({row['longitude']} {row['latitude']})",
         "priogrid_gid": priogrid_cell(row["latitude"], row["longitude"]),
         "adm_1": provinces.get(row["place_id"]),
-        **dict(zip(("country", "country_id"), COUNTRIES.get(row["country"], ()), strict=False)),
+        **dict(zip(("country", "country_id", "region"), COUNTRIES.get(row["country"], ()), strict=False)),
     }
 
 

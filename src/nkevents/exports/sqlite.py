@@ -10,19 +10,28 @@ import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
 from nkevents.exports.filters import Filters, timeline
+from nkevents.model.edtf import as_day, day_number
 from nkevents.model.plain_values import records
 from nkevents.model.table_schema import Field, Schema
 from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import write_file
+from nkevents.views.found_by import FoundBy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 _SEARCHED = {
-    "timeline": ("title", "summary", "place", "participants", "names"),
+    "timeline": ("title", "summary", "place", "participants", "names", "labels", "notes", "word_forms"),
     "events": ("title", "summary"),
     "claims": ("note",),
 }
-_NAMES = Field(
-    "names", "Names", "Every spelling of the places and actors in it, for the search.", "string", "none", {}, None
+# What the search of the timeline looks through beside its own columns.
+_FOUND_BY = tuple(
+    Field(name, title, description, "string", "none", {}, None)
+    for name, title, description in (
+        ("names", "Names", "Every spelling of the places and actors in it, and of those that its texts name."),
+        ("labels", "Labels", "What its type, the weapons and the topics of its claims are called."),
+        ("notes", "Notes", "Coders' notes on its claims."),
+        ("word_forms", "Word forms", "Words without diacritics, and other words of the data with which words begin."),
+    )
 )
 
 
@@ -31,8 +40,9 @@ def to_sqlite(path: str | Path, *, data: Dataset | None = None, **filters: Unpac
 
     The filters apply to the timeline; the other tables are whole. Types and foreign keys are real, days are ISO texts,
     flags 0 and 1. ``timeline_fts``, ``events_fts`` and ``claims_fts``, that of the notes, are full-text indexes that
-    datasette and sqlite-utils find by themselves. The column names of the timeline has all spellings, in every script,
-    of an event's places and actors and of those that its title and summary name.
+    datasette and sqlite-utils find by themselves. For the search the timeline has four columns more: names,
+    all spellings, in every script, of an event's places and actors and of those that its texts name; labels of its
+    type, weapons and topics; notes on its claims; and word_forms.
 
     Parameters
     ----------
@@ -70,13 +80,13 @@ def sqlite_bytes(data: Dataset, events: pd.DataFrame, vintages: pd.DataFrame) ->
         If a row refers to what is not there.
     """
     shown = data._tables.frame_schema("timeline")
-    named = shown._replace(fields=(*shown.fields, _NAMES))
+    searched = shown._replace(fields=(*shown.fields, *_FOUND_BY))
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
         base.execute("BEGIN")
         for name in data._tables.names:
             _table(base, data._tables.frame_schema(name), data._tables.frame(name))
-        _table(base, named, events.assign(names=events["event_id"].map(data._spellings_of_events()).astype("string")))
+        _table(base, searched, events.merge(FoundBy(data).search_columns(_day(events)), on="event_id"))
         _table(base, vintages_schema(shown), vintages)
         for name, columns in _SEARCHED.items():
             _index(base, name, columns)
@@ -96,7 +106,7 @@ def datasette_metadata(data: Dataset) -> bytes:
     licence = descriptor["licenses"][0]
     shown = data._tables.frame_schema("timeline")
     schemas = {name: data._tables.frame_schema(name) for name in data._tables.names}
-    schemas |= {"timeline": shown._replace(fields=(*shown.fields, _NAMES)), "vintages": vintages_schema(shown)}
+    schemas |= {"timeline": shown._replace(fields=(*shown.fields, *_FOUND_BY)), "vintages": vintages_schema(shown)}
     tables = {name: _described(schema) for name, schema in schemas.items()}
     tables["timeline"] |= {"sort": "day", "facets": ["event_type", "status", "acceptance", "episode"]}
     about = {
@@ -107,6 +117,12 @@ def datasette_metadata(data: Dataset) -> bytes:
         "databases": {"nkevents": {"tables": tables}},
     }
     return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _day(events: pd.DataFrame) -> int | None:
+    """Number of the day as of which the timeline is told."""
+    as_of = events.attrs["as_of"]
+    return None if as_of is None else day_number(as_day(as_of))
 
 
 def _described(schema: Schema) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nkevents.errors import shown, suggest
@@ -11,18 +12,15 @@ from nkevents.model.problem import Problem
 if TYPE_CHECKING:
     from nkevents.model.table_schema import Field
 
-_LARGEST = 2**63 - 1
-_LONGEST_NUMBER = 30
+# Of a number before the point, and of one whose column states no decimals after it; the integers fit into 64 bits.
+_DIGITS = {"integer": 18, "number": 15}
 # Compiled where a cell is wrong, which mostly none is.
 _DECORATED = r"[+-]?\d[\d\s_,.'’  ]*(e[+-]?\d+)?"
 _SPELLED = (
     r"(a |some |about |over )?(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?( of)?"
     r"|hundreds?|thousands?|several|few|many|scores)\b.*"
 )
-# What every sound cell of a type matches as a whole.
-FORMS = {
-    "integer": "0|-?[1-9][0-9]*",
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?",
+_FORMS = {
     "boolean": "true|false",
     "date": "(?:19|[2-9][0-9])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
 }
@@ -31,6 +29,22 @@ _WRITE = {
     "number": "write a number in figures, such as 39.8177",
     "boolean": "write true or false",
 }
+
+
+def form_of(field: "Field") -> str | None:
+    """Regular expression of every sound cell; see `Field.form`."""
+    if field.type in _DIGITS:
+        return _number_form(field.type, field.decimals)
+    return _FORMS.get(field.type) or field.constraints.get("pattern")
+
+
+@cache
+def _number_form(kind: str, decimals: int | None) -> str:
+    more = _DIGITS[kind] - 1
+    whole = f"0|-?[1-9][0-9]{{0,{more}}}"
+    if kind == "integer":
+        return whole
+    return rf"{whole}|-?(?:0|[1-9][0-9]{{0,{more}}})\.[0-9]{{0,{(decimals or _DIGITS[kind]) - 1}}}[1-9]"
 
 
 def problem(field: "Field", text: str) -> Problem | None:
@@ -42,9 +56,11 @@ def problem(field: "Field", text: str) -> Problem | None:
         return None if text in field.codes else unknown_code(field, text, field.codes)
     if field.is_edtf or field.type == "date":
         return date_problem(text, day=field.type == "date") or _beyond(field, text, text)
-    if field.type != "string":
+    if field.type in _DIGITS:
         return _number_problem(field, text)
-    longest, form = field.constraints.get("maxLength"), field.constraints.get("pattern")
+    if field.type == "boolean":
+        return None if re.fullmatch(str(field.form), text) else _of_another_type(field, text)
+    longest, form = field.constraints.get("maxLength"), field.form
     if form is not None and not re.fullmatch(form, text):
         return Problem("pattern", f"{shown(text)} does not have the form of {field.name}", f"write it as {form}")
     if longest is not None and len(text) > longest:
@@ -54,7 +70,7 @@ def problem(field: "Field", text: str) -> Problem | None:
 
 def number(text: str) -> float | None:
     """The number that a text is, if it is a plain one."""
-    return float(text) if re.fullmatch(FORMS["number"], text) and len(text) <= _LONGEST_NUMBER else None
+    return float(text) if re.fullmatch(_number_form("number", None), text) else None
 
 
 def unknown_code(field: "Field", text: str, codes: Collection[str]) -> Problem:
@@ -64,30 +80,42 @@ def unknown_code(field: "Field", text: str, codes: Collection[str]) -> Problem:
 
 
 def _number_problem(field: "Field", text: str) -> Problem | None:
-    if not re.fullmatch(FORMS[field.type], text) or len(text) > _LONGEST_NUMBER:
-        return _not_plain(field, text)
-    if field.type == "boolean":
+    if not re.fullmatch(str(field.form), text):
+        return _too_exact(field, text) or _too_long(field, text) or _not_plain(field, text)
+    return _beyond(field, text, float(text) if field.type == "number" else int(text))
+
+
+def _too_exact(field: "Field", text: str) -> Problem | None:
+    decimals, allowed = len(text.partition(".")[2]), field.decimals or _DIGITS["number"]
+    if field.type != "number" or decimals <= allowed or not re.fullmatch(_number_form("number", decimals), text):
         return None
-    value = int(text) if field.type == "integer" else float(text)
-    if field.type == "integer" and abs(value) > _LARGEST:
-        return Problem("not-an-integer", f"{shown(text)} is too large", _WRITE["integer"])
-    decimals = len(text.partition(".")[2])
-    if field.decimals is not None and decimals > field.decimals:
-        rounded = f"{value:.{field.decimals}f}".rstrip("0").rstrip(".")
-        what = f"{field.name} has {decimals} decimals"
-        return Problem("too-many-decimals", what, f"at most {field.decimals}: {rounded}")
-    return _beyond(field, text, value)
+    rounded = f"{float(text):z.{allowed}f}".rstrip("0").rstrip(".")
+    return Problem("too-many-decimals", f"{field.name} has {decimals} decimals", f"at most {allowed}: {rounded}")
+
+
+def _too_long(field: "Field", text: str) -> Problem | None:
+    whole = re.fullmatch(r"-?0*([0-9]*)(?:\.[0-9]+)?", text)
+    if not whole or len(whole[1]) <= _DIGITS[field.type]:
+        return None
+    where = "" if field.type == "integer" else " before the decimal point"
+    return _of_another_type(field, text)._replace(
+        message=f"{shown(text)} has too many digits", instead=f"at most {_DIGITS[field.type]}{where}"
+    )
 
 
 def _not_plain(field: "Field", text: str) -> Problem:
     """Tell a number in words or with separators from what is no number at all."""
-    article = "an" if field.type == "integer" else "a"
-    if field.type != "boolean" and re.fullmatch(_DECORATED, text, re.IGNORECASE):
+    if re.fullmatch(_DECORATED, text, re.IGNORECASE):
         plain = _plain(text, field.type)
         if plain is not None:
             return Problem("decorated-number", f"{text!r} is no plain number", f"write {plain}")
-    elif field.type != "boolean" and re.fullmatch(_SPELLED, text, re.IGNORECASE):
+    elif re.fullmatch(_SPELLED, text, re.IGNORECASE):
         return Problem("spelled-number", f"{shown(text)} is a number in words", "write it in figures")
+    return _of_another_type(field, text)
+
+
+def _of_another_type(field: "Field", text: str) -> Problem:
+    article = "an" if field.type == "integer" else "a"
     return Problem(f"not-{article}-{field.type}", f"{shown(text)} is no {field.type}", _WRITE[field.type])
 
 

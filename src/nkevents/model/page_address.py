@@ -47,6 +47,19 @@ def is_public(url: str) -> bool:
         return not _RESERVED.search(host)
 
 
+def is_below(url: str, domain: str) -> bool:
+    """Whether a page stands on the host of a domain, or on one below it.
+
+    Examples
+    --------
+    >>> [is_below(url, "sputnik.az") for url in ("https://m.sputnik.az/1", "https://sputnik.az", "https://xsputnik.az")]
+    [True, True, False]
+    """
+    parts = split(url)
+    host = ((parts.hostname or "") if parts else "").removesuffix(".")
+    return host == domain or host.endswith(f".{domain}")
+
+
 def tracking(url: str) -> list[str]:
     """Names of the tracking parameters in an address, each once."""
     if "?" not in url:

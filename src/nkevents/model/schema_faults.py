@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nkevents.model.stages import stages_fault
+
 _TYPES = ("string", "integer", "number", "boolean", "date")
 _LIMITS = {"integer": (int,), "number": (int, float), "date": (str,)}
 
@@ -37,6 +39,8 @@ def schema_faults(name: str, raw: dict[str, Any]) -> Iterator[str]:
         yield "primaryKey does not list columns of this table"
     if not isinstance(raw.get("foreignKeys", []), list):
         yield "foreignKeys is no list"
+    if "stages" in raw and (wrong := stages_fault(raw["stages"])):
+        yield wrong
 
 
 def _field_fault(item: object) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from nkevents.errors import MissingExtraError
-from nkevents.model.cell import FORMS, problem
+from nkevents.model.cell import form_of, problem
 from nkevents.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -91,11 +91,9 @@ class Field(NamedTuple):
         return problem(self, text)
 
     @property
-    def form(self) -> str:
-        """Regular expression that every sound cell matches as a whole."""
-        if self.decimals:
-            return rf"{FORMS['integer']}|-?(?:0|[1-9][0-9]*)\.[0-9]{{0,{self.decimals - 1}}}[1-9]"
-        return FORMS.get(self.type) or str(self.constraints.get("pattern", ".*"))
+    def form(self) -> str | None:
+        """Regular expression that a sound cell matches as a whole, codes and EDTF dates aside; None for any text."""
+        return form_of(self)
 
     @property
     def required(self) -> bool:
@@ -224,7 +222,7 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
             question=item.get("question", ""),
             codes=tuple(item["constraints"]["enum"]) if "enum" in item["constraints"] else None,
             decimals=item.get("decimals"),
-            is_edtf=item.get("rdfType") == EDTF,
+            is_edtf=item.get("rdfType") == EDTF and item["type"] == "string",
             is_reserved=item.get("reserved", False),
         )
         for item in raw["fields"]

@@ -7,8 +7,9 @@ import pandas as pd
 
 from nkevents.model.plain_values import records
 from nkevents.plot.palette import colour
+from nkevents.store.grammar import grammar
 from nkevents.wording.events import voice
-from nkevents.wording.words import OFF, PLANNED, VOICES
+from nkevents.wording.words import VOICES
 
 # What an event's mark follows from.
 COLUMNS = ("status", "acceptance", "armenian_says", "azerbaijani_says")
@@ -32,9 +33,9 @@ def marks_of(frame: pd.DataFrame) -> list[str]:
 
 
 def _mark(row: dict[str, Any]) -> str:
-    if row["status"] in OFF:
+    if row["status"] in grammar().stages.called_off:
         return _OFF
-    if row["status"] in PLANNED:
+    if row["status"] in grammar().stages.still_to_come:
         return _PLAN
     said = voice(row)
     # What nobody maintains any more was denied.

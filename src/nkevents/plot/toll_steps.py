@@ -7,7 +7,7 @@ import pandas as pd
 
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
-from nkevents.wording.accounts import AT_LEAST, PART_ONLY, qualified
+from nkevents.wording.account_phrases import AT_LEAST, PART_ONLY, qualified
 from nkevents.wording.words import BASES
 
 _COLUMNS = ("day", "side", "low", "best", "high", "basis", "is_floor", "claimed", "claimed_is_floor")

@@ -14,7 +14,7 @@ from nkevents.rule.claim_arrays import (
     ClaimArrays,
     Claims,
 )
-from nkevents.rule.current import OF_EVENTS, value
+from nkevents.rule.current import value
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import NEVER, PLANNED, Occurrence, class_of
 from nkevents.rule.roles import TAKING_PART
@@ -110,7 +110,7 @@ def _says_it_took_place(
     What is implied counts from the event's first day on, and only while its speaker has not denied the event since.
     """
     since_first_day = claims.known >= said.start[groups.of]
-    outright = data.of_codes(OF_EVENTS, claims.code) & ~claims.denies
+    outright = data.of_codes(data.stages.took_place, claims.code) & ~claims.denies
     took_part = data.of_codes(TAKING_PART, claims.code)
     known_types = [name in LEAVES_TRACES for name in data.event_types]
     leaves_traces = np.array(known_types, dtype=bool)[data.event_type[claims.event]]

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from nkevents.model.edtf import DateArrays
+from nkevents.model.stages import Stages
 from nkevents.rule.grouping import Bools, Ints, marked
 
 MISSING = -1
@@ -109,6 +110,8 @@ class ClaimArrays:
     actors : Actors
     kinds, codes, aspects : list of str
         What the positions in `claims` stand for.
+    stages : Stages
+        What the codes of occurrences say of an event.
     radius : array of float, shape (places,)
     event_type : array of int, shape (events,)
         Positions in `event_types`.
@@ -126,6 +129,7 @@ class ClaimArrays:
     kinds: list[str]
     codes: list[str]
     aspects: list[str]
+    stages: Stages
     radius: np.ndarray[tuple[int], np.dtype[np.float64]]
     event_type: Ints
     event_types: list[str]

@@ -6,11 +6,6 @@ from nkevents.model.edtf import OPEN_END
 from nkevents.rule.claim_arrays import ARMENIAN, MISSING, ClaimArrays, Claims, is_belligerent
 from nkevents.rule.grouping import Bools, Groups, Ints, last_per, pack
 
-HAPPENED = ("occurred", "ended")
-# What says that the event takes place, and what says that it is going to.
-OF_EVENTS = (*HAPPENED, "ongoing")
-OF_PLANS = ("proposed", "scheduled", "rescheduled")
-
 
 def is_floor(claims: Claims) -> Bools:
     """Figures that say "at least": they stand beside a speaker's figure and never replace it."""
@@ -71,7 +66,7 @@ def _live_occurrences(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
     """The newest statement of each institution, unless it is a denial that its side has conceded since."""
     rows, said = claims.where(data.of_kind("occurrence", claims))
     # Of two statements of one day the one that it took place stands before the one that it goes on.
-    happened = data.of_codes(HAPPENED, said.code)
+    happened = data.of_codes(data.stages.happened, said.code)
     newest = last_per(pack(group[rows], said.speaker), ~said.hedged, said.known, happened)
     vague = data.dates.uncertainty[said.date]
     # Plans move, also to vaguer days; only an open bound says nothing new of them.
@@ -90,8 +85,8 @@ def _conceded(data: ClaimArrays, said: Claims, group: Ints) -> Bools:
     """Denials by a belligerent side that the same side, by whichever of its institutions, firmly took back later."""
     side = data.actors.side[said.speaker]
     official = data.actors.institution[said.speaker] & is_belligerent(side)
-    of_event = data.of_codes(OF_EVENTS, said.code)
-    official &= of_event | data.of_codes(OF_PLANS, said.code)
+    of_event = data.of_codes(data.stages.took_place, said.code)
+    official &= of_event | data.of_codes(data.stages.planned, said.code)
     rows = np.flatnonzero(official)
     mine = said.take(rows)
     matters, _ = Groups.by(group[rows], side[rows] == ARMENIAN, of_event[rows])

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from nkevents.errors import DataError, DateError
 from nkevents.model.edtf import OPEN_END, OPEN_START, DateArrays, to_arrays
+from nkevents.model.stages import Stages
 from nkevents.rule.claim_arrays import MISSING, SIDES, THIRD, Actors, ClaimArrays, Claims
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.store.package import Package
@@ -29,7 +30,7 @@ def encode(tables: Package) -> ClaimArrays:
     Raises
     ------
     DataError
-        If a key points nowhere, a date is none, or a hierarchy of actors runs in a circle.
+        If a key points nowhere, a date is none, a hierarchy of actors runs in a circle, or an occurrence has no stage.
     """
     table = tables.arrow("claims")
     number = pc.cast(pc.utf8_slice_codeunits(table["claim_id"], 1), pa.int64()).to_numpy()
@@ -74,6 +75,7 @@ def encode(tables: Package) -> ClaimArrays:
         kinds=tables.codes(schema.field("kind")),
         codes=tables.codes(schema.field("code")),
         aspects=tables.codes(schema.field("aspect")),
+        stages=_stages(tables),
         radius=tables.arrow("places")["radius_km"].fill_null(np.inf).to_numpy(),
         event_type=_codes(events, "event_type"),
         event_types=tables.codes(tables.schemas["events"].field("event_type")),
@@ -81,6 +83,22 @@ def encode(tables: Package) -> ClaimArrays:
         agreement=_key(tables, provisions, "event_id", "events"),
         due=_due(tables, provisions),
     )
+
+
+def _stages(tables: Package) -> Stages:
+    """The stages of the vocabulary's occurrences; a code without one would be left out without a word."""
+    stages, vocabulary = tables.stages, tables.arrow("claim_codes")
+    of_occurrence = pc.equal(vocabulary["kind"].cast(pa.string()), "occurrence")
+    codes = set(vocabulary["code"].filter(of_occurrence).to_pylist())
+    if unlike := codes.symmetric_difference(stages.plans + stages.took_place):
+        code = min(unlike)
+        wrong = "has no stage in the schema" if code in codes else "has a stage in the schema, but is none there"
+        raise DataError(f"{tables.root}: claim_codes: the occurrence {code!r} {wrong}")
+    statuses = tables.codes(tables.schemas["timeline"].field("status"))
+    if unknown := {*stages.plans, *stages.statuses_took_place}.difference(statuses):
+        wrong = f"by its stage {min(unknown)!r} is a status, which the timeline does not know"
+        raise DataError(f"{tables.root}: claim_codes: {wrong}")
+    return stages
 
 
 def _key(tables: Package, table: pa.Table, column: str, target: str) -> Ints:

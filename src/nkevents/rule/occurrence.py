@@ -6,11 +6,8 @@ import numpy as np
 
 from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS
 from nkevents.rule.claim_arrays import MISSING, ClaimArrays, Claims
-from nkevents.rule.current import HAPPENED, OF_EVENTS, OF_PLANS
 from nkevents.rule.grouping import Bools, Groups, Ints, distinct_per, pack
 
-# Of plans said on one day, the later in this list stands.
-PLANS = (*OF_PLANS, "postponed", "not_held", "cancelled")
 NEVER, PLANNED, GOES_ON, TOOK_PLACE = range(-1, 3)
 
 
@@ -22,7 +19,7 @@ class Occurrence(NamedTuple):
     status : array of int
         Class of the status: `NEVER` where nobody maintains the event, `PLANNED`, `GOES_ON` or `TOOK_PLACE`.
     code : array of int
-        The claim code that is the status (``occurred`` for ``ended``), -1 where nobody maintains any.
+        The claim code that is the status (``occurred`` also for ``ended``), -1 where nobody maintains any.
     date : array of int
         Position in ``ClaimArrays.dates`` of the chosen date, -1 for none.
     start, end, precision : array of int
@@ -83,10 +80,10 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
     before &= (place == MISSING)[group] & np.isin(speaks, speaks[gives])
     place_before, gave_before = _place(data, claims, Groups(group, n), before)
     place, gave_place = np.where(place == MISSING, place_before, place), np.union1d(gave_place, gave_before)
-    plan_day_over = data.of_codes(OF_PLANS, code) & (end < as_of)
+    plan_day_over = data.of_codes(data.stages.planned, code) & (end < as_of)
     return Occurrence(
         status=status,
-        code=np.where(status == TOOK_PLACE, data.code("occurred"), code),
+        code=np.select([status == TOOK_PLACE, status == GOES_ON], data.code(*data.stages.statuses_took_place), code),
         date=date,
         start=start,
         end=end,
@@ -104,9 +101,9 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
 def class_of(data: ClaimArrays, claims: Claims) -> Ints:
     """Class of each claim's code: `PLANNED`, `GOES_ON`, `TOOK_PLACE`; `NEVER` for codes of other kinds."""
     classes = np.full(len(data.codes), NEVER, dtype=np.int64)
-    classes[data.code(*PLANS)] = PLANNED
-    classes[data.code("ongoing")] = GOES_ON
-    classes[data.code(*HAPPENED)] = TOOK_PLACE
+    classes[data.code(*data.stages.plans)] = PLANNED
+    classes[data.code(*data.stages.under_way)] = GOES_ON
+    classes[data.code(*data.stages.happened)] = TOOK_PLACE
     return classes[claims.code]
 
 
@@ -115,7 +112,7 @@ def _status(data: ClaimArrays, claims: Claims, group: Ints, asserted: Bools, n: 
     rows, said = claims.where(asserted)
     classes = class_of(data, said)
     rank = np.full(len(data.codes), MISSING, dtype=np.int64)
-    rank[data.code(*PLANS)] = np.arange(len(PLANS))
+    rank[data.code(*data.stages.plans)] = np.arange(len(data.stages.plans))
     best = Groups(group[rows], n).last(classes, said.known, rank[said.code], where=np.ones(len(rows), dtype=bool))
     return best.of(classes, NEVER), best.of(said.code, MISSING)
 
@@ -162,7 +159,7 @@ def _first_sighting(
 
     Returns the starts, the precisions, and the rows that moved a start.
     """
-    of_event = data.of_codes(OF_EVENTS, claims.code)
+    of_event = data.of_codes(data.stages.took_place, claims.code)
     rows, said = claims.where(of_event)
     spoken, _ = Groups.by(groups.of[rows], said.speaker)
     denied = spoken.greatest(said.known, where=said.denies)

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
+from nkevents.model.stages import Stages
 from nkevents.store.opening import shipped_root
 
 
@@ -20,32 +21,18 @@ class Grammar(NamedTuple):
     Attributes
     ----------
     kinds : dict of str to KindColumns
-    planned, called_off, under_way, happened : tuple of str
-        Codes of occurrences, by what they say of the event: it is to come, it does not come as planned, it goes on, it
-        has taken place.
+    stages : Stages
+        Codes of occurrences, by what they say of the event.
     languages : tuple of str
         Languages in which places and actors have a name that is printed.
     sides, belligerents : tuple of str
     """
 
     kinds: dict[str, KindColumns]
-    planned: tuple[str, ...]
-    called_off: tuple[str, ...]
-    under_way: tuple[str, ...]
-    happened: tuple[str, ...]
+    stages: Stages
     languages: tuple[str, ...]
     sides: tuple[str, ...]
     belligerents: tuple[str, ...]
-
-    @property
-    def plans(self) -> tuple[str, ...]:
-        """Codes of occurrences that say nothing of what took place."""
-        return self.planned + self.called_off
-
-    @property
-    def took_place(self) -> tuple[str, ...]:
-        """Codes of occurrences that say that the event took place or goes on."""
-        return self.under_way + self.happened
 
 
 @cache
@@ -62,15 +49,14 @@ def grammar() -> Grammar:
         kind: KindColumns(tuple(columns["required"]), tuple(columns["allowed"]))
         for kind, columns in claims["kinds"].items()
     }
-    stages = {stage: tuple(listed) for stage, listed in codes["stages"].items()}
     enums = {field["name"]: tuple(field["constraints"].get("enum", ())) for field in actors["fields"]}
     return Grammar(
         kinds,
+        stages=Stages.read(codes["stages"]),
         languages=tuple(names["languages"]),
         sides=enums["side"],
         # Whoever declared to stand with one of the two stands with a belligerent.
         belligerents=enums["aligned_with"],
-        **stages,
     )
 
 

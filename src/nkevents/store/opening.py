@@ -14,7 +14,7 @@ from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.version import check_version
 
 _TABLES = "data/"
-_ADDRESS = re.compile("[a-z][a-z0-9+]+:/", re.IGNORECASE)
+_ADDRESS = re.compile(r"^([a-z][a-z0-9+]+):[/\\]+(.*)", re.IGNORECASE)
 
 
 def shipped_root() -> Path:
@@ -50,9 +50,8 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
-    if _ADDRESS.match(address := str(root)):
-        # A path has lost one of the slashes.
-        raise DataError(f"{address}: nothing is fetched; download it first, then open the file")
+    if _ADDRESS.fullmatch(str(root)):
+        raise DataError(f"{as_written(root)}: nothing is fetched; download it first, then open the file")
     with telling(root, "read"):
         there = root.exists()
     if not there:
@@ -65,6 +64,17 @@ def open_root(root: Root) -> Root:
         return open_archive(root)
     check_directory(root)
     return root
+
+
+def as_written(root: Root) -> str:
+    """A path as a text; an address that was taken for a path has lost one of its slashes, and gets it back.
+
+    Examples
+    --------
+    >>> as_written(Path("https://example.org/a.zip"))
+    'https://example.org/a.zip'
+    """
+    return _ADDRESS.sub(r"\1://\2", str(root))
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:

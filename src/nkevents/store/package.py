@@ -15,17 +15,19 @@ import pyarrow.compute as pc
 
 from nkevents.errors import DataError, FileError, UnknownValueError, cut, shown
 from nkevents.model.frames import frame_columns
+from nkevents.model.stages import Stages
 from nkevents.model.table_schema import Field, Schema
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.editions import LOGS, completed_schemas, stated_schemas
 from nkevents.store.files import Root, below, read_file
-from nkevents.store.opening import is_table, open_root, read_descriptor
+from nkevents.store.grammar import grammar
+from nkevents.store.opening import is_table, open_root, read_descriptor, read_json
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
 
 # Stands while the files of a complete change are moved into place.
-MARKER = ".desk/complete.json"
+MARKER = ".entry/complete.json"
 _HEADER_LINES = 1
 
 
@@ -176,6 +178,13 @@ class Package:
             return list(field.codes)
         table, column = field.vocabulary or ("", "")
         return [str(code) for code in self.arrow(table)[column].to_pylist()]
+
+    @cached_property
+    def stages(self) -> Stages:
+        """Codes of occurrences by what they say of an event; those of today where an earlier edition states none."""
+        schema = self._resources.get("claim_codes", {}).get("schema")
+        stated = read_json(below(self.root, schema)) if schema else {}
+        return Stages.read(stated["stages"]) if "stages" in stated else grammar().stages
 
     def arrow(self, name: str) -> pa.Table:
         """One table, typed by its schema; read once.

@@ -23,205 +23,206 @@ _STEPS = {"day": "D", "week": "W", "month": "M"}
 TOTAL = "total"
 
 
-class AccountViews(Base):
-    """Views of what each side says."""
+def accounts(self: Base, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+    """Load the accounts of each event side by side: what the Armenian side, the Azerbaijani side and others say.
 
-    def accounts(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Load the accounts of each event side by side: what the Armenian side, the Azerbaijani side and others say.
+    Parameters
+    ----------
+    event : str, optional
+        Only this event, by id or slug; events of all levels when left out.
+    as_of : str or date, optional
+        As in `load`.
 
-        Parameters
-        ----------
-        event : str, optional
-            Only this event, by id or slug; events of all levels when left out.
-        as_of : str or date, optional
-            As in `load`.
+    Returns
+    -------
+    pandas.DataFrame
+        Three rows per event, for side armenian, azerbaijani and third. says: asserts, denies, both, or empty
+        where the side is silent and for plans. date, place, killed_armenian, killed_azerbaijani,
+        killed_civilian, wounded and captured follow from that side's claims alone. killed_armenian and
+        killed_azerbaijani hold of its own people what it counts, of its adversary's what it claims; the other three
+        leave out what it claims of its adversary's people. at_least: the counts among these five that are only
+        lower bounds, "at least 150", as in ``killed_armenian; wounded``. A date of what goes on is open
+        (``2020-09-27/..``). blames: the sides whose actors it names as responsible;
+        denies_blame: whether it denies that it is responsible itself. first_said and last_said: days of its
+        first and newest claim; loudest_speaker: who of it makes most claims; n_claims, n_publishers. An ally
+        speaks with its side.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Three rows per event, for side armenian, azerbaijani and third. says: asserts, denies, both, or empty
-            where the side is silent and for plans. date, place, killed_armenian, killed_azerbaijani,
-            killed_civilian, wounded and captured follow from that side's claims alone. killed_armenian and
-            killed_azerbaijani hold of its own people what it counts, of its adversary's what it claims; the other three
-            leave out what it claims of its adversary's people. at_least: the counts among these five that are only
-            lower bounds, "at least 150", as in ``killed_armenian; wounded``. A date of what goes on is open
-            (``2020-09-27/..``). blames: the sides whose actors it names as responsible;
-            denies_blame: whether it denies that it is responsible itself. first_said and last_said: days of its
-            first and newest claim; loudest_speaker: who of it makes most claims; n_claims, n_publishers. An ally
-            speaks with its side.
+    Raises
+    ------
+    UnknownValueError
+        If the event is not in the data.
 
-        Raises
-        ------
-        UnknownValueError
-            If the event is not in the data.
+    Examples
+    --------
+    >>> import nkevents
+    >>> told = nkevents.accounts("shusha-shushi-capture", as_of="2020-11-08").set_index("side")
+    >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
+    ['denies', 'asserts']
+    """
+    states, apart = self._states(as_of), self._states(as_of, rule_states.by_side)
+    keep = states.visible[apart.event]
+    if event is not None:
+        keep &= apart.event == self._event(event)
+    frame: pd.DataFrame = _account_rows(self, states, apart)[keep].reset_index(drop=True)
+    frame.attrs.update(self._attrs(as_of))
+    return frame
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> told = nkevents.accounts("shusha-shushi-capture", as_of="2020-11-08").set_index("side")
-        >>> told.loc[["armenian", "azerbaijani"], "says"].tolist()
-        ['denies', 'asserts']
-        """
-        states, apart = self._states(as_of), self._states(as_of, rule_states.by_side)
-        keep = states.visible[apart.event]
-        if event is not None:
-            keep &= apart.event == self._event(event)
-        frame: pd.DataFrame = self._account_rows(states, apart)[keep].reset_index(drop=True)
-        frame.attrs.update(self._attrs(as_of))
-        return frame
 
-    def _account_vintages(self) -> pd.DataFrame:
-        """Every state that any account has had."""
-        states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
-        frame = self._account_rows(states, apart)
-        frame.insert(1, "valid_from", days(apart.as_of))
-        frame = frame[np.repeat(states.visible, len(SIDES))].sort_values(["event_id", "side", "valid_from"])
-        numbers = np.stack([pd.factorize(frame[name])[0] for name in frame.columns.drop("valid_from")])
-        changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
-        frame = frame[changed].reset_index(drop=True)
-        follows = frame.groupby(["event_id", "side"], observed=True)["valid_from"].shift(-1)
-        frame.insert(2, "valid_to", follows - pd.Timedelta(days=1))
-        return frame
+def account_vintages(self: Base) -> pd.DataFrame:
+    """Every state that any account has had."""
+    states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
+    frame = _account_rows(self, states, apart)
+    frame.insert(1, "valid_from", days(apart.as_of))
+    shown = np.flatnonzero(np.repeat(states.visible, len(SIDES)))
+    # By event, then by side in the order of SIDES and not of an enum, then by day.
+    frame = frame.iloc[shown[np.lexsort((apart.as_of[shown], shown % len(SIDES), apart.event[shown]))]]
+    numbers = np.stack([pd.factorize(frame[name])[0] for name in frame.columns.drop("valid_from")])
+    changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
+    frame = frame[changed].reset_index(drop=True)
+    follows = frame.groupby(["event_id", "side"], observed=True)["valid_from"].shift(-1)
+    frame.insert(2, "valid_to", follows - pd.Timedelta(days=1))
+    return frame
 
-    def _account_rows(self, states: States, apart: States) -> pd.DataFrame:
-        """Three rows, one per side, for each group of `states`; `apart` has the groups of the sides."""
-        data, state = self._encoded, np.repeat(np.arange(len(states.event)), len(SIDES))
-        side = np.tile(np.arange(len(SIDES)), len(states.event))
-        occurrence = apart.occurrence
-        # What a side had planned is not the day that it gives for what took place.
-        plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
-        date = np.where(plans_alone, MISSING, occurrence.date)
-        sides = self._tables.schemas["actors"].field("side")
-        says = self._tables.schemas["timeline"].field("armenian_says")
-        spoke = apart.n_claims > 0
-        values: dict[str, Any] = {
-            "event_id": self._texts("events", "event_id", apart.event),
-            "slug": self._texts("events", "slug", apart.event),
-            "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
-            "says": self._coded(says, recoded(states.acceptance.says[side, state], SAYS, self._tables.codes(says))),
-            "date": _since(self._named(data.date_texts, date), occurrence),
-            "place": self._named(self._place_names("en"), occurrence.place),
-            "first_said": days(_first_said(apart)),
-            "last_said": days(np.where(spoke, apart.last_known, NAT)),
-            **self._blame(apart, side),
-            **_counts(data.code, len(data.codes), apart, side),
-            "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)),
-            "n_claims": integers(apart.n_claims),
-            "n_publishers": integers(apart.n_publishers),
-        }
-        return pd.DataFrame(values, copy=False)
 
-    def tolls(
-        self, event: str, *, code: str = "killed", by: TollStep = "day", as_of: Day | None = None
-    ) -> pd.DataFrame:
-        """Follow how a toll was known to grow.
+def _account_rows(self: Base, states: States, apart: States) -> pd.DataFrame:
+    """Three rows, one per side, for each group of `states`; `apart` has the groups of the sides."""
+    data, state = self._encoded, np.repeat(np.arange(len(states.event)), len(SIDES))
+    side = np.tile(np.arange(len(SIDES)), len(states.event))
+    occurrence = apart.occurrence
+    # What a side had planned is not the day that it gives for what took place.
+    plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
+    date = np.where(plans_alone, MISSING, occurrence.date)
+    sides = self._tables.schemas["actors"].field("side")
+    says = self._tables.schemas["timeline"].field("armenian_says")
+    spoke = apart.n_claims > 0
+    values: dict[str, Any] = {
+        "event_id": self._texts("events", "event_id", apart.event),
+        "slug": self._texts("events", "slug", apart.event),
+        "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
+        "says": self._coded(says, recoded(states.acceptance.says[side, state], SAYS, self._tables.codes(says))),
+        "date": _since(self._named(data.date_texts, date), occurrence),
+        "place": self._named(self._place_names("en"), occurrence.place),
+        "first_said": days(_first_said(apart)),
+        "last_said": days(np.where(spoke, apart.last_known, NAT)),
+        **_blame(self, apart, side),
+        **_counts(data.code, len(data.codes), apart, side),
+        "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)),
+        "n_claims": integers(apart.n_claims),
+        "n_publishers": integers(apart.n_publishers),
+    }
+    return pd.DataFrame(values, copy=False)
 
-        Parameters
-        ----------
-        event : str
-            Id or slug.
-        code : str
-            A code of a figure, such as ``"killed"`` or ``"captured"``.
-        by : {"day", "week", "month"}
-            A row for each day on which a value of a side changed, or for the last state of each week or month in
-            which one did.
-        as_of : str or date, optional
-            Only what was public at the end of this day.
 
-        Returns
-        -------
-        pandas.DataFrame
-            One row per day and side, sorted by both: day, side (armenian, azerbaijani, third, total), low, best,
-            high, basis, is_floor (best is a lower bound, as in `load`), claimed (by that side's adversary),
-            claimed_is_floor. The
-            basis of the total is that of `load`; that of a side is one_side where the side has a value, partial
-            where this counts civilians or soldiers alone and makes the total partial, adversary, or none.
+def tolls(
+    self: Base, event: str, *, code: str = "killed", by: TollStep = "day", as_of: Day | None = None
+) -> pd.DataFrame:
+    """Follow how a toll was known to grow.
 
-        Raises
-        ------
-        UnknownValueError
-            If the event, the code or `by` is not known.
+    Parameters
+    ----------
+    event : str
+        Id or slug.
+    code : str
+        A code of a figure, such as ``"killed"`` or ``"captured"``.
+    by : {"day", "week", "month"}
+        A row for each day on which a value of a side changed, or for the last state of each week or month in
+        which one did.
+    as_of : str or date, optional
+        Only what was public at the end of this day.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> war = nkevents.tolls("war-2020")
-        >>> war[war["side"] == "armenian"]["best"].is_monotonic_increasing
-        True
-        """
-        self._check("step", [by], _STEPS, "the documentation of tolls()")
-        vocabulary = self._tables.frame("claim_codes")
-        self._check("figure code", [code], vocabulary.loc[vocabulary["kind"] == "figure", "code"], "table claim_codes")
-        states = rule_states.one_event(self._encoded, self._event(event))
-        frame = self._toll_rows(states, int(self._encoded.code(code)[0]))
-        if as_of is not None:
-            frame = frame[frame["day"] <= pd.Timestamp(as_day(as_of))]
-        period = frame["day"].dt.to_period(_STEPS[by])
-        frame = frame.groupby(["side", period], sort=False, observed=True).tail(1)
-        shown = ["low", "best", "high", "basis", "is_floor", "claimed", "claimed_is_floor"]
-        now, before = frame[shown].astype(object), frame.groupby("side", observed=True)[shown].shift().astype(object)
-        same = ((now == before) | (now.isna() & before.isna())).all(axis=1)
-        changed = ~same & (now.drop(columns="basis").notna().any(axis=1) | before.notna().any(axis=1))
-        frame = frame[changed].sort_values(["day", "side"], kind="stable", ignore_index=True)
-        frame.attrs.update(self._attrs(as_of))
-        return frame
+    Returns
+    -------
+    pandas.DataFrame
+        One row per day and side, sorted by both: day, side (armenian, azerbaijani, third, total), low, best,
+        high, basis, is_floor (best is a lower bound, as in `load`), claimed (by that side's adversary),
+        claimed_is_floor. The
+        basis of the total is that of `load`; that of a side is one_side where the side has a value, partial
+        where this counts civilians or soldiers alone and makes the total partial, adversary, or none.
 
-    def _toll_rows(self, states: States, code: int) -> pd.DataFrame:
-        """One row per state and side, empty where nothing is known."""
-        found, n = states.figures, len(states.event)
-        row = found.row_of(code, len(self._encoded.codes), n)
-        basis = self._tables.schemas["timeline"].field("killed_basis")
-        names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
-        unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
-        sides = [
-            (
-                *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
-                *(found.floor_by_side[side], found.basis_by_side[side]),
-                *(unclaimed if side == THIRD else (found.claimed[side], found.claimed_floor[side])),
+    Raises
+    ------
+    UnknownValueError
+        If the event, the code or `by` is not known.
+
+    Examples
+    --------
+    >>> import nkevents
+    >>> war = nkevents.tolls("war-2020")
+    >>> war[war["side"] == "armenian"]["best"].is_monotonic_increasing
+    True
+    """
+    self._check("step", [by], _STEPS, "the documentation of tolls()")
+    vocabulary = self._tables.frame("claim_codes")
+    self._check("figure code", [code], vocabulary.loc[vocabulary["kind"] == "figure", "code"], "table claim_codes")
+    states = rule_states.one_event(self._encoded, self._event(event))
+    frame = _toll_rows(self, states, int(self._encoded.code(code)[0]))
+    if as_of is not None:
+        frame = frame[frame["day"] <= pd.Timestamp(as_day(as_of))]
+    period = frame["day"].dt.to_period(_STEPS[by])
+    frame = frame.groupby(["side", period], sort=False, observed=True).tail(1)
+    shown = ["low", "best", "high", "basis", "is_floor", "claimed", "claimed_is_floor"]
+    now, before = frame[shown].astype(object), frame.groupby("side", observed=True)[shown].shift().astype(object)
+    same = ((now == before) | (now.isna() & before.isna())).all(axis=1)
+    changed = ~same & (now.drop(columns="basis").notna().any(axis=1) | before.notna().any(axis=1))
+    frame = frame[changed].sort_values(["day", "side"], kind="stable", ignore_index=True)
+    frame.attrs.update(self._attrs(as_of))
+    return frame
+
+
+def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
+    """One row per state and side, empty where nothing is known."""
+    found, n = states.figures, len(states.event)
+    row = found.row_of(code, len(self._encoded.codes), n)
+    basis = self._tables.schemas["timeline"].field("killed_basis")
+    names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
+    unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
+    sides = [
+        (
+            *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
+            *(found.floor_by_side[side], found.basis_by_side[side]),
+            *(unclaimed if side == THIRD else (found.claimed[side], found.claimed_floor[side])),
+        )
+        for side in range(len(SIDES))
+    ]
+    sides.append((found.low, found.best, found.high, found.floor, found.basis, *unclaimed))
+    parts = []
+    for name, (low, best, high, floor, rests_on, claimed, claimed_floor) in zip((*SIDES, TOTAL), sides, strict=True):
+        unknown = row.of(best, MISSING) == MISSING
+        kind = recoded(row.of(rests_on, BASES.index("none")), BASES, self._tables.codes(basis))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "day": days(states.as_of),
+                    "side": pd.Categorical([name] * n, dtype=names),
+                    "low": integers(row.of(low, MISSING)),
+                    "best": integers(row.of(best, MISSING)),
+                    "high": integers(row.of(high, MISSING)),
+                    "basis": self._coded(basis, kind),
+                    "is_floor": pd.arrays.BooleanArray(row.of(floor, False), unknown),
+                    "claimed": integers(row.of(claimed, MISSING)),
+                    "claimed_is_floor": pd.arrays.BooleanArray(
+                        row.of(claimed_floor, False), row.of(claimed, MISSING) == MISSING
+                    ),
+                }
             )
-            for side in range(len(SIDES))
-        ]
-        sides.append((found.low, found.best, found.high, found.floor, found.basis, *unclaimed))
-        parts = []
-        for name, (low, best, high, floor, rests_on, claimed, claimed_floor) in zip(
-            (*SIDES, TOTAL), sides, strict=True
-        ):
-            unknown = row.of(best, MISSING) == MISSING
-            kind = recoded(row.of(rests_on, BASES.index("none")), BASES, self._tables.codes(basis))
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "day": days(states.as_of),
-                        "side": pd.Categorical([name] * n, dtype=names),
-                        "low": integers(row.of(low, MISSING)),
-                        "best": integers(row.of(best, MISSING)),
-                        "high": integers(row.of(high, MISSING)),
-                        "basis": self._coded(basis, kind),
-                        "is_floor": pd.arrays.BooleanArray(row.of(floor, False), unknown),
-                        "claimed": integers(row.of(claimed, MISSING)),
-                        "claimed_is_floor": pd.arrays.BooleanArray(
-                            row.of(claimed_floor, False), row.of(claimed, MISSING) == MISSING
-                        ),
-                    }
-                )
-            )
-        return pd.concat(parts, ignore_index=True)
+        )
+    return pd.concat(parts, ignore_index=True)
 
-    def _blame(self, apart: States, side: Ints) -> dict[str, Any]:
-        """Which sides each side holds responsible, and whether it denies to be so itself."""
-        data, claims = self._encoded, apart.claims
-        names = apart.alive & (claims.code == data.code("initiator"))
-        whose = data.actors.side[claims.subject]
-        n = len(apart.event)
-        named = {
-            name: Groups(apart.group, n).any(names & ~claims.denies & (whose == each))
-            for each, name in enumerate(SIDES)
-        }
-        own = names & claims.denies & (whose == side[apart.group]) & (whose != THIRD)
-        return {
-            "blames": _listed(named, n),
-            "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
-        }
+
+def _blame(self: Base, apart: States, side: Ints) -> dict[str, Any]:
+    """Which sides each side holds responsible, and whether it denies to be so itself."""
+    data, claims = self._encoded, apart.claims
+    names = apart.alive & (claims.code == data.code("initiator"))
+    whose = data.actors.side[claims.subject]
+    n = len(apart.event)
+    named = {
+        name: Groups(apart.group, n).any(names & ~claims.denies & (whose == each)) for each, name in enumerate(SIDES)
+    }
+    own = names & claims.denies & (whose == side[apart.group]) & (whose != THIRD)
+    return {
+        "blames": _listed(named, n),
+        "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
+    }
 
 
 def _listed(flags: dict[str, Bools], n: int) -> Any:

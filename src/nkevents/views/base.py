@@ -20,8 +20,11 @@ from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, ClaimArrays
 from nkevents.rule.encode import encode
 from nkevents.rule.grouping import Ints
+from nkevents.rule.states import Provisions
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
+from nkevents.views.naming import Names
+from nkevents.views.word_index import WordIndex
 
 # Of the moments, datetime and pandas.Timestamp are dates too.
 Day: TypeAlias = str | dt.date | np.datetime64
@@ -44,11 +47,6 @@ class Base:
         self._tables = root if isinstance(root, Package) else Package(Path(root))
         self._kept: dict[tuple[Rule, int | None], rule_states.States] = {}
 
-    @property
-    def version(self) -> str:
-        """Version of the data."""
-        return self._tables.version
-
     @cached_property
     def _encoded(self) -> ClaimArrays:
         return encode(self._tables)
@@ -65,6 +63,26 @@ class Base:
     @cached_property
     def _all_states(self) -> rule_states.States:
         return rule_states.every_state(self._encoded)
+
+    @cached_property
+    def _all_provision_states(self) -> Provisions:
+        return rule_states.every_provision_state(self._encoded)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._tables)
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        return WordIndex(self._tables, self._encoded, self._names)
+
+    @cached_property
+    def _second_readings(self) -> "pd.Series[Any]":
+        """Outcome of the last reading of each claim that was read again."""
+        if "readings" not in self._tables.names:  # an older version
+            return pd.Series([], dtype=pd.CategoricalDtype([]), index=pd.Index([], dtype="string[pyarrow]"))
+        readings = self._tables.frame("readings").sort_values("read_on", kind="stable")
+        return readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]
 
     @cached_property
     def _slugs(self) -> dict[str, int]:
@@ -127,11 +145,11 @@ class Base:
         """What a frame carries so that it can be cited later."""
         newest = str(np.datetime64(self._encoded.newest, "D")) if len(self._encoded.rows) else None
         return {
-            "data_version": self.version,
+            "data_version": self._tables.version,
             "as_of": None if as_of is None else as_day(as_of).isoformat(),
             "latest_known_from": newest,
             "rule_version": VERSION,
-            "citation_key": f"nkevents-{self.version}",
+            "citation_key": f"nkevents-{self._tables.version}",
             "sha256": self._tables.sha256,
         }
 

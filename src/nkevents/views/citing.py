@@ -5,8 +5,8 @@ import datetime as dt
 from nkevents.model.edtf import as_day
 from nkevents.model.plain_values import records
 from nkevents.rule import VERSION
-from nkevents.views.base import Day
-from nkevents.views.evidence import EvidenceViews
+from nkevents.views.base import Base, Day
+from nkevents.views.evidence import sources
 from nkevents.views.reference_list import CiteStyle, Item, apa, bibtex, check_style, csl_json
 
 # Sources that are not the web page of an outlet or a body.
@@ -18,76 +18,70 @@ _TYPES = {
 }
 
 
-class CitingViews(EvidenceViews):
-    """Views for those who cite."""
+def cite(self: Base, style: CiteStyle = "text", *, event: str | None = None, as_of: Day | None = None) -> str:
+    """Cite exactly these data: version, day, rule and the hash of the tables pin every byte.
 
-    @property
-    def sha256(self) -> str:
-        """SHA-256 that pins the tables to the byte; `sha256sum` gives the same, as docs/method.md says."""
-        return self._tables.sha256
+    Parameters
+    ----------
+    style : {"text", "apa", "bibtex", "csl-json"}
+        A plain sentence; APA by citeproc-py, or BibTeX by pybtex (both in the extra ``cite``); or CSL-JSON.
+    event : str, optional
+        Cite this event, by id or slug; BibTeX and CSL-JSON then also hold the sources behind it.
+    as_of : str or date, optional
+        The day whose state of knowledge was used, if any.
 
-    def cite(self, style: CiteStyle = "text", *, event: str | None = None, as_of: Day | None = None) -> str:
-        """Cite exactly these data: version, day, rule and the hash of the tables pin every byte.
+    Raises
+    ------
+    UnknownValueError
+        If there is no such style or event.
+    NkeventsError
+        If a style needs a library that is not installed.
 
-        Parameters
-        ----------
-        style : {"text", "apa", "bibtex", "csl-json"}
-            A plain sentence; APA by citeproc-py, or BibTeX by pybtex (both in the extra ``cite``); or CSL-JSON.
-        event : str, optional
-            Cite this event, by id or slug; BibTeX and CSL-JSON then also hold the sources behind it.
-        as_of : str or date, optional
-            The day whose state of knowledge was used, if any.
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.cite().startswith("nkevents contributors (2026). nkevents:")
+    True
+    >>> "known on 2021-11-26" in nkevents.cite(event="brussels-meeting", as_of="2021-11-26")
+    True
+    """
+    check_style(style)
+    item = _item(self, event, as_of)
+    if style == "text":
+        return _sentence(item)
+    if style == "apa":
+        return apa(item)
+    items = [item, *(_source_items(self, event, as_of) if event is not None else ())]
+    return bibtex(items) if style == "bibtex" else csl_json(items)
 
-        Raises
-        ------
-        UnknownValueError
-            If there is no such style or event.
-        NkeventsError
-            If a style needs a library that is not installed.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.cite().startswith("nkevents contributors (2026). nkevents:")
-        True
-        >>> "known on 2021-11-26" in nkevents.cite(event="brussels-meeting", as_of="2021-11-26")
-        True
-        """
-        check_style(style)
-        item = self._item(event, as_of)
-        if style == "text":
-            return _sentence(item)
-        if style == "apa":
-            return apa(item)
-        items = [item, *(self._source_items(event, as_of) if event is not None else ())]
-        return bibtex(items) if style == "bibtex" else csl_json(items)
+def _item(self: Base, event: str | None, as_of: Day | None) -> Item:
+    descriptor = self._tables.descriptor
+    day = dt.date.fromisoformat(descriptor["created"][:10])
+    notes = [] if as_of is None else [f"as known on {as_day(as_of)}"]
+    notes += [f"rule version {VERSION}", f"SHA-256 {self._tables.sha256}", descriptor["licenses"][0]["name"]]
+    item = {
+        "id": f"nkevents-{self._tables.version}",
+        "type": "dataset",
+        "title": descriptor["title"],
+        "author": [{"literal": person["title"]} for person in descriptor["contributors"]],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "version": self._tables.version,
+        "genre": "Data set",
+        "note": "; ".join(notes),
+    }
+    if event is None:
+        return item
+    row = self._tables.arrow("events").slice(self._event(event), 1).to_pylist()[0]
+    return item | {
+        "id": f"{item['id']}-{row['event_id']}",
+        "title": f"{row['title']} ({row['event_id']})",
+        "container-title": descriptor["title"],
+    }
 
-    def _item(self, event: str | None, as_of: Day | None) -> Item:
-        descriptor = self._tables.descriptor
-        day = dt.date.fromisoformat(descriptor["created"][:10])
-        notes = [] if as_of is None else [f"as known on {as_day(as_of)}"]
-        notes += [f"rule version {VERSION}", f"SHA-256 {self.sha256}", descriptor["licenses"][0]["name"]]
-        item = {
-            "id": f"nkevents-{self.version}",
-            "type": "dataset",
-            "title": descriptor["title"],
-            "author": [{"literal": person["title"]} for person in descriptor["contributors"]],
-            "issued": {"date-parts": [[day.year, day.month, day.day]]},
-            "version": self.version,
-            "genre": "Data set",
-            "note": "; ".join(notes),
-        }
-        if event is None:
-            return item
-        row = self._tables.arrow("events").slice(self._event(event), 1).to_pylist()[0]
-        return item | {
-            "id": f"{item['id']}-{row['event_id']}",
-            "title": f"{row['title']} ({row['event_id']})",
-            "container-title": descriptor["title"],
-        }
 
-    def _source_items(self, event: str, as_of: Day | None) -> list[Item]:
-        return [_source_item(row) for row in records(self.sources(event, as_of=as_of))]
+def _source_items(self: Base, event: str, as_of: Day | None) -> list[Item]:
+    return [_source_item(row) for row in records(sources(self, event, as_of=as_of))]
 
 
 def _source_item(row: Item) -> Item:

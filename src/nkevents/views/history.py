@@ -10,8 +10,8 @@ from nkevents.rule.deciding import deciding
 from nkevents.rule.grouping import Bools, Ints, marked
 from nkevents.rule.roles import TAKING_PART
 from nkevents.rule.states import States
-from nkevents.views.base import Day, days
-from nkevents.views.evidence import EvidenceViews
+from nkevents.views.base import Base, Day, days
+from nkevents.views.evidence import claims, claims_frame
 
 _DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contested")
 _STATUS = ("status", "overdue")
@@ -54,184 +54,186 @@ _EXPLAINED_ONCE = (
 )
 
 
-class HistoryViews(EvidenceViews):
-    """Views of one event."""
+def history(self: Base, event: str, *, as_of: Day | None = None) -> pd.DataFrame:
+    """Follow the life cycle of one event: who said when that it is planned, takes place, or does not.
 
-    def history(self, event: str, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Follow the life cycle of one event: who said when that it is planned, takes place, or does not.
+    Parameters
+    ----------
+    event : str
+        Id or slug.
+    as_of : str or date, optional
+        Only what was public at the end of this day.
 
-        Parameters
-        ----------
-        event : str
-            Id or slug.
-        as_of : str or date, optional
-            Only what was public at the end of this day.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim on its occurrence, sorted by known_from: known_from, code, polarity, date, place,
+        speaker, side, speaks_with (as in `claims`), publisher, url, claim_id, live and status_then (the event's
+        status at the end of that day).
 
-        Returns
-        -------
-        pandas.DataFrame
-            One row per claim on its occurrence, sorted by known_from: known_from, code, polarity, date, place,
-            speaker, side, speaks_with (as in `claims`), publisher, url, claim_id, live and status_then (the event's
-            status at the end of that day).
+    Raises
+    ------
+    UnknownValueError
+        If the event is not in the data.
 
-        Raises
-        ------
-        UnknownValueError
-            If the event is not in the data.
+    Examples
+    --------
+    >>> import nkevents
+    >>> h = nkevents.history("brussels-meeting")
+    >>> h["status_then"].unique().tolist()[-1]
+    'occurred'
+    """
+    said = claims(self, event, kind="occurrence", as_of=as_of)
+    states = rule_states.one_event(self._encoded, self._event(event))
+    days = states.as_of.astype("datetime64[D]").astype("datetime64[ms]")
+    at = np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1
+    code = self._tables.schemas["claims"].field("code")
+    said["status_then"] = self._coded(code, states.occurrence.code[at]).astype(object)
+    said["status_then"] = said["status_then"].astype("string[pyarrow]")
+    columns = ["known_from", "code", "polarity", "date", "place", "speaker", "side", "speaks_with"]
+    return said[[*columns, "publisher", "url", "claim_id", "live", "status_then"]]
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> h = nkevents.history("brussels-meeting")
-        >>> h["status_then"].unique().tolist()[-1]
-        'occurred'
-        """
-        said = self.claims(event, kind="occurrence", as_of=as_of)
-        states = rule_states.one_event(self._encoded, self._event(event))
-        days = states.as_of.astype("datetime64[D]").astype("datetime64[ms]")
-        at = np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1
-        code = self._tables.schemas["claims"].field("code")
-        said["status_then"] = self._coded(code, states.occurrence.code[at]).astype(object)
-        said["status_then"] = said["status_then"].astype("string[pyarrow]")
-        columns = ["known_from", "code", "polarity", "date", "place", "speaker", "side", "speaks_with"]
-        return said[[*columns, "publisher", "url", "claim_id", "live", "status_then"]]
 
-    def explain(self, event: str, column: str, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Show the claims behind one cell of the timeline.
+def explain(self: Base, event: str, column: str, *, as_of: Day | None = None) -> pd.DataFrame:
+    """Show the claims behind one cell of the timeline.
 
-        Parameters
-        ----------
-        event : str
-            Id or slug.
-        column : str
-            A derived column of `load`, such as ``"killed_best"`` or ``"status"``.
-        as_of : str or date, optional
-            As in `load`.
+    Parameters
+    ----------
+    event : str
+        Id or slug.
+    column : str
+        A derived column of `load`, such as ``"killed_best"`` or ``"status"``.
+    as_of : str or date, optional
+        As in `load`.
 
-        Returns
-        -------
-        pandas.DataFrame
-            As `claims`, with a column use: ``decides`` (its value is in the cell), ``considered`` (live, and
-            weighed against it) or ``replaced`` (by a newer statement of its speaker on the matter; a denial also once
-            its side has conceded the event). Empty where the cell is empty because nothing was claimed.
+    Returns
+    -------
+    pandas.DataFrame
+        As `claims`, with a column use: ``decides`` (its value is in the cell), ``considered`` (live, and
+        weighed against it) or ``replaced`` (by a newer statement of its speaker on the matter; a denial also once
+        its side has conceded the event). Empty where the cell is empty because nothing was claimed.
 
-        Raises
-        ------
-        UnknownValueError
-            If the event or the column is not in the data, or the column states identity and rests on no claim.
+    Raises
+    ------
+    UnknownValueError
+        If the event or the column is not in the data, or the column states identity and rests on no claim.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.explain("sochi-meeting", "status")["use"].iloc[-1]
-        'decides'
-        """
-        self._check("derived column", [column], EXPLAINED, "nkevents.codebook()")
-        number, states = self._event(event), self._states(as_of)
-        if not states.visible[number]:
-            raise UnknownValueError("event as of that day", event, (), "nkevents.load(as_of=…)")
-        mine = states.group == number
-        relevant, decides = self._behind(states, column)
-        rows = np.flatnonzero(mine & relevant)
-        rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
-        frame = self._claims_frame(states.rows[rows], states.alive[rows])
-        frame["use"] = pd.array(_uses(decides[rows], states.alive[rows]), dtype="string[pyarrow]")
-        return frame
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.explain("sochi-meeting", "status")["use"].iloc[-1]
+    'decides'
+    """
+    self._check("derived column", [column], EXPLAINED, "nkevents.codebook()")
+    number, states = self._event(event), self._states(as_of)
+    if not states.visible[number]:
+        raise UnknownValueError("event as of that day", event, (), "nkevents.load(as_of=…)")
+    mine = states.group == number
+    relevant, decides = behind(self, states, column)
+    rows = np.flatnonzero(mine & relevant)
+    rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
+    frame = claims_frame(self, states.rows[rows], states.alive[rows])
+    frame["use"] = pd.array(_uses(decides[rows], states.alive[rows]), dtype="string[pyarrow]")
+    return frame
 
-    def explanations(self, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Show the claims behind every cell of the timeline at once: `explain` for all events and columns.
 
-        Parameters
-        ----------
-        as_of : str or date, optional
-            As in `load`.
+def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
+    """Show the claims behind every cell of the timeline at once: `explain` for all events and columns.
 
-        Returns
-        -------
-        pandas.DataFrame
-            One row per event, column and claim: event_id, column, claim_id, use (as in `explain`), known_from.
-            Columns that count claims (n_claims and the like) are left out, because every claim decides them.
-            Columns that rest on the same claims in the same way, such as latitude and longitude, are named by the
-            first of them.
+    Parameters
+    ----------
+    as_of : str or date, optional
+        As in `load`.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> every = nkevents.explanations()
-        >>> one = every[(every["event_id"] == "e0060") & (every["column"] == "status")]
-        >>> one["use"].iloc[-1] == nkevents.explain("brussels-meeting", "status")["use"].iloc[-1]
-        True
-        """
-        states, parts = self._states(as_of), []
-        ids = np.asarray(self._tables.frame("events")["event_id"], dtype=object)
-        claim_ids = np.asarray(self._tables.frame("claims")["claim_id"], dtype=object)
-        known = days(states.claims.known)
-        for column in _EXPLAINED_ONCE:
-            relevant, decides = self._behind(states, column)
-            rows = np.flatnonzero(relevant & states.visible[states.group])
-            rows = rows[np.lexsort((states.claims.known[rows], states.group[rows]))]
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "event_id": pd.array(ids[states.group[rows]], "string[pyarrow]"),
-                        "column": pd.array([column] * len(rows), "string[pyarrow]"),
-                        "claim_id": pd.array(claim_ids[self._encoded.rows[states.rows[rows]]], "string[pyarrow]"),
-                        "use": pd.array(_uses(decides[rows], states.alive[rows]), "string[pyarrow]"),
-                        "known_from": known[rows],
-                    }
-                )
+    Returns
+    -------
+    pandas.DataFrame
+        One row per event, column and claim: event_id, column, claim_id, use (as in `explain`), known_from.
+        Columns that count claims (n_claims and the like) are left out, because every claim decides them.
+        Columns that rest on the same claims in the same way, such as latitude and longitude, are named by the
+        first of them.
+
+    Examples
+    --------
+    >>> import nkevents
+    >>> every = nkevents.explanations()
+    >>> one = every[(every["event_id"] == "e0060") & (every["column"] == "status")]
+    >>> one["use"].iloc[-1] == nkevents.explain("brussels-meeting", "status")["use"].iloc[-1]
+    True
+    """
+    states, parts = self._states(as_of), []
+    ids = np.asarray(self._tables.frame("events")["event_id"], dtype=object)
+    claim_ids = np.asarray(self._tables.frame("claims")["claim_id"], dtype=object)
+    known = days(states.claims.known)
+    for column in _EXPLAINED_ONCE:
+        relevant, decides = behind(self, states, column)
+        rows = np.flatnonzero(relevant & states.visible[states.group])
+        rows = rows[np.lexsort((states.claims.known[rows], states.group[rows]))]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "event_id": pd.array(ids[states.group[rows]], "string[pyarrow]"),
+                    "column": pd.array([column] * len(rows), "string[pyarrow]"),
+                    "claim_id": pd.array(claim_ids[self._encoded.rows[states.rows[rows]]], "string[pyarrow]"),
+                    "use": pd.array(_uses(decides[rows], states.alive[rows]), "string[pyarrow]"),
+                    "known_from": known[rows],
+                }
             )
-        frame = pd.concat(parts, ignore_index=True)
-        frame.attrs.update(self._attrs(as_of))
-        return frame
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    frame.attrs.update(self._attrs(as_of))
+    return frame
 
-    def _behind(self, states: States, column: str) -> tuple[Bools, Bools]:
-        """Which visible claims bear on a column, and which of them decide it."""
-        claims, data = states.claims, self._encoded
-        n = len(states.rows)
-        if column in _COUNTED:
-            return np.ones(n, dtype=bool), np.ones(n, dtype=bool)
-        if column == "attribution":
-            relevant = claims.code == data.code("initiator")
-            return relevant, relevant & states.alive
-        if column == "participants":
-            return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
-        if column in _SAYS:
-            return self._behind_says(states, column)
-        if column in _DATE + _STATUS + _PLACE:
-            return self._behind_occurrence(states, column)
-        relevant = data.of_kind("figure", claims) & (claims.code == data.code("killed"))
-        if column == "killed_civilian":
-            relevant &= claims.aspect == data.aspects.index("civilian")
-        return relevant, relevant & marked(n, _figures_behind(states, column))
 
-    def _behind_occurrence(self, states: States, column: str) -> tuple[Bools, Bools]:
-        claims, said, n = states.claims, states.occurrence, len(states.rows)
-        relevant = self._encoded.of_kind("occurrence", claims)
-        if column in _PLACE:
-            return relevant, marked(n, said.gave_place)
-        if column not in _DATE:
-            # Where nobody maintains the event any more, it is the denials that say so.
-            denials = relevant & states.alive & claims.denies & (said.code[states.group] == MISSING)
-            return relevant, marked(n, said.gave_status) | denials
-        decides = marked(n, said.gave_date) | marked(n, said.gave_start)
-        if column == "day":
-            dated = said.date != MISSING
-            first = relevant & ~claims.denies & (claims.known == states.first_known[states.group])
-            decides |= first & ~dated[states.group]
-        return relevant, decides
+def behind(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
+    """Which visible claims bear on a column, and which of them decide it."""
+    claims, data = states.claims, self._encoded
+    n = len(states.rows)
+    if column in _COUNTED:
+        return np.ones(n, dtype=bool), np.ones(n, dtype=bool)
+    if column == "attribution":
+        relevant = claims.code == data.code("initiator")
+        return relevant, relevant & states.alive
+    if column == "participants":
+        return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
+    if column in _SAYS:
+        return _behind_says(self, states, column)
+    if column in _DATE + _STATUS + _PLACE:
+        return _behind_occurrence(self, states, column)
+    relevant = data.of_kind("figure", claims) & (claims.code == data.code("killed"))
+    if column == "killed_civilian":
+        relevant &= claims.aspect == data.aspects.index("civilian")
+    return relevant, relevant & marked(n, _figures_behind(states, column))
 
-    def _behind_says(self, states: States, column: str) -> tuple[Bools, Bools]:
-        claims = states.claims
-        relevant = self._encoded.of_kind("occurrence", claims) | states.acceptance.decides
-        decides = states.acceptance.decides.copy()
-        if column != "acceptance":
-            side = self._encoded.actors.effective_side(claims.speaker)
-            decides &= side == _SAYS.index(column) - 1
-        else:
-            denials = self._encoded.of_kind("occurrence", claims) & states.alive & claims.denies
-            decides |= denials & (states.occurrence.code[states.group] == MISSING)
-        return relevant, decides
+
+def _behind_occurrence(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
+    claims, said, n = states.claims, states.occurrence, len(states.rows)
+    relevant = self._encoded.of_kind("occurrence", claims)
+    if column in _PLACE:
+        return relevant, marked(n, said.gave_place)
+    if column not in _DATE:
+        # Where nobody maintains the event any more, it is the denials that say so.
+        denials = relevant & states.alive & claims.denies & (said.code[states.group] == MISSING)
+        return relevant, marked(n, said.gave_status) | denials
+    decides = marked(n, said.gave_date) | marked(n, said.gave_start)
+    if column == "day":
+        dated = said.date != MISSING
+        first = relevant & ~claims.denies & (claims.known == states.first_known[states.group])
+        decides |= first & ~dated[states.group]
+    return relevant, decides
+
+
+def _behind_says(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
+    claims = states.claims
+    relevant = self._encoded.of_kind("occurrence", claims) | states.acceptance.decides
+    decides = states.acceptance.decides.copy()
+    if column != "acceptance":
+        side = self._encoded.actors.effective_side(claims.speaker)
+        decides &= side == _SAYS.index(column) - 1
+    else:
+        denials = self._encoded.of_kind("occurrence", claims) & states.alive & claims.denies
+        decides |= denials & (states.occurrence.code[states.group] == MISSING)
+    return relevant, decides
 
 
 def _uses(decides: Bools, alive: Bools) -> list[str]:

@@ -13,16 +13,25 @@ from nkevents.errors import UnknownValueError, WrongArgumentError
 from nkevents.model.names import STATE_BODIES, fold, state_body
 from nkevents.rule.claim_arrays import MISSING
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Base
+from nkevents.store.package import Package
 
 Named = Literal["actor", "place"]
 _WORDS_OF_A_NAME = 4
 
 
-class Naming(Base):
-    """What the other views need in order to take a name for an actor or a place."""
+class Names:
+    """The names of actors and places, by which the views take what a user means.
 
-    def _spellings(self, what: Named) -> pd.DataFrame:
+    Parameters
+    ----------
+    tables : Package
+        Places and actors with their spellings and what they belong to.
+    """
+
+    def __init__(self, tables: Package) -> None:
+        self._tables = tables
+
+    def spellings(self, what: Named) -> pd.DataFrame:
         """Every spelling of every actor or place: the column of its id, and name, which may be the id or the label."""
         rows, spellings, key = self._tables.frame(f"{what}s"), self._tables.frame(f"{what}_names"), f"{what}_id"
         ids = rows[[key]].assign(name=rows[key])
@@ -33,14 +42,14 @@ class Naming(Base):
         """Ids of the places and actors by each of their spellings, folded."""
         found: dict[Named, dict[str, set[str]]] = {"actor": {}, "place": {}}
         for what, ids in found.items():
-            for key, name in self._spellings(what).itertuples(index=False):
+            for key, name in self.spellings(what).itertuples(index=False):
                 ids.setdefault(fold(name), set()).add(key)
         return found
 
     @cached_property
-    def _surnames(self) -> pd.DataFrame:
+    def surnames(self) -> pd.DataFrame:
         """Columns actor_id and name: the folded surname of each spelling of each person, which is its last word."""
-        actors, spelled = self._tables.frame("actors"), self._spellings("actor")
+        actors, spelled = self._tables.frame("actors"), self.spellings("actor")
         persons = actors.loc[actors["kind"] == "person", "actor_id"]
         # Neither an id nor what more is said of somebody ends with a surname.
         spelled = spelled[spelled["actor_id"].isin(persons) & (spelled["name"] != spelled["actor_id"])]
@@ -48,7 +57,7 @@ class Naming(Base):
         surnames = spelled.assign(name=folded.str[-1])[folded.map(len).between(2, _WORDS_OF_A_NAME)]
         return surnames.drop_duplicates(ignore_index=True)
 
-    def _found(self, what: Named, name: str) -> pd.DataFrame:
+    def found(self, what: Named, name: str) -> pd.DataFrame:
         """Rows of the actors or places that have a name, as id, label or spelling.
 
         Else the persons of that surname, or the state body whose English name is another order of these words.
@@ -57,16 +66,17 @@ class Naming(Base):
             raise WrongArgumentError(f"{what}={name!r} is no name: give a text, such as {_EXAMPLES[what]}")
         found = self._ids_by_name[what].get(fold(name), set())
         if not found and what == "actor":
-            found = set(self._surnames.loc[self._surnames["name"] == fold(name), "actor_id"])
-        if not found and what == "actor" and (body := self._state_bodies.get(state_body(name))):
+            found = set(self.surnames.loc[self.surnames["name"] == fold(name), "actor_id"])
+        if not found and what == "actor" and (body := self.state_bodies.get(state_body(name))):
             found = {body}
         if not found:
-            raise UnknownValueError(what, name, self._spellings(what)["name"], f"nkevents.table('{what}_names')")
+            known = {*self.spellings(what)["name"], *(self.surnames["name"] if what == "actor" else ())}
+            raise UnknownValueError(what, name, known, f"nkevents.table('{what}_names')")
         rows = self._tables.frame(f"{what}s")
         return rows[rows[f"{what}_id"].isin(found)].reset_index(drop=True)
 
     @cached_property
-    def _state_bodies(self) -> dict[str, str]:
+    def state_bodies(self) -> dict[str, str]:
         """Id of each state body by its English name without the order of its words, as `state_body` gives it."""
         rows = self._tables.frame("actors")
         bodies = rows[rows["kind"].isin(STATE_BODIES)]
@@ -75,7 +85,7 @@ class Naming(Base):
         alone = (reduced != "") & ~reduced.duplicated(keep=False)
         return dict(zip(reduced[alone], bodies.loc[alone, "actor_id"], strict=True))
 
-    def _chosen(self, what: Named, names: Iterable[str], *, within: bool) -> Bools:
+    def chosen(self, what: Named, names: Iterable[str], *, within: bool) -> Bools:
         """Mark the actors or places that have one of the names and, with `within`, all below them.
 
         Returns
@@ -87,7 +97,7 @@ class Naming(Base):
         ids = self._tables.arrow(f"{what}s")[key].combine_chunks()
         chosen = np.zeros(len(ids) + 1, dtype=bool)
         for name in names:
-            found = self._found(what, name)
+            found = self.found(what, name)
             if len(found) > 1 and (found["kind"] == "person").all():
                 persons = ", ".join(f"{row['name']} ({row[key]})" for _, row in found.iterrows())
                 raise WrongArgumentError(f"{what}={name!r} may be {persons}; give the id or the whole name")
@@ -101,16 +111,7 @@ class Naming(Base):
             chosen = below
         return chosen
 
-    def _on_topic(self, kind: Ints, aspect: Ints, topics: list[str]) -> Bools:
-        """Mark the positions on one of these topics."""
-        vocabulary, data = self._tables.frame("claim_aspects"), self._encoded
-        valid = vocabulary.loc[vocabulary["kind"] == "position", "aspect"]
-        self._check("topic", topics, valid, "nkevents.table('claim_aspects')")
-        wanted = [data.aspects.index(name) for name in topics]
-        marked: Bools = (kind == data.kinds.index("position")) & np.isin(aspect, wanted)
-        return marked
-
-    def _districts(self) -> dict[str, str]:
+    def districts(self) -> dict[str, str]:
         """Name of the district or province in which each place lies, by place_id; places in none are left out."""
         places = self._tables.frame("places").set_index("place_id")
         within = dict(zip(places.index, places["parent_id"].fillna(""), strict=True))

@@ -1,6 +1,5 @@
 """What agreements and truces require, and what is said to have come of it."""
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,94 +20,89 @@ _DONE = ("claimed", "fulfilled")
 _NOT_LATE = ("broken", "alleged", "disputed")
 
 
-class ProvisionViews(Base):
-    """Views of the provisions."""
+def provisions(self: Base, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
+    """Load the provisions of agreements and truces, each with its state.
 
-    def provisions(self, event: str | None = None, *, as_of: Day | None = None) -> pd.DataFrame:
-        """Load the provisions of agreements and truces, each with its state.
+    Parameters
+    ----------
+    event : str, optional
+        Only provisions of this agreement, by id or slug.
+    as_of : str or date, optional
+        As in `load`; a provision is shown once its agreement is.
 
-        Parameters
-        ----------
-        event : str, optional
-            Only provisions of this agreement, by id or slug.
-        as_of : str or date, optional
-            As in `load`; a provision is shown once its agreement is.
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the table provisions, then slug, obligor, state, since (the first day on which the state held
+        without a break), late_days (days from the due day to the day since which it is said to be done without a
+        break, which may be later than it was done, or that have passed since while nobody says so; 0 where it was
+        said in time; empty without a due day or while that is to come), by_armenian, by_azerbaijani, by_third
+        (what each side says: kept, begun, broken, both; empty where it is silent) and n_claims (compliance claims
+        known by then). States: pending; overdue (due day passed, nothing said); begun (begun or partly fulfilled);
+        claimed (somebody says fulfilled, none against); fulfilled (both sides, or one and a third-side speaker,
+        say so); alleged (somebody says broken, none against); broken (both, or one and a third-side speaker, say
+        so); disputed (live claims conflict).
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns of the table provisions, then slug, obligor, state, since (the first day on which the state held
-            without a break), late_days (days from the due day to the day since which it is said to be done without a
-            break, which may be later than it was done, or that have passed since while nobody says so; 0 where it was
-            said in time; empty without a due day or while that is to come), by_armenian, by_azerbaijani, by_third
-            (what each side says: kept, begun, broken, both; empty where it is silent) and n_claims (compliance claims
-            known by then). States: pending; overdue (due day passed, nothing said); begun (begun or partly fulfilled);
-            claimed (somebody says fulfilled, none against); fulfilled (both sides, or one and a third-side speaker,
-            say so); alleged (somebody says broken, none against); broken (both, or one and a third-side speaker, say
-            so); disputed (live claims conflict).
+    Raises
+    ------
+    UnknownValueError
+        If the event is not in the data.
 
-        Raises
-        ------
-        UnknownValueError
-            If the event is not in the data.
+    Examples
+    --------
+    >>> import nkevents
+    >>> p = nkevents.provisions("ceasefire-statement-2020", as_of="2020-11-11")
+    >>> "9" in set(p["point"])
+    True
+    """
+    data = self._encoded
+    day = data.newest if as_of is None else day_number(as_day(as_of))
+    found, every = rule_states.provisions_as_of(data, day), self._all_provision_states
+    since, done_since = (_on_day(every, starts, found, day) for starts in _starts(every))
+    keep = since != NAT
+    if event is not None:
+        keep &= data.agreement[found.provision] == self._event(event)
+    frame: pd.DataFrame = _provision_rows(self, found, since, done_since, np.flatnonzero(keep))
+    frame.attrs.update(self._attrs(as_of))
+    return frame
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> p = nkevents.provisions("ceasefire-statement-2020", as_of="2020-11-11")
-        >>> "9" in set(p["point"])
-        True
-        """
-        data = self._encoded
-        day = data.newest if as_of is None else day_number(as_day(as_of))
-        found, every = rule_states.provisions_as_of(data, day), self._all_provision_states
-        since, done_since = (_on_day(every, starts, found, day) for starts in _starts(every))
-        keep = since != NAT
-        if event is not None:
-            keep &= data.agreement[found.provision] == self._event(event)
-        frame: pd.DataFrame = self._provision_rows(found, since, done_since, np.flatnonzero(keep))
-        frame.attrs.update(self._attrs(as_of))
-        return frame
 
-    @cached_property
-    def _all_provision_states(self) -> Provisions:
-        return rule_states.every_provision_state(self._encoded)
+def provision_vintages(self: Base) -> pd.DataFrame:
+    """Every state that any provision has had."""
+    found = self._all_provision_states
+    follows = np.append(found.provision[1:] == found.provision[:-1], False)[: len(found.provision)]
+    held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
+    same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
+    kept = np.flatnonzero(~same)
+    frame: pd.DataFrame = _provision_rows(self, found, *_starts(found), kept)
+    provision, first = found.provision[kept], found.as_of[kept]
+    last = np.full(len(kept), NAT, dtype=np.int64)
+    goes_on = provision[1:] == provision[:-1]
+    last[:-1][goes_on] = first[1:][goes_on] - 1
+    frame.insert(1, "valid_from", days(first))
+    frame.insert(2, "valid_to", days(last))
+    return frame
 
-    def _provision_vintages(self) -> pd.DataFrame:
-        """Every state that any provision has had."""
-        found = self._all_provision_states
-        follows = np.append(found.provision[1:] == found.provision[:-1], False)[: len(found.provision)]
-        held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
-        same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
-        kept = np.flatnonzero(~same)
-        frame: pd.DataFrame = self._provision_rows(found, *_starts(found), kept)
-        provision, first = found.provision[kept], found.as_of[kept]
-        last = np.full(len(kept), NAT, dtype=np.int64)
-        goes_on = provision[1:] == provision[:-1]
-        last[:-1][goes_on] = first[1:][goes_on] - 1
-        frame.insert(1, "valid_from", days(first))
-        frame.insert(2, "valid_to", days(last))
-        return frame
 
-    def _provision_rows(self, found: Provisions, since: Ints, done_since: Ints, rows: Ints) -> pd.DataFrame:
-        """The states at these positions, with the days of `_starts`."""
-        data, states, provision = self._encoded, found.states, found.provision[rows]
-        columns = self._tables.columns("provisions", provision)
-        obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
-        obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
-        columns["slug"] = self._texts("events", "slug", data.agreement[provision])
-        columns["obligor"] = self._named(
-            self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[provision]
-        )
-        columns["state"] = pd.Categorical.from_codes(states.state[rows], dtype=pd.CategoricalDtype(list(STATES)))
-        columns["since"] = days(since[rows])
-        late = _late(data.due[provision], states.state[rows], done_since[rows], found.as_of[rows])
-        columns["late_days"] = integers(late)
-        for row, side in enumerate(SIDES):
-            words: Any = pd.Categorical.from_codes(states.by_side[row][rows], dtype=pd.CategoricalDtype(list(WORDS)))
-            columns[f"by_{side}"] = words
-        columns["n_claims"] = integers(found.n_claims[rows])
-        return pd.DataFrame(columns, copy=False)
+def _provision_rows(self: Base, found: Provisions, since: Ints, done_since: Ints, rows: Ints) -> pd.DataFrame:
+    """The states at these positions, with the days of `_starts`."""
+    data, states, provision = self._encoded, found.states, found.provision[rows]
+    columns = self._tables.columns("provisions", provision)
+    obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
+    obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
+    columns["slug"] = self._texts("events", "slug", data.agreement[provision])
+    columns["obligor"] = self._named(
+        self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[provision]
+    )
+    columns["state"] = pd.Categorical.from_codes(states.state[rows], dtype=pd.CategoricalDtype(list(STATES)))
+    columns["since"] = days(since[rows])
+    late = _late(data.due[provision], states.state[rows], done_since[rows], found.as_of[rows])
+    columns["late_days"] = integers(late)
+    for row, side in enumerate(SIDES):
+        words: Any = pd.Categorical.from_codes(states.by_side[row][rows], dtype=pd.CategoricalDtype(list(WORDS)))
+        columns[f"by_{side}"] = words
+    columns["n_claims"] = integers(found.n_claims[rows])
+    return pd.DataFrame(columns, copy=False)
 
 
 def _is_done(state: Ints) -> Bools:

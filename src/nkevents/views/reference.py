@@ -5,187 +5,189 @@ import pandas as pd
 from nkevents.model.codes import FrameName, TableName
 from nkevents.model.table_schema import Schema
 from nkevents.store.version import version_of
-from nkevents.views.naming import Naming
+from nkevents.views.base import Base
 
 
-class ReferenceViews(Naming):
-    """Views of what the tables state."""
+def table(self: Base, name: TableName) -> pd.DataFrame:
+    """Load one table as it stands.
 
-    def table(self, name: TableName) -> pd.DataFrame:
-        """Load one table as it stands.
+    Parameters
+    ----------
+    name : str
+        Name of the table, such as ``"claims"`` or ``"places"``.
 
-        Parameters
-        ----------
-        name : str
-            Name of the table, such as ``"claims"`` or ``"places"``.
+    Returns
+    -------
+    pandas.DataFrame
+        Shape (rows, fields); columns, types and units as in `codebook`.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Shape (rows, fields); columns, types and units as in `codebook`.
+    Raises
+    ------
+    UnknownValueError
+        If there is no such table.
 
-        Raises
-        ------
-        UnknownValueError
-            If there is no such table.
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.table("claim_aspects").columns.tolist()
+    ['aspect', 'kind', 'label', 'definition']
+    """
+    self._check("table", [name], self._tables.names, "datapackage.json")
+    return self._tables.frame(name)
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.table("claim_aspects").columns.tolist()
-        ['aspect', 'kind', 'label', 'definition']
-        """
-        self._check("table", [name], self._tables.names, "datapackage.json")
-        return self._tables.frame(name)
 
-    def schema(self, name: FrameName) -> Schema:
-        """Give the schema of a table or of the timeline: its columns with types, units, codes and limits.
+def schema(self: Base, name: FrameName) -> Schema:
+    """Give the schema of a table or of the timeline: its columns with types, units, codes and limits.
 
-        Parameters
-        ----------
-        name : str
-            Name of a table, or ``"timeline"`` for what `load` returns.
+    Parameters
+    ----------
+    name : str
+        Name of a table, or ``"timeline"`` for what `load` returns.
 
-        Returns
-        -------
-        Schema
-            `to_pandera` makes a ``pandera.pandas.DataFrameSchema`` of it; ``field(column).check(text)`` says what is
-            wrong with the text of a cell.
+    Returns
+    -------
+    Schema
+        `to_pandera` makes a ``pandera.pandas.DataFrameSchema`` of it; ``field(column).check(text)`` says what is
+        wrong with the text of a cell.
 
-        Raises
-        ------
-        UnknownValueError
-            If there is no such table.
+    Raises
+    ------
+    UnknownValueError
+        If there is no such table.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.schema("claims").field("low").check("007")
-        Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
-        """
-        self._check("table", [name], self._tables.schemas, "nkevents.codebook()")
-        return self._tables.schema(name)
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.schema("claims").field("low").check("007")
+    Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
+    """
+    self._check("table", [name], self._tables.schemas, "nkevents.codebook()")
+    return self._tables.schema(name)
 
-    def codebook(self) -> pd.DataFrame:
-        """Describe every column of every table and of the timeline.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns table, column, title, question (which a cell answers), description, type (the pandas dtype), unit,
-            required, codes (separated by a semicolon and a space; empty for columns that are not coded).
+def codebook(self: Base) -> pd.DataFrame:
+    """Describe every column of every table and of the timeline.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> book = nkevents.codebook().set_index(["table", "column"])
-        >>> book.loc[("timeline", "radius_km"), "unit"]
-        'kilometre'
-        """
-        rows = [
-            (
-                name,
-                field.name,
-                field.title,
-                field.question,
-                field.description,
-                str(field.pandas_dtype()) if not field.coded else "category",
-                field.unit,
-                field.required,
-                "; ".join(self._tables.codes(field)) if field.coded else None,
-            )
-            for name, schema in self._tables.schemas.items()
-            for field in schema.fields
-        ]
-        columns = ["table", "column", "title", "question", "description", "type", "unit", "required", "codes"]
-        frame = pd.DataFrame(rows, columns=columns)
-        texts = [name for name in columns if name != "required"]
-        return frame.astype({**dict.fromkeys(texts, "string[pyarrow]"), "required": "boolean"})
+    Returns
+    -------
+    pandas.DataFrame
+        Columns table, column, title, question (which a cell answers), description, type (the pandas dtype), unit,
+        required, codes (separated by a semicolon and a space; empty for columns that are not coded).
 
-    def changes(self, since: str | None = None) -> pd.DataFrame:
-        """Load the log of changes: every cell that a version added, corrected or took away, with the reason.
+    Examples
+    --------
+    >>> import nkevents
+    >>> book = nkevents.codebook().set_index(["table", "column"])
+    >>> book.loc[("timeline", "radius_km"), "unit"]
+    'kilometre'
+    """
+    rows = [
+        (
+            name,
+            field.name,
+            field.title,
+            field.question,
+            field.description,
+            str(field.pandas_dtype()) if not field.coded else "category",
+            field.unit,
+            field.required,
+            "; ".join(self._tables.codes(field)) if field.coded else None,
+        )
+        for name, schema in self._tables.schemas.items()
+        for field in schema.fields
+    ]
+    columns = ["table", "column", "title", "question", "description", "type", "unit", "required", "codes"]
+    frame = pd.DataFrame(rows, columns=columns)
+    texts = [name for name in columns if name != "required"]
+    return frame.astype({**dict.fromkeys(texts, "string[pyarrow]"), "required": "boolean"})
 
-        Parameters
-        ----------
-        since : str, optional
-            Only what changed after this version, such as ``"0.1.0"``.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns of the table changes.
+def changes(self: Base, since: str | None = None) -> pd.DataFrame:
+    """Load the log of changes: every cell that a version added, corrected or took away, with the reason.
 
-        Raises
-        ------
-        UnknownValueError
-            If no such version was released.
+    Parameters
+    ----------
+    since : str, optional
+        Only what changed after this version, such as ``"0.1.0"``.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.changes(since="0.1.0").columns.tolist()[:4]
-        ['version', 'table', 'row', 'action']
-        """
-        frame = self._tables.frame("changes")
-        if since is None:
-            return frame
-        released = self._tables.frame("releases")["version"].tolist()
-        self._check("version", [since], [*released, self.version], "nkevents.table('releases')")
-        later = [row for row, version in enumerate(frame["version"]) if version_of(version) > version_of(since)]
-        return frame.iloc[later].reset_index(drop=True)
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the table changes.
 
-    def find_place(self, name: str) -> pd.DataFrame:
-        """Find places by any spelling, in any script; letter case and diacritics do not matter.
+    Raises
+    ------
+    UnknownValueError
+        If no such version was released.
 
-        Parameters
-        ----------
-        name : str
-            A name, such as ``"Şuşa"``, ``"Shushi"`` or ``"Шуша"``.
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.changes(since="0.1.0").columns.tolist()[:4]
+    ['version', 'table', 'row', 'action']
+    """
+    frame = self._tables.frame("changes")
+    if since is None:
+        return frame
+    released = self._tables.frame("releases")["version"].tolist()
+    self._check("version", [since], [*released, self._tables.version], "nkevents.table('releases')")
+    later = [row for row, version in enumerate(frame["version"]) if version_of(version) > version_of(since)]
+    return frame.iloc[later].reset_index(drop=True)
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns of the table places, one row for each place that has this name.
 
-        Raises
-        ------
-        UnknownValueError
-            If no place has this name; names the nearest spellings.
+def find_place(self: Base, name: str) -> pd.DataFrame:
+    """Find places by any spelling, in any script; letter case and diacritics do not matter.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.find_place("shushi")["name"].tolist()
-        ['Shusha / Shushi']
-        """
-        return self._found("place", name)
+    Parameters
+    ----------
+    name : str
+        A name, such as ``"Şuşa"``, ``"Shushi"`` or ``"Шуша"``.
 
-    def find_actor(self, name: str) -> pd.DataFrame:
-        """Find actors by id or any spelling, in any script; letter case and diacritics do not matter.
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the table places, one row for each place that has this name.
 
-        Parameters
-        ----------
-        name : str
-            A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``. A surname
-            alone stands for all persons who bear it, where nobody has it as a name. A state body is found by its
-            English name in any order, with the country or its adjective: ``"Azerbaijani defense ministry"``.
+    Raises
+    ------
+    UnknownValueError
+        If no place has this name; names the nearest spellings.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns of the table actors, one row for each actor that has this name.
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.find_place("shushi")["name"].tolist()
+    ['Shusha / Shushi']
+    """
+    return self._names.found("place", name)
 
-        Raises
-        ------
-        UnknownValueError
-            If no actor has this name; names the nearest spellings.
 
-        Examples
-        --------
-        >>> import nkevents
-        >>> nkevents.find_actor("azerbaycan")["actor_id"].tolist()
-        ['azerbaijan']
-        >>> [nkevents.find_actor(f"{of} Defense Ministry")["name"].item() for of in ("Armenian", "Azerbaijani")]
-        ['Ministry of Defence of Armenia', 'Ministry of Defence of Azerbaijan']
-        """
-        return self._found("actor", name)
+def find_actor(self: Base, name: str) -> pd.DataFrame:
+    """Find actors by id or any spelling, in any script; letter case and diacritics do not matter.
+
+    Parameters
+    ----------
+    name : str
+        A name, such as ``"Ministry of Defence of Armenia"``, ``"Azərbaycan"`` or ``"armenia-mod"``. A surname
+        alone stands for all persons who bear it, where nobody has it as a name. A state body is found by its
+        English name in any order, with the country or its adjective: ``"Azerbaijani defense ministry"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the table actors, one row for each actor that has this name.
+
+    Raises
+    ------
+    UnknownValueError
+        If no actor has this name; names the nearest spellings.
+
+    Examples
+    --------
+    >>> import nkevents
+    >>> nkevents.find_actor("azerbaycan")["actor_id"].tolist()
+    ['azerbaijan']
+    >>> [nkevents.find_actor(f"{of} Defense Ministry")["name"].item() for of in ("Armenian", "Azerbaijani")]
+    ['Ministry of Defence of Armenia', 'Ministry of Defence of Azerbaijan']
+    """
+    return self._names.found("actor", name)

@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import WrongArgumentError
-from nkevents.model.names import STATE_BODIES, fold, state_body
-from nkevents.rule.claim_arrays import MISSING, Claims
+from nkevents.model.misspelling import misspelled
+from nkevents.model.names import STATE_BODIES, state_body
+from nkevents.rule.claim_arrays import MISSING, ClaimArrays, Claims
 from nkevents.rule.grouping import Bools, Ints
+from nkevents.store.package import Package
 from nkevents.views.indexed_texts import ALWAYS, IndexedText, coded, indexed, uses, words
-from nkevents.views.naming import Named, Naming
+from nkevents.views.naming import Named, Names
 
 # What a word is worth where it is found: who takes part in an event is nearer to it than who speaks of it.
 WEIGHTS = {
@@ -22,15 +24,16 @@ WEIGHTS = {
     **{"topic": 1, "note": 0.1},
 }
 # The beginning of a word is worth less than the whole; of words as short as this only the whole counts.
-_BEGINNING, _SHORT = 0.5, 3
-_LONGEST_NAME = 6
+_BEGINNING, SHORT = 0.5, 3
+LONGEST_NAME = 6
+_NEAREST = 2
 # So many letters tell most spellings apart; a pattern must not grow with what somebody asks for.
 _BEGUN = 20
-_NAMED: tuple[Named, ...] = ("place", "actor")
+NAMED: tuple[Named, ...] = ("place", "actor")
 _LEFT_OUT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 # A place or an actor, by its position in its table.
-_Bearer: TypeAlias = tuple[Named, int]
+Bearer: TypeAlias = tuple[Named, int]
 
 
 def excerpt(text: str, phrase: str) -> str:
@@ -43,7 +46,7 @@ def excerpt(text: str, phrase: str) -> str:
     """
     chunks = text.split()
     for start in range(len(chunks)):
-        for end in range(start + 1, min(len(chunks), start + 2 * _LONGEST_NAME) + 1):
+        for end in range(start + 1, min(len(chunks), start + 2 * LONGEST_NAME) + 1):
             compared = " ".join(words(" ".join(chunks[start:end])))
             if f" {phrase}" in f" {compared}":
                 return " ".join(chunks[start:end]).strip(',.;:()“”"/ ')
@@ -52,7 +55,7 @@ def excerpt(text: str, phrase: str) -> str:
     return text
 
 
-class _Index(NamedTuple):
+class Index(NamedTuple):
     """Everything that can be found.
 
     Attributes
@@ -74,24 +77,36 @@ class _Index(NamedTuple):
     texts: pd.DataFrame
     folded: pa.Array
     uses: pd.DataFrame
-    bearers: dict[str, set[_Bearer]]
-    names: dict[_Bearer, set[str]]
+    bearers: dict[str, set[Bearer]]
+    names: dict[Bearer, set[str]]
 
     def same(self, name: str) -> set[str]:
         """Every name of whoever has this one."""
         return {other for bearer in self.bearers.get(name, ()) for other in self.names[bearer]}
 
-    def named_in(self, text: str) -> set[_Bearer]:
+    def named_in(self, text: str) -> set[Bearer]:
         """Places and actors with a name in a text, which is in the form of `words`."""
         asked = text.split()
-        spans = ((start, end) for start in range(len(asked)) for end in range(start + 1, start + _LONGEST_NAME + 1))
+        spans = ((start, end) for start in range(len(asked)) for end in range(start + 1, start + LONGEST_NAME + 1))
         return {bearer for start, end in spans for bearer in self.bearers.get(" ".join(asked[start:end]), ())}
 
 
-class WordIndex(Naming):
-    """Events by words."""
+class WordIndex:
+    """Events by words.
 
-    def _holding(self, text: str, day: int | None) -> pd.DataFrame:
+    Parameters
+    ----------
+    tables : Package
+    encoded : ClaimArrays
+        The claims of the package.
+    names : Names
+        Those of the package.
+    """
+
+    def __init__(self, tables: Package, encoded: ClaimArrays, names: Names) -> None:
+        self._tables, self._encoded, self._names = tables, encoded, names
+
+    def holding(self, text: str, day: int | None) -> pd.DataFrame:
         """Events that hold all words of a text, in what was public at the end of a day.
 
         Returns
@@ -113,48 +128,6 @@ class WordIndex(Naming):
         found = pd.DataFrame({"score": scores.astype("Float64"), "why": whys.astype("string[pyarrow]")})
         return found.rename_axis("event").reset_index()
 
-    def _spellings_of_events(self) -> dict[str, str]:
-        """Every spelling of the places and actors that each event is found by, as written and folded, by id."""
-        spelled: dict[_Bearer, set[str]] = {}
-        for what in _NAMED:
-            position = {key: row for row, key in enumerate(self._tables.arrow(f"{what}s")[f"{what}_id"].to_pylist())}
-            spellings = self._spellings(what)
-            for key, name in zip(spellings[f"{what}_id"], spellings["name"], strict=True):
-                spelled.setdefault((what, position[key]), set()).add(name)
-        found = {}
-        for event, bearers in self._bearers_of_events().items():
-            names = set().union(*(spelled[each] for each in bearers))
-            folded = {fold(name) for name in names} - {name.casefold() for name in names}
-            found[event] = "; ".join(sorted(names | folded))
-        return found
-
-    def _events_by_names(self) -> list[tuple[list[str], list[str]]]:
-        """The names of each place and actor, in the form of `words`, with the ids of the events that it is found by."""
-        found: dict[_Bearer, list[str]] = {}
-        for event, bearers in self._bearers_of_events().items():
-            for bearer in bearers:
-                found.setdefault(bearer, []).append(event)
-        return [(sorted(self._index.names[bearer]), found[bearer]) for bearer in sorted(found)]
-
-    def _bearers_of_events(self) -> dict[str, set[_Bearer]]:
-        """Each event's places and actors and those that its texts name, by id.
-
-        A name within a title, a summary or another name stands for whoever bears it, as it does in a search.
-        """
-        index, ids = self._index, self._tables.arrow("events")["event_id"].to_pylist()
-        with_named = {
-            bearer: {each for name in names for each in index.named_in(name)} for bearer, names in index.names.items()
-        }
-        found: dict[int, set[_Bearer]] = {event: set() for event in range(len(ids))}
-        used = index.uses[index.uses["kind"].isin(_NAMED)]
-        for event, kind, about in zip(used["event"], used["kind"], used["about"], strict=True):
-            found[event] |= with_named[kind, about]
-        written = index.texts["kind"].isin(["title", "summary"]).to_numpy()
-        events = index.texts.loc[written, "about"]
-        for event, text in zip(events, index.folded.filter(written).to_pylist(), strict=True):
-            found[event] |= index.named_in(text)
-        return {ids[event]: bearers for event, bearers in found.items()}
-
     def _terms(self, text: str) -> list[list[str]]:
         """Names and words of a text, each with all that stands for it: of a name its spellings."""
         if not isinstance(text, str):
@@ -165,23 +138,23 @@ class WordIndex(Naming):
         terms: list[list[str]] = []
         at = 0
         while at < len(asked):
-            longest = min(len(asked), at + _LONGEST_NAME)
+            longest = min(len(asked), at + LONGEST_NAME)
             # The words of a name stay together, small ones too: that of a ministry is more than its words.
             named = ((end, self._name(" ".join(asked[at:end]))) for end in range(longest, at, -1))
             end, name = next((found for found in named if found[1]), (at + 1, asked[at]))
             if name not in _LEFT_OUT or set(asked) <= _LEFT_OUT:
-                terms.append([name, *sorted(self._index.same(name) - {name})])
+                terms.append([name, *sorted(self.index.same(name) - {name})])
             at = end
         return terms
 
     def _name(self, phrase: str) -> str:
         """The name that a phrase is, in the form of `words`: as written, or that of a state body in another order."""
-        if phrase in self._index.bearers:
+        if phrase in self.index.bearers:
             return phrase
-        body = self._state_bodies.get(state_body(phrase))
+        body = self._names.state_bodies.get(state_body(phrase))
         return "" if body is None else " ".join(words(body))
 
-    def _claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
+    def claims_holding(self, text: str, said: Claims, rows: Ints) -> Bools:
         """Mark the claims, at these rows, that hold all words of a text: in their note or as a name in them."""
         keep = np.ones(len(rows), dtype=bool)
         for term in self._terms(text):
@@ -193,7 +166,7 @@ class WordIndex(Naming):
 
     def _term_hits(self, term: list[str], day: int | None) -> pd.DataFrame:
         """Where a name or word is found: event, field, worth, phrase and what is shown, one row per event and field."""
-        hits = self._texts_holding(term).merge(self._index.uses, on=["kind", "about"])
+        hits = self._texts_holding(term).merge(self.index.uses, on=["kind", "about"])
         if day is not None:
             hits = hits[hits["known"] <= day]
         hits["worth"] *= hits["field"].map(WEIGHTS).astype(float)
@@ -201,14 +174,14 @@ class WordIndex(Naming):
 
     def _texts_holding(self, term: list[str]) -> pd.DataFrame:
         """Texts that hold a name or word, by its best spelling: kind, about, shown, worth and phrase."""
-        index = self._index
+        index = self.index
         # Looking for how all spellings begin takes as long as looking for one.
         beginnings = "|".join(re.escape(phrase[:_BEGUN]) for phrase in term)
         rows = np.flatnonzero(pc.match_substring_regex(index.folded, f" (?:{beginnings})"))
         folded = index.folded.take(pa.array(rows))
         quality, by = np.zeros(len(rows)), np.full(len(rows), MISSING)
         for number, phrase in enumerate(term):
-            for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > _SHORT else 0.0)):
+            for pattern, worth in ((f" {phrase} ", 1.0), (f" {phrase}", _BEGINNING if len(phrase) > SHORT else 0.0)):
                 better = np.asarray(pc.match_substring(folded, pattern)) & (quality < worth)
                 quality[better], by[better] = worth, number
         quality[self._of_another(term[0])[rows]] = 0.0
@@ -218,25 +191,23 @@ class WordIndex(Naming):
 
     def _of_another(self, name: str) -> Bools:
         """Mark the names of other actors, where a name is that of state bodies: a ministry is called as many are."""
-        bearers, actors = self._index.bearers.get(name, set()), self._tables.frame("actors")
+        bearers, actors = self.index.bearers.get(name, set()), self._tables.frame("actors")
         kinds = actors["kind"].to_numpy(dtype=object)
         if not bearers or any(what != "actor" or kinds[at] not in STATE_BODIES for what, at in bearers):
-            return np.zeros(len(self._index.texts), dtype=bool)
-        chosen = self._chosen("actor", [actors["actor_id"].iloc[at] for _, at in bearers], within=True)
-        of_actors = self._index.texts["kind"] == "actor"
-        return of_actors.to_numpy() & ~chosen[self._index.texts["about"].where(of_actors, MISSING)]
+            return np.zeros(len(self.index.texts), dtype=bool)
+        chosen = self._names.chosen("actor", [actors["actor_id"].iloc[at] for _, at in bearers], within=True)
+        of_actors = self.index.texts["kind"] == "actor"
+        return of_actors.to_numpy() & ~chosen[self.index.texts["about"].where(of_actors, MISSING)]
 
-    def _nearest_words(self, text: str) -> list[str]:
-        """Words of the data that are most like those of a text that are not in them."""
-        # Only who wrote something wrong needs this.
-        from difflib import get_close_matches
-
-        known = {word for line in self._index.folded.to_pylist() for word in line.split()}
+    def nearest(self, text: str) -> list[str]:
+        """Words of the data that those of a text which are not in them are misspellings of."""
+        known = {word for line in self.index.folded.to_pylist() for word in line.split()}
         unknown = [word for word in words(text) if word not in known]
-        return [near for word in unknown for near in get_close_matches(word, known, n=2)]
+        return [near for word in unknown for near in misspelled(word, known)[:_NEAREST]]
 
     @cached_property
-    def _index(self) -> _Index:
+    def index(self) -> Index:
+        """Every text of the data, made when something is first looked for."""
         events, claims = self._tables.arrow("events"), self._tables.frame("claims")
         said, rows = self._encoded.claims, self._encoded.rows
         notes = claims["note"].to_numpy(dtype=object)[rows]
@@ -249,10 +220,10 @@ class WordIndex(Naming):
         ]
         of_codes, codes_used = coded(self._tables, self._encoded)
         texts += of_codes
-        names: dict[_Bearer, set[str]] = {}
-        for what in _NAMED:
+        names: dict[Bearer, set[str]] = {}
+        for what in NAMED:
             texts += self._named_texts(what, names)
-        bearers: dict[str, set[_Bearer]] = {}
+        bearers: dict[str, set[Bearer]] = {}
         for bearer, those in names.items():
             for name in those:
                 bearers.setdefault(name, set()).add(bearer)
@@ -270,14 +241,14 @@ class WordIndex(Naming):
         ]
         frame = pd.DataFrame(texts, columns=["kind", "about", "folded", "shown"])
         folded = pa.array(frame.pop("folded"), pa.string())
-        return _Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
+        return Index(frame, folded, pd.concat(used, ignore_index=True), bearers, names)
 
-    def _named_texts(self, what: Named, names: dict[_Bearer, set[str]]) -> list[IndexedText]:
+    def _named_texts(self, what: Named, names: dict[Bearer, set[str]]) -> list[IndexedText]:
         """Spellings of places or actors as texts; all are put among `names`, of persons also the last word alone."""
         key = f"{what}_id"
-        table, spelled = self._tables.frame(f"{what}s"), self._spellings(what)
+        table, spelled = self._tables.frame(f"{what}s"), self._names.spellings(what)
         position = {name: row for row, name in enumerate(table[key])}
-        surnames_of = self._surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
+        surnames_of = self._names.surnames.groupby("actor_id")["name"].agg(set).to_dict() if what == "actor" else {}
         texts: list[IndexedText] = []
         for name, of_name in spelled.groupby(key, sort=False)["name"]:
             label = str(table["name"].iloc[position[str(name)]])

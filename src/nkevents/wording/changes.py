@@ -1,9 +1,9 @@
 """What became known, in words."""
 
+from nkevents.store.grammar import grammar
 from nkevents.wording.days import date
 from nkevents.wording.words import (
     ACCEPTANCES,
-    PLANNED,
     PROVISION_WORDS,
     SIDES,
     SILENT,
@@ -51,7 +51,8 @@ def change(row: Row) -> str:
     """
     column, old, new = row["column"], row["old"], row["new"]
     if row["what"] == "new":
-        return f"First announced: {status(new)}" if new in PLANNED else f"First report: {status(new)}"
+        announced = new in grammar().stages.still_to_come
+        return f"First announced: {status(new)}" if announced else f"First report: {status(new)}"
     if column in _SENTENCES:
         return _SENTENCES[column][new == "True"]
     if column == "participants":

@@ -41,7 +41,7 @@ class Labels:
     aspects : dict
         By aspect.
     points : dict
-        Each obligation by its id, as in "point 6a".
+        Each provision by its id, as in "point 6a".
     """
 
     codes: dict[tuple[str, str], str]
@@ -103,9 +103,9 @@ def denies(claim: Row) -> bool:
 def _when(label: str, claim: Row) -> str:
     text = str(claim["date"])
     said, exact = date(text), is_exact(text)
-    if claim["code"] in grammar().called_off:
+    if claim["code"] in grammar().stages.not_on_the_day:
         return f"{label}, planned for {said}" if exact else f"{label}, planned {said}"
-    if claim["code"] not in grammar().took_place:
+    if claim["code"] not in grammar().stages.took_place:
         return f"{label} {_BEFORE_DAY[claim['code']]} {said}" if exact else f"{label}, {said}"
     if exact:
         return f"{label} {'on' if len(text) == len('2020-11-05') else 'in'} {said}"

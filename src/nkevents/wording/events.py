@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from nkevents.model.edtf import parse
 from nkevents.store.grammar import grammar
-from nkevents.wording.accounts import capital
+from nkevents.wording.account_phrases import capital
 from nkevents.wording.days import date, human
-from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, PLANNED, VOICES, Row, number_of_dead
+from nkevents.wording.words import ACCEPTANCES, CONTESTED, NOTHING, VOICES, Row, number_of_dead
 
 LANES = {
     "Fighting and harm": (
@@ -62,7 +62,7 @@ def last_under_way(claims: Iterable[Row]) -> str | None:
     >>> last_under_way({**said, "date": date, "known_from": dt.date.fromisoformat(known)} for date, known in days)
     '2020-11-09'
     """
-    under_way = grammar().under_way
+    under_way = grammar().stages.under_way
     return max(
         (
             _last_day(str(claim["date"]), f"{claim['known_from']:%Y-%m-%d}")
@@ -111,7 +111,7 @@ def when(row: Row) -> str:
 
 def voice(row: Row) -> str | None:
     """Who says that an event took place: a key of `VOICES`; None for plans."""
-    if row["status"] in PLANNED or row["acceptance"] is None:
+    if row["status"] in grammar().stages.still_to_come or row["acceptance"] is None:
         return None
     if row["acceptance"] == "reported":
         return "third"

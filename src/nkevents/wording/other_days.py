@@ -43,7 +43,7 @@ def other_days(row: Row, claims: Iterable[Row]) -> list[OtherDay]:
     if not row["date_contested"]:
         return []
     goes_on = row["status"] == "ongoing"
-    codes = grammar().under_way if goes_on else grammar().happened
+    codes = grammar().stages.under_way if goes_on else grammar().stages.happened
     found: dict[tuple[str, str], OtherDay] = {}
     for claim in claims:
         asserted = claim["code"] in codes and claim["polarity"] == "asserts" and claim["live"] and claim["date"]

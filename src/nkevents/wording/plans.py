@@ -27,7 +27,7 @@ def said_of_plan(claims: Iterable[Row], outlets: Collection[str] = ()) -> list[s
     >>> said_of_plan([{**said, **by("Sputnik")}, {**said, **by("Charles Michel")}], {"Sputnik"})
     ['planned, according to Charles Michel, Sputnik']
     """
-    codes = grammar().planned + grammar().called_off
+    codes = grammar().stages.plans
     newest: dict[str, list[Row]] = {}
     for claim in sorted(claims, key=lambda claim: claim["known_from"]):
         if claim["kind"] != "occurrence" or claim["code"] not in codes:

@@ -29,8 +29,6 @@ ON_LAST_DAY = {"contested": "said to have been under way", "one_side": "said by 
 NO_END = "nobody was found who says that it ended"
 # The status of an event that nobody maintains any more.
 WITHDRAWN = "withdrawn"
-PLANNED = ("proposed", "scheduled", "rescheduled", "postponed")
-OFF = ("cancelled", "not_held")
 ACCEPTANCES = {
     "agreed": "agreed",
     "contested": "contested",
@@ -103,6 +101,8 @@ LANGUAGES = {
     **{"lt": "Lithuanian", "lv": "Latvian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian"},
     **{"sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "uk": "Ukrainian", "zh": "Chinese"},
 }
+# Of places and actors, beside English, in the order in which their names are printed.
+NAME_LANGUAGES = ("hy", "az", "ru")
 READ = {"whole": "read in full", "opening": "opening read"}
 READINGS = {
     "right": "checked again",

@@ -135,9 +135,10 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
     for row in loaded.package["claims"].rows:
         if row["kind"] == "role" and row["polarity"] == "asserts" and row["code"] in TAKING_PART:
             parties[row["event_id"]].add((row["code"], row["subject_id"]))
+    took_place = loaded.package.stages.statuses_took_place
     for row in loaded.package["events"].rows:
         wanted = _WANTED.get(row["event_type"])
-        happened = loaded.rows.get(row["event_id"], {}).get("status") in ("occurred", "ongoing")
+        happened = loaded.rows.get(row["event_id"], {}).get("status") in took_place
         if wanted is None or not happened or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())

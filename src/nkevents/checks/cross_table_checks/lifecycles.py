@@ -1,11 +1,10 @@
 """Life cycles of events: an occurrence for each, plans that went odd ways, publishers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nkevents.checks.cross_table_checks.times import bounds, day
 from nkevents.checks.finding import Finding, finding_in
-from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
@@ -39,9 +38,9 @@ def check_courses(package: Package) -> Iterator[Finding]:
     newest = max(filter(None, (day(row["known_from"]) for row in claims.rows)), default=None)
     for event in events.rows:
         said = asserted[event["event_id"]]
-        yield from _odd_course(claims, event, said)
+        yield from _odd_course(claims, event, said, package.stages.took_place)
         last = max(filter(None, (bounds(row["date"])[1] for row in said)), default=None)
-        if newest and last and last < newest and all(row["code"] in grammar().planned for row in said):
+        if newest and last and last < newest and all(row["code"] in package.stages.planned for row in said):
             wrong = f"{event['slug']} was planned for {last}, and nothing says what came of it"
             yield finding_in(events, "overdue-plan", event, "event_id", wrong, "look for what came of it")
 
@@ -55,12 +54,12 @@ def _asserted(package: Package) -> dict[str, list[Row]]:
     return asserted
 
 
-def _odd_course(claims: Table, event: Row, said: list[Row]) -> Iterator[Finding]:
+def _odd_course(claims: Table, event: Row, said: list[Row], took_place: Iterable[str]) -> Iterator[Finding]:
     by_code: dict[str, Row] = {row["code"]: row for row in said}
     moved, cancelled = by_code.get("rescheduled"), by_code.get("cancelled")
     if moved and not {"scheduled", "proposed"} & by_code.keys():
         wrong = f"{event['slug']} was rescheduled, but no claim says that it had been scheduled"
         yield finding_in(claims, "rescheduled-never-scheduled", moved, "code", wrong, "look for the first plan")
-    if cancelled and set(grammar().took_place) & by_code.keys():
+    if cancelled and set(took_place) & by_code.keys():
         wrong, right = f"{event['slug']} was cancelled and yet occurred", "check that both are about the same event"
         yield finding_in(claims, "cancelled-yet-occurred", cancelled, "code", wrong, right)

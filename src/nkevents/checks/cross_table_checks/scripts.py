@@ -6,6 +6,7 @@ from functools import cache
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import shown
+from nkevents.model.lost_letters import lost_letters
 from nkevents.store.package import Package
 
 _SCRIPTS = {
@@ -44,7 +45,7 @@ def check_mojibake(package: Package) -> Iterator[Finding]:
         for row in table.unchecked:
             for column in columns:
                 value = row[column]
-                meant = None if value.isascii() else decoded_twice(value)
+                meant = None if value.isascii() or lost_letters(value) else decoded_twice(value)
                 if meant is not None:
                     wrong, right = f"{shown(value)} was decoded wrongly", f"write {shown(meant)}"
                     yield finding_in(table, "mojibake", row, column, wrong, right)
@@ -60,8 +61,6 @@ def decoded_twice(text: str) -> str | None:
     >>> decoded_twice("Məmmədov, Élysée") is None
     True
     """
-    if "\ufffd" in text:
-        return text.replace("\ufffd", "?")
     meant = _NOT_ASCII.sub(lambda match: _decoded(match[0]), text)
     return meant if meant != text else None
 

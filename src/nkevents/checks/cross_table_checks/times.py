@@ -8,7 +8,7 @@ from functools import cache
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import DateError
 from nkevents.model.edtf import parse
-from nkevents.store.grammar import grammar
+from nkevents.model.stages import Stages
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
@@ -28,7 +28,7 @@ def check_days(package: Package) -> Iterator[Finding]:
             yield from _after_source(package[name], row, by_id.get(row["source_id"]))
     if accessed:
         yield from _future(package, accessed)
-    yield from _before_event(package["claims"])
+    yield from _before_event(package["claims"], package.stages)
 
 
 @cache
@@ -106,7 +106,7 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
 
 
 def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
-    plans = grammar().plans
+    plans = package.stages.plans
     for name in ("claims", "relations"):
         table = package[name]
         for row in table.rows:
@@ -120,8 +120,8 @@ def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
                     yield finding_in(table, "date-in-the-future", row, column, wrong, f"{accessed} at the latest")
 
 
-def _before_event(claims: Table) -> Iterator[Finding]:
-    plans, took_place = grammar().plans, grammar().took_place
+def _before_event(claims: Table, stages: Stages) -> Iterator[Finding]:
+    plans, took_place = stages.plans, stages.took_place
     starts: dict[str, list[dt.date]] = defaultdict(list)
     planned: dict[str, dt.date] = {}
     for row in claims.rows:

@@ -12,9 +12,9 @@ from nkevents.curate.entry.change_lines import difference
 from nkevents.curate.entry.dependants import refuse_dependants
 from nkevents.curate.entry.document import Document, read_documents
 from nkevents.curate.entry.document_entry import Entry
+from nkevents.curate.entry.document_words import Codes
 from nkevents.curate.entry.enter import enter
 from nkevents.curate.entry.entry_checks import Known, report_findings
-from nkevents.curate.entry.grammar import Codes
 from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
 from nkevents.curate.entry.workspace import Workspace
@@ -135,11 +135,13 @@ def enter_files(
     for done, path in enumerate(paths):
         tell("reading", done, len(paths))
         documents += read_documents(path, codes)
-    workspace, entries = _settle(base, documents, tell)
+    workspace, entries = _enter_what_can_be(base, documents, tell)
     return workspace, [_outcome(document, entries.get(id(document))) for document in documents]
 
 
-def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> tuple[Workspace, dict[int, Entry]]:
+def _enter_what_can_be(
+    base: Workspace, documents: Sequence[Document], tell: Progress
+) -> tuple[Workspace, dict[int, Entry]]:
     """Enter what can be entered: whenever documents are refused the rest is tried anew without them."""
     # A document with mistakes is tried too, once, so that all of them are reported.
     good = [document for document in documents if document.event.cells]

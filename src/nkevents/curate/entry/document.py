@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkevents.curate.entry.grammar import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
+from nkevents.curate.entry.document_words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
 from nkevents.curate.entry.parse_claim import read_claim
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Items, Map, Node, Scalar, read_nodes

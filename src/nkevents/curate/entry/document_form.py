@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from nkevents.curate.entry.amounts import write_amount
-from nkevents.curate.entry.grammar import KINDS, Codes
+from nkevents.curate.entry.document_words import KINDS, Codes
 from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.errors import UnknownValueError
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from nkevents.curate.entry.document import Document
 from nkevents.curate.entry.document_entry import Batch, Entry
+from nkevents.curate.entry.document_words import EVENT
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
-from nkevents.curate.entry.grammar import EVENT
 from nkevents.curate.entry.lookup import actor_names, event_names, place_names
 from nkevents.curate.entry.unused_rows import remove_orphans
 from nkevents.curate.entry.workspace import Row, Workspace

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.grammar import MODIFIERS, PROVISION, RELATION
+from nkevents.curate.entry.document_words import MODIFIERS, PROVISION, RELATION
 from nkevents.curate.entry.row_matching import Matcher
 from nkevents.curate.entry.workspace import Row
 

@@ -2,7 +2,7 @@
 
 from nkevents.curate.entry.document import NAMES_URL, Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.grammar import ACTOR, PLACE
+from nkevents.curate.entry.document_words import ACTOR, PLACE
 from nkevents.curate.entry.workspace import Row
 from nkevents.curate.entry.yaml_nodes import Scalar
 from nkevents.model.page_address import clean

@@ -2,7 +2,7 @@
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.grammar import SOURCE
+from nkevents.curate.entry.document_words import SOURCE
 from nkevents.model.page_address import clean, page
 
 

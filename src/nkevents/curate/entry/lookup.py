@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from nkevents.curate.entry.workspace import Row, Workspace
+from nkevents.model.misspelling import misspelled
 from nkevents.model.names import STATE_BODIES, fold, state_body
 
 
@@ -64,9 +64,8 @@ class Names:
         )
 
     def _near(self, name: str) -> str:
-        known = {text: targets for rank in self._ranks for text, targets in rank.items()}
-        near = get_close_matches(fold(name), known, n=6, cutoff=0.6)
-        targets = dict.fromkeys(target for text in near for target in sorted(known[text]))
+        near = misspelled(name, self._spelled)
+        targets = dict.fromkeys(target for each in near for target in sorted(self._spelled[each]))
         shown = [f"{self._label(target)!r}" for target in list(targets)[:3]]
         return f" (did you mean {' or '.join(shown)}?)" if shown else ""
 

@@ -1,7 +1,7 @@
 """One claim of the form, turned into columns: ``killed: 14``, ``host: russia``, ``means: artillery``."""
 
 from nkevents.curate.entry.amounts import FORMS, read_amount
-from nkevents.curate.entry.grammar import COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes
+from nkevents.curate.entry.document_words import COLUMNS, FLAGS, KINDS, MODIFIERS, NO, ONLY_FOR, YES, Codes
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Map, Node, Scalar
 from nkevents.errors import did_you_mean

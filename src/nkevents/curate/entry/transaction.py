@@ -125,7 +125,7 @@ def locked(root: Path) -> Iterator[None]:
         # Windows locks no directories.
         import msvcrt
 
-        target = root / ".desk-lock"
+        target = root / ".entry-lock"
         with telling(target, "written"):
             handle = os.open(target, os.O_RDWR | os.O_CREAT)
     else:

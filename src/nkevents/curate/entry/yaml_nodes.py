@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from nkevents.curate.entry.report import Report
+from nkevents.model.lost_letters import lost_letters
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -97,7 +98,10 @@ def _read(event: Any, events: Iterator[Any], report: Report, depth: int) -> Node
     if isinstance(event, yaml.MappingStartEvent):
         return _read_map(line, events, report, depth)
     empty = not event.style and event.value in _NULLS
-    return Scalar("" if empty else tidy(event.value), line)
+    text = "" if empty else tidy(event.value)
+    if lost := lost_letters(text):
+        report.refuse(line, f"{lost.message}; {lost.instead} ({lost.rule})")
+    return Scalar(text, line)
 
 
 def _until(events: Iterator[Any], end: type) -> Iterator[Any]:

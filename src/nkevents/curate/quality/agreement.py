@@ -108,7 +108,7 @@ def _slugs(dataset: Dataset) -> list[str]:
 def _claims(dataset: Dataset, names: Mapping[str, str]) -> pd.DataFrame:
     """Claims on the chosen events as comparable texts, missing cells empty.
 
-    Ids of places and obligations are given by each coding anew, so that names and points are compared.
+    Ids of places and provisions are given by each coding anew, so that names and points are compared.
     """
     claims = dataset.claims()
     claims = claims[claims["slug"].isin(list(names))]

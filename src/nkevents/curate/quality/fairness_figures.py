@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from nkevents.checks.own_texts.account_checks import account_of
+from nkevents.curate.quality.decision_weights import decisions, weights
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import accusations_in
-from nkevents.curate.quality.standing import decisions, weights
 from nkevents.dataset import Dataset
 from nkevents.model.codes import HARM, Level
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
@@ -93,9 +93,12 @@ class Fairness:
     languages : pandas.DataFrame
         Columns language, armenian, azerbaijani, third: sources by side of the publisher.
     radius : pandas.DataFrame
-        Columns event_type, armenian, azerbaijani: median radius in km of the place of harm.
+        Columns scope (as in shares), event_type (the last row of events of harm but captures is ``all``), armenian,
+        azerbaijani: median radius in km of the place of harm.
     decisions : pandas.DataFrame
         What each decision about who counts as third moves, as `weights` gives it.
+    read_twice : float
+        Share of all claims that a second reader checked against the page.
     """
 
     version: str
@@ -106,6 +109,7 @@ class Fairness:
     languages: pd.DataFrame
     radius: pd.DataFrame
     decisions: pd.DataFrame
+    read_twice: float
 
 
 def fairness(dataset: Dataset) -> Fairness:
@@ -139,8 +143,9 @@ def fairness(dataset: Dataset) -> Fairness:
         accounts=accounts[accounts["measure"].isin(worded)].reset_index(drop=True),
         episodes=_episodes(dataset, claims),
         languages=_languages(dataset),
-        radius=_radius(harm),
-        decisions=weights(dataset, decisions()),
+        radius=pd.concat([_radius(part).assign(scope=scope) for scope, part in scopes.items()], ignore_index=True),
+        decisions=weights(dataset, decisions(dataset)),
+        read_twice=float(claims["second_reading"].isin(OPENED).mean()),
     )
 
 
@@ -264,7 +269,8 @@ def _radius(harm: pd.DataFrame) -> pd.DataFrame:
     of_one = harm[harm["harmed"].isin(SIDE_NAMES)].assign(radius_km=harm["radius_km"].astype(float))
     by_type = of_one.assign(event_type=of_one["event_type"].astype(str))
     medians = by_type.pivot_table(index="event_type", columns="harmed", values="radius_km", aggfunc="median")
-    medians.loc["all"] = of_one.groupby("harmed")["radius_km"].median()
+    if len(medians) > 1:
+        medians.loc["all"] = of_one.groupby("harmed")["radius_km"].median()
     return medians.reindex(columns=list(SIDE_NAMES)).rename_axis(columns=None).reset_index()
 
 

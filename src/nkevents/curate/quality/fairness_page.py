@@ -1,6 +1,6 @@
 """The page docs/fairness.md: what is even between the sides, what is not, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 from typing import Any
 
@@ -15,11 +15,8 @@ from nkevents.curate.quality.fairness_figures import (
     WORDING,
     WORK,
     Fairness,
-    fairness,
 )
-from nkevents.dataset import Dataset
 from nkevents.rule.claim_arrays import SIDES
-from nkevents.wording.words import OPENED
 
 _SCOPES = {"harm": "Events of harm, captures apart", "captures": "Captures of places"}
 _LARGEST = 8
@@ -87,34 +84,42 @@ _CANNOT = """## What cannot be made even
 _DECISIONS = """## Who counts as third, and how much it weighs
 
 docs/method.md has the test by which an actor counts as one side's, as its ally's, or as third. Each line takes one
-decision the other way and counts what would change: the rows of the timeline (all levels) with any other cell; the rows
-with another acceptance, attribution or number of dead; and how many more or fewer events would be agreed.
+decision the other way and counts what would change:
+
+- speakers: who makes claims in these data and would count otherwise. With a state go its bodies and officials.
+- claims: all that these speakers say and that would count otherwise.
+- rows: the rows of the timeline (all levels) with any other cell.
+- acceptance, attribution, dead: the rows in which that cell would be another.
+- agreed events: how many more or fewer there would be.
 
 That last number can go either way. A third party that is moved to a side no longer confirms what that side says, so
 events are lost; but what only third parties told becomes the word of a side that other third parties confirm, so events
 are won.
 """
+_MOVED = {"rows": "rows", "acceptance": "acceptance", "attribution": "attribution", "dead": "killed"}
+_WHO = """Who the lines speak of, where it is more than one, with the number of claims that would count otherwise
+(where a decision has two lines, of the larger):
+"""
 
 
-def fairness_page(dataset: Dataset) -> str:
+def fairness_page(found: Fairness) -> str:
     """Write the page.
 
     Parameters
     ----------
-    dataset : Dataset
+    found : Fairness
 
     Returns
     -------
     str
         Markdown.
     """
-    found = fairness(dataset)
     parts = [
         _HEAD.format(version=found.version, chance=f"{CHANCE:g}"),
         _in_short(found),
         _harm(found),
         *(_group(found, group) for group in _GROUPS),
-        _checked(dataset),
+        _checked(found),
         _accounts(found),
         _episodes(found),
         _languages(found),
@@ -124,9 +129,8 @@ def fairness_page(dataset: Dataset) -> str:
     return "\n".join(parts)
 
 
-def _checked(dataset: Dataset) -> str:
-    share = dataset.claims()["second_reading"].isin(OPENED).mean()
-    return f"Of all claims, on whatever event, a second reader checked {share:.0%} against the page.\n"
+def _checked(found: Fairness) -> str:
+    return f"Of all claims, on whatever event, a second reader checked {found.read_twice:.0%} against the page.\n"
 
 
 def uneven(found: Fairness) -> list[str]:
@@ -188,10 +192,16 @@ def _group(found: Fairness, group: str) -> str:
         if len(some):
             parts += [_table(heads, _shares(some)), ""]
     if group == PRECISION:
-        heads = ["median radius in km", "Armenian side harmed", "Azerbaijani side harmed"]
-        rows_ = [[_words(row["event_type"]), *(_number(row[name]) for name in SIDE_NAMES)] for row in _of(found.radius)]
-        parts += [_table(heads, rows_), ""]
+        parts += _radius(found)
     return "\n".join(parts)
+
+
+def _radius(found: Fairness) -> Iterator[str]:
+    for scope, label in _SCOPES.items():
+        heads = [f"{label}: median radius in km", "Armenian side harmed", "Azerbaijani side harmed"]
+        medians = found.radius[found.radius["scope"] == scope]
+        rows = [[_words(row["event_type"]), *(_number(row[name]) for name in SIDE_NAMES)] for row in _of(medians)]
+        yield from (_table(heads, rows), "")
 
 
 def _in(group: str) -> Any:
@@ -226,13 +236,31 @@ def _languages(found: Fairness) -> str:
 
 
 def _decisions(found: Fairness) -> str:
-    heads = ["decision", "otherwise", "actors", "claims", "rows", "acceptance", "attribution", "dead", "agreed events"]
-    counts = ("actors", "claims", "rows", "acceptance", "attribution", "killed")
-    rows = [
-        [row["taken"], row["instead"], *(row[name] for name in counts), f"{row['agreed']:+d}" if row["agreed"] else "0"]
+    heads = ["decision", "otherwise", "speakers", "claims", *_MOVED, "agreed events"]
+    lines = [
+        [
+            row["taken"],
+            row["instead"],
+            len(row["said"]),
+            sum(row["said"].values()),
+            *(row[name] for name in _MOVED.values()),
+            f"{row['agreed']:+d}" if row["agreed"] else "0",
+        ]
         for row in _of(found.decisions)
     ]
-    return "\n".join([_DECISIONS, _table(heads, rows), ""])
+    # Of the lines on one decision, the one that moves most speakers.
+    widest = {row["taken"]: row for row in sorted(_of(found.decisions), key=lambda row: len(row["said"]))}
+    taken = dict.fromkeys(row["taken"] for row in _of(found.decisions))
+    listed = [_who(widest[each]) for each in taken if len({*widest[each]["said"], *widest[each]["about"]}) > 1]
+    return "\n".join([_DECISIONS, _table(heads, lines), "", _WHO, *listed, ""])
+
+
+def _who(row: dict[str, Any]) -> str:
+    """The speakers of one line with their claims, those of whom no claim is entered, and how they were found."""
+    said = ", ".join(f"{name} ({claims})" for name, claims in row["said"].items())
+    silent = ", ".join(name for name in row["about"] if name not in row["said"])
+    found = f" Found by a test: {row['test']}." if row["test"] else ""
+    return f"- *{row['taken']}.*{found} {said}{f'; without a claim: {silent}' if silent else ''}."
 
 
 def _shares(frame: pd.DataFrame) -> list[list[Any]]:

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +29,8 @@ LOCK = "constraints/release.txt"
 PAPERS = ("README.md", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", LOCK)
 # The readme of a checkout is that of the package; a release has its own.
 _README, _PACKAGE_README = "README.md", "docs/package.md"
+# Where a link of Markdown leads within the same directory tree.
+_LINK = re.compile(r"(?<=\]\()(?!#|[a-z]+:)[^)\s]+")
 _DERIVED = ("timeline", "vintages")
 _PERMISSIONS = 0o644 << 16
 # The oldest day that a zip can name; the day of a file says nothing here.
@@ -40,7 +44,7 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
     ----------
     data : Dataset
     papers : mapping of str to bytes
-        Files that go along as they are, by path.
+        Files that go along, by path; the links of README.md, which moves, are written anew.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
         files[schema_path(name)] = _schema_json(schemas[name])
     for name, frame in (frames | {"vintages": derived["vintages"]}).items():
         files[parquet_path(name)] = parquet_bytes(frame, schemas[name], about)
-    files |= {_PACKAGE_README if name == _README else name: paper for name, paper in papers.items()}
+    files |= dict(_placed(name, paper) for name, paper in papers.items())
     stated = {csv_path(data, name): tables.schemas[name] for name in frames}
     stated |= {csv_path(data, name): schemas[name] for name in derived}
     files["croissant.json"], files["datacite.json"] = croissant_json(data, files, stated), datacite_json(data)
@@ -120,11 +124,19 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 
 
 def read_papers(root: Path) -> Files:
-    """Files of a checkout that go along as they are: those that must be there, and the pages of the documentation."""
-    pages = [path.relative_to(root) for path in (root / "docs").rglob("*.md")]
+    """Files of a checkout that go along: those that must be there, and the documentation, pages and pictures."""
+    pages = [path.relative_to(root) for kind in ("*.md", "*.png") for path in (root / "docs").rglob(kind)]
     # What begins with an underscore is made when the site is built.
     kept = sorted(page.as_posix() for page in pages if not any(part.startswith("_") for part in page.parts))
     return {name: read_file(root / name) for name in (*PAPERS, *kept)}
+
+
+def _placed(name: str, paper: bytes) -> tuple[str, bytes]:
+    """Where a file of a checkout stands in a release, and its content; the readme moves, its links with it."""
+    if name != _README:
+        return name, paper
+    folder = posixpath.dirname(_PACKAGE_README)
+    return _PACKAGE_README, _LINK.sub(lambda link: posixpath.relpath(link[0], folder), paper.decode()).encode()
 
 
 def _schema_json(schema: Schema) -> bytes:

@@ -6,6 +6,7 @@ from functools import cache
 
 from nkevents.wording.own_texts.word_lists import rows
 
+_MORE_THAN_A_NAME = re.compile(r" (?:district|near|and)\b|\bnear ")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _JOINED = re.compile(r"\S+ / \S+")
 _CAPTURED = re.compile(r"\bcaptured (?:the villages? of )?(?P<names>[^.;]+?) (?:in the|by) ")
@@ -24,7 +25,9 @@ def name_pairs(places: Iterable[str]) -> list[Pair]:
     True
     """
     named = [tuple(name.split(" / ")) for name in places if re.fullmatch(r"[^(,]+ / [^,]+", name)]
-    towns = {(one, other) for one, other in named if not re.search(r" (?:district|near)\b|\bnear ", f"{one} {other}")}
+    towns = {
+        (one, other) for one, other in named if not re.search(r" (?:district|near|and)\b|\bnear ", f"{one} {other}")
+    }
     return sorted(towns | {(row["first"], row["second"]) for row in rows("double_names")})
 
 

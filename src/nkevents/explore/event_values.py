@@ -11,8 +11,9 @@ from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
 from nkevents.explore.weapons import weapons_of
+from nkevents.store.grammar import grammar
 from nkevents.wording import words
-from nkevents.wording.accounts import capital
+from nkevents.wording.account_phrases import capital
 from nkevents.wording.changes import change
 from nkevents.wording.claims import Labels, denies, sentence
 from nkevents.wording.days import day, human
@@ -105,7 +106,7 @@ class Matter:
     columns: list[list[Statement]]
 
 
-def event_page(material: Material, row: Record) -> dict[str, Any]:
+def event_values(material: Material, row: Record) -> dict[str, Any]:
     """Values for the template of an event's page.
 
     Parameters
@@ -174,10 +175,9 @@ def _related(material: Material, event_id: str) -> list[tuple[str, Record]]:
 
 def _known_as(state: Record) -> str:
     """What was known of an event in one state, in a line."""
-    planned = state["status"] in words.PLANNED
     told = [human(words.status_of(state)), *(["overdue"] if state["overdue"] else [])]
     day = when(state)
-    if planned and state["date_precision"] == "day" and state["status"] != "postponed":
+    if state["status"] in grammar().stages.planned and state["date_precision"] == "day":
         told[0] += f" for {day}"
     elif day and state["status"] != "ongoing":
         told.append(day)
@@ -207,7 +207,7 @@ def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
     preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
     return [
         (words.LANGUAGES[lang], lang, preferred[lang])
-        for lang in ("hy", "az", "ru")
+        for lang in words.NAME_LANGUAGES
         if preferred.get(lang, row["place"]) != row["place"]
     ]
 

@@ -20,7 +20,7 @@ _SINCE = {
 }
 
 
-def agreement_page(material: Material, row: Record) -> dict[str, Any]:
+def agreement_values(material: Material, row: Record) -> dict[str, Any]:
     """Values for the template of an agreement's page.
 
     Parameters

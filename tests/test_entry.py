@@ -1,7 +1,8 @@
-"""Promises of the curation desk: nothing is lost, nothing is half written, what is wrong is shown where it stands."""
+"""Promises of entering documents: nothing is lost, nothing is half written, what is wrong is shown where it stands."""
 
 import csv
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ from nkevents.store.editions import OPTIONAL
 from nkevents.store.opening import shipped_root
 from small import small_root
 
-CASES = Path(__file__).parent / "cases" / "desk"
+CASES = Path(__file__).parent / "cases" / "entry"
 NO_DOCUMENT = document(CASES / "no_document.yaml")
 NEW = CASES / "new.yaml"
 SMALL = Workspace(small_root())
@@ -259,6 +260,19 @@ def expected_errors(path: Path) -> dict[int, list[str]]:
     return {number: [line.split("# error: ")[1]] for number, line in lines if "# error: " in line}
 
 
+@pytest.mark.parametrize("case", document(CASES.parent / "lost_letters.yaml")["lost"], ids=lambda case: case["text"])
+def test_letters_that_an_encoding_lost_are_refused_on_their_line_and_never_written(
+    case: dict[str, str], root: Path, tmp_path: Path
+) -> None:
+    before, text = files(root), NEW.read_text(encoding="utf-8")
+    (line,) = (number for number, each in enumerate(text.splitlines(), 1) if "title: Sınaq" in each)
+    (path,) = save(tmp_path, text.replace("title: Sınaq", f"title: {json.dumps(case['text'])}"))
+    (message,) = messages(root, path)
+    assert message.startswith(f"{path}:{line}: ") and f"holds {case['word']!r}" in message
+    assert "write the letters that the source has" in message
+    assert files(root) == before
+
+
 def test_all_errors_are_reported_on_their_lines(root: Path) -> None:
     before, path = files(root), CASES / "wrong.yaml"
     (outcome,) = add([path], root).outcomes
@@ -473,7 +487,7 @@ def test_a_process_killed_between_any_two_steps_leaves_the_old_or_the_new_tables
             assert said, name
 
 
-def test_two_desks_do_not_work_at_once(root: Path) -> None:
+def test_two_commands_do_not_write_at_once(root: Path) -> None:
     before = files(root)
     with writing.locked(root), pytest.raises(NkeventsError, match="another nkevents command"):
         add([NEW], root)
@@ -482,13 +496,13 @@ def test_two_desks_do_not_work_at_once(root: Path) -> None:
 
 
 def test_a_table_changed_meanwhile_is_not_overwritten(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nkevents.curate.entry import adding as desk
+    from nkevents.curate.entry import adding
 
     def meddle(*_arguments: object) -> set[tuple[str, ...]]:
         (root / "data" / "claims.csv").write_text("edited", encoding="utf-8")
         return set()
 
-    monkeypatch.setattr(desk, "report_findings", meddle)
+    monkeypatch.setattr(adding, "report_findings", meddle)
     with pytest.raises(NkeventsError, match="changed by somebody else"):
         add([NEW], root)
     assert (root / "data" / "claims.csv").read_text(encoding="utf-8") == "edited"

@@ -1,0 +1,225 @@
+"""How much each decision about who counts as third weighs: rows of the timeline that would read differently."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nkevents.curate.quality.actor_groups import GROUPS, group
+from nkevents.dataset import Dataset
+from nkevents.model.codes import Level
+from nkevents.model.page_address import is_below
+from nkevents.rule.grouping import Bools
+from nkevents.store.rows import read_rows
+
+_DECISIONS = Path(__file__).with_name("side_decisions.csv")
+# Change of an actor: its id, the column, and the code it would have instead (empty: none).
+Change = tuple[str, str, str]
+
+
+class Edition(NamedTuple):
+    """A part of what an outlet says, known by the pages on which it stands, and how it would count by itself.
+
+    Attributes
+    ----------
+    outlet : str
+        Id of the actor.
+    hosts : tuple of str
+        Whatever the outlet says on pages of these hosts, and of hosts below them.
+    column, code : str
+        What would differ from the outlet in the table of actors.
+    """
+
+    outlet: str
+    hosts: tuple[str, ...]
+    column: str
+    code: str
+
+
+class Decision(NamedTuple):
+    """A decision, with what would stand in the data had it been taken the other way.
+
+    Attributes
+    ----------
+    taken, instead : str
+        Sentences for the page.
+    changes : tuple of Change
+        What would stand instead in the table of actors.
+    test : str
+        In words, by what test the actors were found in the data; empty where they are named.
+    editions : tuple of Edition
+        Parts of outlets that would speak by themselves.
+    """
+
+    taken: str
+    instead: str
+    changes: tuple[Change, ...] = ()
+    test: str = ""
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def actors(self) -> list[str]:
+        """Ids of those about whom it was taken, each once."""
+        return list(dict.fromkeys([*(actor for actor, _, _ in self.changes), *(each.outlet for each in self.editions)]))
+
+
+def decisions(dataset: Dataset) -> list[Decision]:
+    """The decisions on record, in their order, about the actors that a data set has.
+
+    Parameters
+    ----------
+    dataset : Dataset
+
+    Returns
+    -------
+    list of Decision
+    """
+    names = dataset.table("actors").set_index("actor_id")["name"]
+    found: dict[tuple[str, str], Decision] = {}
+    for row in read_rows(_DECISIONS.read_text(encoding="utf-8")):
+        about = group(dataset, row["group"]) if row["group"] else row["actors"].split()
+        apart = [actor for actor in row["apart"].split() if actor in names]
+        actors = [actor for actor in about if actor in names and actor not in apart]
+        test = ", but not ".join([GROUPS[row["group"]].test, *names[apart]]) if row["group"] else ""
+        column, code, hosts = row["column"], row["code"], tuple(row["pages"].split())
+        before = found.setdefault((row["taken"], row["instead"]), Decision(row["taken"], row["instead"], test=test))
+        if hosts:
+            editions = (Edition(actor, hosts, column, code) for actor in actors)
+            after = before._replace(editions=(*before.editions, *editions))
+        else:
+            after = before._replace(changes=(*before.changes, *((actor, column, code) for actor in actors)))
+        found[row["taken"], row["instead"]] = after
+    return list(found.values())
+
+
+def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
+    """Count what each decision moves, taken alone.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    of : iterable of Decision
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns taken, instead, test, about (the names of those about whom it was taken), said (by the name of each
+        speaker who would stand otherwise, a state's bodies and officials among them, the number of its claims that
+        would count otherwise; most claims first), rows (of the timeline, all levels, that would read differently),
+        acceptance, attribution, killed (rows on which that cell would), agreed (change in the number of agreed events,
+        were the decision the other one).
+    """
+    before, names = _timeline(dataset), dataset.table("actors").set_index("actor_id")["name"]
+    rows = []
+    for decision in of:
+        otherwise = with_decision(dataset, decision)
+        after = _timeline(otherwise)
+        moved = (before != after) & ~(before.isna() & after.isna())
+        rows.append(
+            {
+                "taken": decision.taken,
+                "instead": decision.instead,
+                "test": decision.test,
+                "about": names[decision.actors].tolist(),
+                "said": _moved_claims(dataset, otherwise),
+                "rows": int(moved.any(axis=1).sum()),
+                **{name: int(moved[name].sum()) for name in ("acceptance", "attribution")},
+                "killed": int(moved.filter(like="killed").any(axis=1).sum()),
+                "agreed": int((after["acceptance"] == "agreed").sum() - (before["acceptance"] == "agreed").sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _moved_claims(before: Dataset, after: Dataset) -> dict[str, int]:
+    """Claims whose speakers would speak with another side, or be independent counters or none, by name of speaker."""
+    sides, counters = zip(_sides_and_independence(before), _sides_and_independence(after), strict=True)
+    moved = (sides[0] != sides[1]) | (counters[0] != counters[1])
+    speakers = before._encoded.claims.speaker[moved]
+    names = before.table("actors")["name"].iloc[speakers]
+    return {str(name): int(claims) for name, claims in names.value_counts().items()}
+
+
+def _sides_and_independence(dataset: Dataset) -> tuple[np.ndarray, Bools]:
+    """Of each claim, in the order of their numbers, the side its speaker speaks with and whether it is independent."""
+    actors, speaker = dataset._encoded.actors, dataset._encoded.claims.speaker
+    return actors.effective_side(speaker), actors.independent[speaker]
+
+
+def _timeline(dataset: Dataset) -> pd.DataFrame:
+    return dataset.load(level=list(get_args(Level))).set_index("event_id").sort_index().astype(object)
+
+
+def with_decision(dataset: Dataset, decision: Decision) -> Dataset:
+    """The same data had a decision been taken the other way.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    decision : Decision
+
+    Returns
+    -------
+    Dataset
+    """
+    other = with_actors(dataset, decision.changes) if decision.changes else dataset
+    for edition in decision.editions:
+        other = _with_edition(other, edition)
+    return other
+
+
+def _with_edition(dataset: Dataset, edition: Edition) -> Dataset:
+    """The same data where an edition speaks as an actor of its own."""
+    name = f"{edition.outlet}-{edition.code}"
+    actors, claims = dataset._tables.arrow("actors"), dataset._tables.arrow("claims")
+    outlet = actors.filter(pc.equal(actors["actor_id"], edition.outlet))
+    own = _with_column(outlet, "actor_id", pa.array([name]))
+    sources = dataset.table("sources")
+    on_pages = [any(is_below(url, host) for host in edition.hosts) for url in sources["url"]]
+    pages = pa.array(sources.loc[on_pages, "source_id"].tolist(), pa.string())
+    says = pc.and_(pc.equal(claims["speaker_id"], edition.outlet), pc.is_in(claims["source_id"], pages))
+    claims = _with_column(claims, "speaker_id", pc.if_else(says, name, claims["speaker_id"]))
+    parted = _with_tables(dataset, {"actors": pa.concat_tables([actors, own]), "claims": claims})
+    return with_actors(parted, [(name, edition.column, edition.code)])
+
+
+def with_actors(dataset: Dataset, changes: Iterable[Change]) -> Dataset:
+    """The same data with other codes in the table of actors.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    changes : iterable of Change
+
+    Returns
+    -------
+    Dataset
+    """
+    by_column: dict[str, dict[str, str]] = {}
+    for actor, column, code in changes:
+        by_column.setdefault(column, {})[actor] = code
+    table, schema = dataset._tables.arrow("actors"), dataset._tables.schemas["actors"]
+    keys = table["actor_id"].to_pylist()
+    for column, values in by_column.items():
+        codes = dataset._tables.codes(schema.field(column))
+        texts = [values.get(key, old) for key, old in zip(keys, table[column].to_pylist(), strict=True)]
+        at = pa.array([codes.index(text) if text else None for text in texts], pa.int32())
+        table = _with_column(table, column, pa.DictionaryArray.from_arrays(at, pa.array(codes)))
+    return _with_tables(dataset, {"actors": table})
+
+
+def _with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
+    field = table.schema.field(name)
+    return table.set_column(table.schema.get_field_index(name), field, values.cast(field.type))
+
+
+def _with_tables(dataset: Dataset, changed: Mapping[str, pa.Table]) -> Dataset:
+    """The same data with other tables."""
+    tables = copy(dataset._tables)
+    tables._arrow = {**tables._arrow, **changed}
+    return Dataset(tables)
