@@ -31,8 +31,6 @@ class Outcome:
 
     Attributes
     ----------
-    file : str
-    line : int
     slug : str
         Empty where the document does not name its event.
     event_id : str
@@ -60,7 +58,6 @@ class Result:
 
     Attributes
     ----------
-    outcomes : list of Outcome
     recovered : str or None
         What was done about an earlier, interrupted command.
     difference : list of str

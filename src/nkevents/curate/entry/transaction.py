@@ -30,7 +30,6 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
 
     Parameters
     ----------
-    root : pathlib.Path
     files : mapping of str to bytes
         New contents by path below `root`.
     """

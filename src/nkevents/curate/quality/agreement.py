@@ -70,7 +70,6 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
 
     Parameters
     ----------
-    first, second : Dataset
     events : mapping of str to str, optional
         Events to compare, by slug in the first and in the second coding; those in both when left out.
 

@@ -69,16 +69,7 @@ class Decision(NamedTuple):
 
 
 def decisions(dataset: Dataset) -> list[Decision]:
-    """The decisions on record, in their order, about the actors that a data set has.
-
-    Parameters
-    ----------
-    dataset : Dataset
-
-    Returns
-    -------
-    list of Decision
-    """
+    """The decisions on record, in their order, about the actors that a data set has."""
     names = dataset.table("actors").set_index("actor_id")["name"]
     found: dict[tuple[str, str], Decision] = {}
     for row in read_rows(_DECISIONS.read_text(encoding="utf-8")):
@@ -99,11 +90,6 @@ def decisions(dataset: Dataset) -> list[Decision]:
 
 def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
     """Count what each decision moves, taken alone.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    of : iterable of Decision
 
     Returns
     -------
@@ -156,17 +142,7 @@ def _timeline(dataset: Dataset) -> pd.DataFrame:
 
 
 def with_decision(dataset: Dataset, decision: Decision) -> Dataset:
-    """The same data had a decision been taken the other way.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    decision : Decision
-
-    Returns
-    -------
-    Dataset
-    """
+    """The same data had a decision been taken the other way."""
     other = with_actors(dataset, decision.changes) if decision.changes else dataset
     for edition in decision.editions:
         other = _with_edition(other, edition)
@@ -189,17 +165,7 @@ def _with_edition(dataset: Dataset, edition: Edition) -> Dataset:
 
 
 def with_actors(dataset: Dataset, changes: Iterable[Change]) -> Dataset:
-    """The same data with other codes in the table of actors.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    changes : iterable of Change
-
-    Returns
-    -------
-    Dataset
-    """
+    """The same data with other codes in the table of actors."""
     by_column: dict[str, dict[str, str]] = {}
     for actor, column, code in changes:
         by_column.setdefault(column, {})[actor] = code

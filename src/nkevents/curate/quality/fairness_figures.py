@@ -38,7 +38,6 @@ class Measure(NamedTuple):
     ----------
     group : str
         The table of the page in which it stands.
-    label : str
     ours : bool
         It depends on our wording and our work alone, so that a difference is a fault.
     """
@@ -115,14 +114,6 @@ class Fairness:
 def fairness(dataset: Dataset) -> Fairness:
     """Measure how evenly a data set treats both sides.
 
-    Parameters
-    ----------
-    dataset : Dataset
-
-    Returns
-    -------
-    Fairness
-
     Examples
     --------
     >>> from nkevents.dataset import shipped
@@ -152,10 +143,6 @@ def fairness(dataset: Dataset) -> Fairness:
 def events_told(dataset: Dataset) -> pd.DataFrame:
     """All events below the episodes: how they are worded, whom they harmed and whose account they are.
 
-    Parameters
-    ----------
-    dataset : Dataset
-
     Returns
     -------
     pandas.DataFrame
@@ -178,10 +165,6 @@ def events_told(dataset: Dataset) -> pd.DataFrame:
 
 def spoken_claims(dataset: Dataset) -> pd.DataFrame:
     """All claims with the side that each speaker stands with, and the language they were read in.
-
-    Parameters
-    ----------
-    dataset : Dataset
 
     Returns
     -------

@@ -24,14 +24,6 @@ _CHARGE = re.compile(
 def hedge_in(title: str) -> str | None:
     """The word by which a title says that something may not be so.
 
-    Parameters
-    ----------
-    title : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> hedge_in("Reported shelling of a village")

@@ -10,14 +10,6 @@ from nkevents.wording.own_texts.word_lists import any_word, rows
 def thing_hit_in(summary: str) -> str | None:
     """The first thing of civil life, or its people, that a summary names: a house, a school, reporters.
 
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> thing_hit_in("The village was shelled and a house was hit.")
@@ -30,14 +22,6 @@ def thing_hit_in(summary: str) -> str | None:
 
 def weapon_in(summary: str) -> str | None:
     """The first weapon that a summary names.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
 
     Examples
     --------

@@ -23,14 +23,6 @@ PRESS = "press"
 def first_sentence(summary: str) -> str:
     """The first sentence of a summary.
 
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> first_sentence("A house burned at 7 p.m. on Monday. Nobody was hurt.")
@@ -56,14 +48,6 @@ class Account(NamedTuple):
 
 def account_in(summary: str) -> Account | None:
     """Whose account the first sentence says that it tells, if it does so in the one form.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    Account or None
 
     Examples
     --------
@@ -98,14 +82,6 @@ def _account(found: re.Match[str]) -> Account:
 def hedged_otherwise(summary: str) -> str | None:
     """The words by which a first sentence tells an account in another than the one form.
 
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> hedged_otherwise("A village was reportedly shelled.")
@@ -122,14 +98,5 @@ _ANSWER = re.compile(r"\b(?:denied|denies|rejected|disputed|did not confirm)\b|\
 
 
 def tells_answer(summary: str) -> bool:
-    """Whether a summary says that what it tells was denied or not confirmed, or that each side said so of the other.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    bool
-    """
+    """Whether a summary says that what it tells was denied or not confirmed, or that each side said so of the other."""
     return _ANSWER.search(summary) is not None
