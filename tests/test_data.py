@@ -129,7 +129,7 @@ REPLAY = read_rows((CASES / "replay.csv").read_text(encoding="utf-8"))
 
 
 def as_told(matter: str, as_of: str | None) -> str:
-    """A cell of the timeline (event.column), or the state of an obligation (agreement/point)."""
+    """A cell of the timeline (event.column), or the state of a provision (agreement/point)."""
     if "/" in matter:
         agreement, point = matter.split("/")
         return str(nkevents.provisions(agreement, as_of=as_of).set_index("point").loc[point, "state"])

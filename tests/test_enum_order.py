@@ -1,7 +1,7 @@
 """The order of the codes in a schema means nothing: every answer is the same whatever it is.
 
-Each enum of each schema is rotated in a copy of the small package, those of one table at a time, and then all are
-reversed at once.
+The enums are numbered. In copies of the small package those are rotated whose number has a certain binary digit, so
+that of each two with the same codes one is rotated without the other; then all are reversed at once.
 The copy stands for the shipped package meanwhile, since the schema of the timeline comes from there.
 """
 
@@ -66,6 +66,9 @@ def answers(data: nkevents.Dataset, folder: Path) -> Iterator[tuple[str, pd.Data
         }
     frames |= {"positions": data.positions(), "sources": data.sources()}
     frames |= {f"table {name}": data.table(name) for name in data._tables.names}  # type: ignore[arg-type]
+    frames |= {"accounts": data.accounts(), "vintages of accounts": data.vintages(of="accounts")}
+    frames |= {"tolls": data.tolls("war-2020", by="week"), "revisions": data.revisions("2020-10-17", "2020-10-18")}
+    frames |= {"explanations": data.explanations(), "search": data.search("ganja"), "near": data.near("Ganja", 100)}
     frames["meetings"] = data.load(event_type="meeting", status="occurred")
     frames["history"] = data.history("shusha-shushi-capture")
     frames["provision states"] = provision_vintages(data)
@@ -97,11 +100,11 @@ def assert_as_before(data: nkevents.Dataset, before: dict[str, pd.DataFrame], fo
         assert_same(frame, before[name], name)
 
 
-@pytest.mark.parametrize("table", sorted({table for table, _ in ENUMS}))
-def test_the_order_of_the_enums_of_one_table_changes_no_answer(
-    table: str, opened: Opened, before: dict[str, pd.DataFrame], tmp_path: Path
+@pytest.mark.parametrize("digit", range(len(ENUMS).bit_length()))
+def test_the_order_of_some_enums_changes_no_answer(
+    digit: int, opened: Opened, before: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    enums = {enum for enum in ENUMS if enum[0] == table}
+    enums = {enum for number, enum in enumerate(ENUMS, 1) if number >> digit & 1}
     assert_as_before(opened(enums, lambda codes: [*codes[1:], codes[0]]), before, tmp_path)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import nkevents
 from conftest import rows_of, shipped_fairness, shipped_findings
+from nkevents.curate.quality.decision_weights import with_actors
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.fairness_figures import (
     CAPTURE,
@@ -21,7 +22,6 @@ from nkevents.curate.quality.fairness_figures import (
 )
 from nkevents.curate.quality.fairness_page import REASONS, fairness_page, uneven
 from nkevents.curate.quality.required import HARM
-from nkevents.curate.quality.standing import with_actors
 from nkevents.curate.quality.wording import PRESS, account_in, first_sentence, hedge_in, hedged_otherwise
 from nkevents.dataset import shipped
 from nkevents.store.opening import shipped_root

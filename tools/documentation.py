@@ -46,7 +46,7 @@ PARAGRAPHS = {
     "Attribution": ("attribution", "attribution-acknowledged", "attribution-both-named", "ankara-denies"),
     "Participants": ("participants",),
     "Points of agreements": (
-        *("obligation-claimed-then-fulfilled", "obligation-broken", "obligation-disputed", "obligation-overdue"),
+        *("provision-claimed-then-fulfilled", "provision-broken", "provision-disputed", "provision-overdue"),
         "provisions",
     ),
 }

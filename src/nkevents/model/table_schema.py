@@ -42,6 +42,7 @@ class Field(NamedTuple):
     Attributes
     ----------
     name, title, description, unit : str
+        As the schema states them; the unit is ``none`` where a cell is no quantity.
     question : str
         What a cell answers; empty in editions of the schema that do not state it.
     type : str

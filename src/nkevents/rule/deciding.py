@@ -18,8 +18,6 @@ def deciding(found: Totals, column: str, side: int | None = None) -> Ints:
 
     Parameters
     ----------
-    found : Totals
-    column : {"low", "best", "high", "basis", "civilian", "claimed"}
     side : int, optional
         One side's value, of best or claimed; the total's when left out.
 

@@ -73,7 +73,9 @@ def account_vintages(self: Base) -> pd.DataFrame:
     states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
     frame = _account_rows(self, states, apart)
     frame.insert(1, "valid_from", days(apart.as_of))
-    frame = frame[np.repeat(states.visible, len(SIDES))].sort_values(["event_id", "side", "valid_from"])
+    shown = np.flatnonzero(np.repeat(states.visible, len(SIDES)))
+    # By event, then by side in the order of SIDES and not of an enum, then by day.
+    frame = frame.iloc[shown[np.lexsort((apart.as_of[shown], shown % len(SIDES), apart.event[shown]))]]
     numbers = np.stack([pd.factorize(frame[name])[0] for name in frame.columns.drop("valid_from")])
     changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
     frame = frame[changed].reset_index(drop=True)

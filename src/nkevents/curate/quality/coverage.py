@@ -20,7 +20,6 @@ class Measure(NamedTuple):
 
     Attributes
     ----------
-    label : str
     share : bool
         A share of 1, not a count.
     rises : bool

@@ -7,10 +7,10 @@ from typing import NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from nkevents.curate.quality.decision_weights import decisions, weights
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import HARM, accusations_in
-from nkevents.curate.quality.standing import decisions, weights
 from nkevents.curate.quality.wording import (
     account_in,
     hedge_in,
@@ -43,7 +43,6 @@ class Measure(NamedTuple):
     ----------
     group : str
         The table of the page in which it stands.
-    label : str
     ours : bool
         It depends on our wording and our work alone, so that a difference is a fault.
     """
@@ -120,14 +119,6 @@ class Fairness:
 def fairness(dataset: Dataset) -> Fairness:
     """Measure how evenly a data set treats both sides.
 
-    Parameters
-    ----------
-    dataset : Dataset
-
-    Returns
-    -------
-    Fairness
-
     Examples
     --------
     >>> from nkevents.dataset import shipped
@@ -157,10 +148,6 @@ def fairness(dataset: Dataset) -> Fairness:
 def events_told(dataset: Dataset) -> pd.DataFrame:
     """All events below the episodes: how they are worded, whom they harmed and whose account they are.
 
-    Parameters
-    ----------
-    dataset : Dataset
-
     Returns
     -------
     pandas.DataFrame
@@ -187,10 +174,6 @@ def events_told(dataset: Dataset) -> pd.DataFrame:
 
 def spoken_claims(dataset: Dataset) -> pd.DataFrame:
     """All claims with the side that each speaker stands with, and the language they were read in.
-
-    Parameters
-    ----------
-    dataset : Dataset
 
     Returns
     -------

@@ -28,10 +28,8 @@ def facts_on(measure: str, item: pd.Series, episode: pd.Series, ok: pd.Series | 
 
     Parameters
     ----------
-    measure : str
     item, episode : pandas.Series
         Name of each thing, and the slug of its episode.
-    ok : pandas.Series of bool, or True
 
     Returns
     -------
@@ -46,7 +44,6 @@ def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> It
 
     Parameters
     ----------
-    dataset : Dataset
     events, claims : pandas.DataFrame
         The table events and the view of all claims, both with the slug of their episode.
 

@@ -30,14 +30,6 @@ def _words(name: str, ending: str) -> re.Pattern[str]:
 def hedge_in(title: str) -> str | None:
     """The word by which a title says that something may not be so.
 
-    Parameters
-    ----------
-    title : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> hedge_in("Reported shelling of a village")
@@ -50,14 +42,6 @@ def hedge_in(title: str) -> str | None:
 
 def first_sentence(summary: str) -> str:
     """The first sentence of a summary.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -85,14 +69,6 @@ class Account(NamedTuple):
 def account_in(summary: str) -> Account | None:
     """Whose account the first sentence says that it tells, if it does so in the one form.
 
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    Account or None
-
     Examples
     --------
     >>> account_in("By Azerbaijan's account, a village was shelled; Armenia denied it.")
@@ -113,14 +89,6 @@ def account_in(summary: str) -> Account | None:
 def hedged_otherwise(summary: str) -> str | None:
     """The words by which a first sentence tells an account in another than the one form.
 
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> hedged_otherwise("A village was reportedly shelled.")
@@ -137,29 +105,12 @@ _ANSWER = re.compile(r"\b(?:denied|denies|rejected|disputed|did not confirm)\b|\
 
 
 def tells_answer(summary: str) -> bool:
-    """Whether a summary says that what it tells was denied or not confirmed, or that each side said so of the other.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    bool
-    """
+    """Whether a summary says that what it tells was denied or not confirmed, or that each side said so of the other."""
     return _ANSWER.search(summary) is not None
 
 
 def thing_hit_in(summary: str) -> str | None:
     """The first thing of civil life, or its people, that a summary names: a house, a school, reporters.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
 
     Examples
     --------
@@ -173,14 +124,6 @@ def thing_hit_in(summary: str) -> str | None:
 
 def weapon_in(summary: str) -> str | None:
     """The first weapon that a summary names.
-
-    Parameters
-    ----------
-    summary : str
-
-    Returns
-    -------
-    str or None
 
     Examples
     --------
