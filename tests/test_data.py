@@ -14,6 +14,7 @@ from nkevents.model import codes
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
+from nkevents.views.frame_schemas import frame_names
 
 TABLES = [name for name in shipped()._tables.schemas if name != "timeline"]
 CASES = Path(__file__).parent / "cases"
@@ -62,8 +63,9 @@ def test_types_of_closed_vocabularies_equal_the_data(literal: object, table: str
     assert set(get_args(literal)) == set(tables.codes(tables.schemas[table].field(column)))
 
 
-def test_the_names_of_tables_as_types_equal_the_descriptor() -> None:
+def test_the_names_of_tables_and_views_as_types_equal_the_schemas() -> None:
     assert list(get_args(codes.TableName)) == shipped()._tables.names
+    assert list(get_args(codes.ViewName)) == ["timeline", *frame_names()]
 
 
 def test_version_is_the_same_in_package_descriptor_citation_file_and_change_log() -> None:

@@ -69,4 +69,20 @@ TableName = Literal[
     "changes",
     "releases",
 ]
-FrameName = TableName | Literal["timeline"]
+ViewName = Literal[
+    "timeline",
+    "accounts",
+    "figures",
+    "participants",
+    "provisions_view",
+    "claims_view",
+    "sources_view",
+    "counts",
+    "tolls",
+    "revisions",
+    "explanations",
+    "vintages",
+    "vintages_of_accounts",
+    "vintages_of_provisions",
+]
+FrameName = TableName | ViewName
