@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from case_files import document
-from test_desk import package
+from test_entry import package
 
 CASES = Path(__file__).parent / "cases"
 HOSTILE: list[dict[str, Any]] = document(CASES / "hostile.yaml")

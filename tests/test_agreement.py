@@ -210,7 +210,7 @@ def test_a_folder_of_documents_is_held_against_the_data(tmp_path: Path) -> None:
     assert all(row["first"] == row["second"] == row["pairs"] > 0 for row in found["events"])
 
 
-def test_a_document_that_the_desk_refuses_is_no_coding(tmp_path: Path) -> None:
+def test_a_document_that_is_refused_is_no_coding(tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_text("event: {slug: sochi-release}\nclaims: [{ocurred: 2021-11-26}]\n")
     done = CliRunner().invoke(app, ["agreement", str(shipped_root()), str(tmp_path)])
     assert done.exit_code == 2

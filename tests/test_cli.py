@@ -133,7 +133,7 @@ def test_the_timeline_keeps_title_and_date_of_each_event_at_any_width(width: int
 def test_show_prints_every_claim_with_its_source_and_marks_denials(event: str) -> None:
     claims = records(nkevents.claims(event))
     said, sources = piped("show", event).split("\nSources\n")
-    said = said.split("\nHow it became known")[0].split("\nObligations\n")[0]
+    said = said.split("\nHow it became known")[0].split("\nProvisions\n")[0]
     listed = [line.split() for line in sources.splitlines()]
     urls = {words[0].strip("[]"): words[-1] for words in listed}
     cited = [
@@ -175,7 +175,7 @@ def test_show_keeps_the_adversarys_dead_apart() -> None:
     assert re.search(rf"Dead +{re.escape(dead(row))}:", text)
 
 
-def test_show_prints_the_obligations_of_an_agreement() -> None:
+def test_show_prints_the_provisions_of_an_agreement() -> None:
     text = piped("show", "ceasefire-statement-2020")
     for provision in records(nkevents.provisions("ceasefire-statement-2020")):
         assert provision["text"] in text
@@ -199,7 +199,7 @@ def test_provisions_prints_every_state_and_with_all_whoever_decides_it(
             assert said and (any("DENIES: " in each for each in said) or not denies(claim))
 
 
-def test_a_line_of_a_pipe_holds_one_obligation_or_one_speakers_statement() -> None:
+def test_a_line_of_a_pipe_holds_one_provision_or_one_speakers_statement() -> None:
     statements = [line for line in piped("provisions", "--all").splitlines() if line.startswith("    ")]
     assert statements and all(
         line.count(" — ") >= 1 and len(re.findall(r" \(\d{4}-\d\d-\d\d\)", line)) == 1 for line in statements
@@ -207,7 +207,7 @@ def test_a_line_of_a_pipe_holds_one_obligation_or_one_speakers_statement() -> No
     assert max(map(len, statements)) < 600
 
 
-def test_provisions_names_the_events_that_carry_an_obligation_out_once_that_is_public() -> None:
+def test_provisions_names_the_events_that_carry_one_out_once_that_is_public() -> None:
     def aghdam(day: str) -> str:
         return next(line for line in piped("provisions", "--as-of", day).splitlines() if "Aghdam district" in line)
 
@@ -220,7 +220,7 @@ def test_provisions_of_what_obliges_to_nothing_is_one_line_of_error() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert (
         result.stderr.strip()
-        == "nkevents: 'ganja-strike-3' has no obligations; `nkevents provisions` lists those that have"
+        == "nkevents: 'ganja-strike-3' has no provisions; `nkevents provisions` lists those that have"
     )
 
 

@@ -14,7 +14,7 @@ from nkevents.dataset import Dataset
 from nkevents.store.package import Package
 from nkevents.views import history
 from small import small_root
-from test_desk import package, save
+from test_entry import package, save
 
 CASES = Path(__file__).parent / "cases" / "costs"
 DOCUMENT = (CASES / "meeting.yaml").read_text(encoding="utf-8")

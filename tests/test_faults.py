@@ -24,7 +24,7 @@ from nkevents.curate.release.git import tables_at
 from nkevents.errors import FileError, NkeventsError
 from nkevents.store import files as store_files
 from small import small_root
-from test_desk import files, messages, package, save
+from test_entry import files, messages, package, save
 
 CASES = Path(__file__).parent / "cases"
 HOSTILE_YAML = {
@@ -141,8 +141,8 @@ def test_a_link_stays_a_link_and_a_mode_stays(tmp_path: Path) -> None:
 
 def test_readers_see_a_change_that_is_half_in_place(tmp_path: Path) -> None:
     root = package(tmp_path / "package")
-    (root / ".desk").mkdir()
-    (root / ".desk" / "complete.json").write_text("{}", encoding="utf-8")
+    (root / ".entry").mkdir()
+    (root / ".entry" / "complete.json").write_text("{}", encoding="utf-8")
     with pytest.raises(NkeventsError, match="nkevents format"):
         nkevents.open(root)
     assert rewrite(root)[1]
@@ -152,9 +152,9 @@ def test_readers_see_a_change_that_is_half_in_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize("names", [{"00-x": "../x"}, {"../../x": "data/events.csv"}, {"00-x": "/tmp/x"}, [1], {"a": 1}])
 def test_a_marker_that_leads_outside_moves_nothing(names: object, tmp_path: Path) -> None:
     root = package(tmp_path / "package")
-    (root / ".desk").mkdir()
-    (root / ".desk" / "00-x").write_text("hostile", encoding="utf-8")
-    (root / ".desk" / "complete.json").write_text(json.dumps(names), encoding="utf-8")
+    (root / ".entry").mkdir()
+    (root / ".entry" / "00-x").write_text("hostile", encoding="utf-8")
+    (root / ".entry" / "complete.json").write_text(json.dumps(names), encoding="utf-8")
     before = files(tmp_path)
     with pytest.raises(NkeventsError, match="no marker of nkevents"):
         rewrite(root)

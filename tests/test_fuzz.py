@@ -28,7 +28,7 @@ from nkevents.errors import NkeventsError
 from nkevents.model.codes import FrameName
 from small import small_root
 from test_archive import FILES, TOP
-from test_desk import FORMS, NEW, files, package
+from test_entry import FORMS, NEW, files, package
 
 MANY = 2_000
 DRAWN = settings().max_examples

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 CHECKOUT = ("data", "schemas", "src", "tools", "tests", "docs", "README.md", "pyproject.toml", "datapackage.json")
 # What these write or draw for other tools takes most of the time, and their examples are tests of their own.
 WITHOUT_EXAMPLES = ("exports", "plot", "checks", "curate/quality")
-DOCUMENT = Path("tests") / "cases" / "desk" / "new.yaml"
+DOCUMENT = Path("tests") / "cases" / "entry" / "new.yaml"
 # What is computed is computed once for both runs.
 WRITING = "--- writing\n"
 CHECK_THEN_WRITE = f"""

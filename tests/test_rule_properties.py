@@ -266,9 +266,9 @@ def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
     held = Held(states, "day", "event_id")
     for day in asked:
         assert_same(held.on(day), all_rows(data, day.date()), str(day))
-    obligations = Held(provisions, "provision_id")
+    held = Held(provisions, "provision_id")
     for day in sorted({day for day in days if day in set(provisions["valid_from"])} | {FIRST, LAST}):
-        assert_provisions_held(data, obligations, day)
+        assert_provisions_held(data, held, day)
 
 
 SIDE_COLUMNS = {"side", "speaks_with"}

@@ -15,7 +15,7 @@ from nkevents.curate.release.release_files import PAPERS
 from nkevents.store.opening import shipped_root
 
 HERE = Path(__file__).parent / "tracing"
-DOCUMENT = Path(__file__).parent / "cases" / "desk" / "new.yaml"
+DOCUMENT = Path(__file__).parent / "cases" / "entry" / "new.yaml"
 # Where Python, its libraries and the system keep what they load themselves, and the shipped schemas and code.
 OWN = [
     Path(str(each)).resolve() for each in (sys.prefix, sys.base_prefix, HERE, DOCUMENT, shipped_root(), *sys.path[1:])

@@ -230,10 +230,10 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
 _NO_RULES = {"utf-8", "latin-1"}
 
 
-def _rules_in_code() -> set[str]:
-    """Names of all findings in the code of the checks: texts in kebab-case, and what a finding is made with."""
+def rules_in(package: Path) -> set[str]:
+    """Names of all findings in the code of checks: texts in kebab-case, and what a finding is made with."""
     found: set[str] = set()
-    for path in Path(checks.__file__).parent.rglob("*.py"):
+    for path in package.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= set(re.findall(r"^[a-z]+(?:-[a-z0-9]+)+$", node.value))
@@ -247,7 +247,7 @@ def _rules_in_code() -> set[str]:
 def test_every_finding_that_the_code_can_give_has_a_case() -> None:
     in_cases = {wanted["rule"] for (case, *_), *_ in _cases() for wanted in case["finds"]}
     in_tests = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', Path(__file__).read_text(encoding="utf-8")))
-    assert sorted(_rules_in_code() - in_cases - in_tests) == []
+    assert sorted(rules_in(Path(checks.__file__).parent) - in_cases - in_tests) == []
 
 
 def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_own_war_dead_never_fall_but_where_a_speaker_took_a_number_back() -> Non
         assert (war[column].dropna().diff().dropna() >= 0).all(), column
 
 
-def test_obligations_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_or_broken_later() -> None:
+def test_provisions_of_the_ceasefire_are_pending_at_first_and_said_to_be_kept_or_broken_later() -> None:
     first = nkevents.provisions("ceasefire-statement-2020", as_of="2020-11-10").set_index("point")["state"]
     later = nkevents.provisions("ceasefire-statement-2020").set_index("point")["state"]
     assert first["6a"] == "pending"

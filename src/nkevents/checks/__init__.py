@@ -58,7 +58,8 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
     data : str, pathlib.Path, pandas.DataFrame or None
         A directory with a datapackage.json, a release zip, or a frame; None is the shipped data.
     table : str
-        For a frame: the table that it is to fit, ``timeline`` for what `nkevents.load` returns.
+        For a frame: the table or view that it is to fit, a name that `nkevents.schema` knows; ``timeline`` for what
+        `nkevents.load` returns.
 
     Returns
     -------
@@ -72,7 +73,7 @@ def validate(data: "str | Path | pd.DataFrame | None" = None, *, table: "FrameNa
     NkeventsError
         If the extra ``validate`` is not installed.
     UnknownValueError
-        If there is no table of that name.
+        If there is no table or view of that name.
 
     Examples
     --------

@@ -18,8 +18,6 @@ class Accusation(NamedTuple):
 
     Attributes
     ----------
-    claim : mapping of str to str
-    accused : str
     found : bool
         Whether the accused answered.
     """

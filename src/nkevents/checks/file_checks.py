@@ -26,16 +26,13 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
 
     Parameters
     ----------
-    root : pathlib.Path or MemoryPath
     file : str
         Path below `root`.
-    schema : Schema
 
     Returns
     -------
     table : Table
         Its rows as texts; not complete where the file lacks rows or columns.
-    findings : list of Finding
     """
     table = Table(schema, file)
     try:

@@ -23,7 +23,6 @@ class Finding:
         Path below the data package's directory.
     row : int or None
         Line of the file, the header being line 1; None for the whole file.
-    column : str or None
     value : str or None
         What stands there.
     message : str

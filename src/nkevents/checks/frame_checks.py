@@ -43,7 +43,6 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
 
     Parameters
     ----------
-    frame : pandas.DataFrame
     table : str
         Name of a table, or ``timeline``.
 

@@ -24,8 +24,6 @@ def print_accounts(page: Page, event_id: str, as_of: str | None) -> None:
 
     Parameters
     ----------
-    page : Page
-    event_id : str
     as_of : str or None
         A day; None is everything.
     """

@@ -37,7 +37,6 @@ def print_agreement(first: Path, second: Path, events: str | None, *, as_json: b
         Data packages, or folders of event documents.
     events : str or None
         Names of events, separated by commas; ``one=uno`` where the names differ; those in both when None.
-    as_json, markdown : bool
 
     Raises
     ------

@@ -48,7 +48,6 @@ def print_coverage(directory: Path | None, targets: Path | None, *, as_json: boo
         A data package; the shipped data when None.
     targets : pathlib.Path or None
         Targets and recorded values; those of the data package when None, if it has any.
-    as_json : bool
 
     Raises
     ------
@@ -252,9 +251,6 @@ def print_table(
 
     Parameters
     ----------
-    page : Page
-    heads : list of Text or str, or None
-    rows : list of list of Text or str
     left : list of int
         Columns of text, which stand to the left.
     """

@@ -11,7 +11,7 @@ from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import derived_row, print_facts
 from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.provisions_page import obligation, state
+from nkevents.cli.provisions_page import bound_and_said, state
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.words import SIDES, speaker, status
@@ -23,7 +23,7 @@ KINDS = {
     "figure": "Figures",
     "role": "Who took part, who is responsible",
     "means": "Weapons",
-    "compliance": "Obligations kept or broken",
+    "compliance": "Provisions kept or broken",
     "position": "Positions",
 }
 # Claims of these kinds stand beside those of the other sides on the same matter, others by their day alone.
@@ -89,7 +89,7 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     print_facts(page, row, as_of)
     print_accounts(page, event_id, as_of)
     _print_claims(page, _entries(claims, labels, numbers, notes, deciding), notes)
-    _print_obligations(page, event_id, as_of)
+    _print_provisions(page, event_id, as_of)
     _print_history(page, event_id, as_of, claims, labels, numbers)
     _print_sources(page, event_id, as_of, numbers)
     if not page.plain:
@@ -147,14 +147,14 @@ def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: boo
                 page.rows(mine)
 
 
-def _print_obligations(page: Page, event_id: str, as_of: str | None) -> None:
+def _print_provisions(page: Page, event_id: str, as_of: str | None) -> None:
     provisions = records(nkevents.provisions(event_id, as_of=as_of))
     if not provisions:
         return
-    page.heading("Obligations")
+    page.heading("Provisions")
     rows: list[Row] = []
     for row in provisions:
-        rows.append([f"point {row['point']}", state(row), Text(row["text"]).append(f"\n{obligation(row)}", "dim")])
+        rows.append([f"point {row['point']}", state(row), Text(row["text"]).append(f"\n{bound_and_said(row)}", "dim")])
     page.rows(rows)
 
 

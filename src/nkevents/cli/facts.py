@@ -37,7 +37,6 @@ def print_facts(page: Page, row: Row, as_of: str | None) -> None:
 
     Parameters
     ----------
-    page : Page
     row : mapping
         Of `derived_row`, as of the same day.
     as_of : str or None
@@ -99,7 +98,6 @@ def with_last_day(rows: Sequence[Row], as_of: Day | None) -> list[Row]:
 
     Parameters
     ----------
-    rows : sequence of mapping
     as_of : str or date or None
         The day that the rows are as of; None is everything.
     """

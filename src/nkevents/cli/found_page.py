@@ -23,7 +23,6 @@ class Beside(NamedTuple):
 
     Attributes
     ----------
-    name : str
     cell : callable
         What stands in it of an event.
     ratio : int or None
@@ -65,7 +64,6 @@ def print_found(
     ----------
     rows : sequence of dict
         Rows of the timeline with what tells how they were found.
-    wording : Wording
     columns : sequence of Beside
         Columns of the table after the title.
     also_piped : sequence of str

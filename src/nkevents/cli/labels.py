@@ -1,4 +1,4 @@
-"""The labels of codes and obligations, as the tables state them."""
+"""The labels of codes and provisions, as the tables state them."""
 
 from functools import cache
 

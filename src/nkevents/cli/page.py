@@ -47,7 +47,6 @@ class Page:
 
         Parameters
         ----------
-        rows : sequence of sequence of Text or str
         under : sequence of sequence of Text
             Lines to stand under each row; none when left out.
         """

@@ -1,4 +1,4 @@
-"""Obligations of agreements and truces: their state, and by whose word, for a terminal or for a pipe."""
+"""Provisions of agreements and truces: their state, and by whose word, for a terminal or for a pipe."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -42,13 +42,13 @@ _COLOURS = {
     "claimed": "cyan",
     "begun": "cyan",
 }
-# Lines around the obligations: how many there are, how to go on (two where narrow), and the prompt.
+# Lines around the provisions: how many there are, how to go on (two where narrow), and the prompt.
 _BESIDE = 6
 
 
 @dataclass
 class Point:
-    """One obligation, and what is printed under it.
+    """One provision, and what is printed under it.
 
     Attributes
     ----------
@@ -66,14 +66,14 @@ class Point:
 
     def cells(self) -> list[Text | str]:
         """Number, state, and text with who is bound and what carries it out."""
-        text = Text(str(self.row["text"])).append(f"\n{obligation(self.row)}", "dim")
+        text = Text(str(self.row["text"])).append(f"\n{bound_and_said(self.row)}", "dim")
         for event in self.carried_out:
             text.append(f"\n→ {event}", "cyan")
         return [f"point {self.row['point']}", state(self.row), text]
 
 
 def print_provisions(agreement: str | None, as_of: str | None, *, everything: bool) -> None:
-    """Print the obligations of one agreement or of all, as known at the end of a day.
+    """Print the provisions of one agreement or of all, as known at the end of a day.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     """
     provisions = records(nkevents.provisions(agreement, as_of=as_of))
     if not provisions:
-        what = f"{agreement!r} has no obligations" if agreement else "no agreement is known"
+        what = f"{agreement!r} has no provisions" if agreement else "no agreement is known"
         raise NkeventsError(f"{what}{_by(as_of)}; `nkevents provisions` lists those that have")
     rows = with_last_day(records(nkevents.load(as_of=as_of, level=_LEVELS)), as_of)
     timeline = {row["event_id"]: row for row in rows}
@@ -104,7 +104,7 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
         Point(row, carried_out.get(row["provision_id"], ()), said.get(row["provision_id"], ())) for row in provisions
     ]
     words = "; a speaker's newest word on each" if everything else ""
-    page.line(Text(f"{counted(len(points), 'obligation')}{_by(as_of)}{words}", "dim"))
+    page.line(Text(f"{counted(len(points), 'provision')}{_by(as_of)}{words}", "dim"))
 
     def laid_out(some: Sequence[Point]) -> Group:
         return Group(*_by_agreement(some, timeline))
@@ -121,18 +121,18 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
         go_on = "--all prints them too, with every statement"
         if agreement is None:
             go_on += f"; one agreement: nkevents provisions {slug}"
-        page.line(f"… {len(points) - len(shown)} more obligations: {go_on}", "dim")
+        page.line(f"… {len(points) - len(shown)} more provisions: {go_on}", "dim")
     elif not everything:
         page.line("who said so: --all", "dim")
     page.line(f"sources, and what was replaced: nkevents show {slug}", "dim")
 
 
 def state(row: Row) -> Text:
-    """State of an obligation in a word or two."""
+    """State of a provision in a word or two."""
     return Text(provision_state(row["state"]), _COLOURS.get(row["state"], ""))
 
 
-def obligation(row: Row) -> str:
+def bound_and_said(row: Row) -> str:
     """Who is bound by when, since when the state holds, how late it is, and what each side says."""
     bound = [str(row["obligor"] or "all parties")]
     if row["due"]:
@@ -163,7 +163,7 @@ def _by_agreement(points: Sequence[Point], timeline: Mapping[str, Row]) -> list[
 
 
 def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:
-    """Live claims on each obligation, that it is kept or broken and what it means, by the side of the speaker."""
+    """Live claims on each provision, that it is kept or broken and what it means, by the side of the speaker."""
     labels = event_labels(None)
     found: dict[str, list[Row]] = defaultdict(list)
     for claim in records(nkevents.claims(kind=["compliance", "position"], as_of=as_of)):
@@ -183,7 +183,7 @@ def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:
 
 
 def _carried_out(timeline: Mapping[str, Row], as_of: str | None) -> dict[str, list[str]]:
-    """Say of each obligation which events are said to carry it out, and what is known of them."""
+    """Say of each provision which events are said to carry it out, and what is known of them."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.table("relations")):
         event = timeline.get(row["from_event_id"])

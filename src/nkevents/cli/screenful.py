@@ -15,8 +15,6 @@ def screenful(
 
     Parameters
     ----------
-    console : rich.console.Console
-    items : sequence
     laid_out : callable
         What is printed of some of the items.
     others : int

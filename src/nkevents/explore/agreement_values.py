@@ -25,13 +25,8 @@ def agreement_values(material: Material, row: Record) -> dict[str, Any]:
 
     Parameters
     ----------
-    material : Material
     row : dict
         The newest state of the agreement.
-
-    Returns
-    -------
-    dict
     """
     points = sorted(material.provisions[row["event_id"]], key=lambda point: _order(point["point"]))
     return {"row": row, "when": when(row), "points": [_point(material, point) for point in points]}

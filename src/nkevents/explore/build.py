@@ -54,10 +54,6 @@ def build(out: str | Path, data: Dataset | None = None) -> Built:
     data : Dataset, optional
         The shipped data when left out.
 
-    Returns
-    -------
-    Built
-
     Raises
     ------
     NkeventsError

@@ -111,13 +111,8 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
 
     Parameters
     ----------
-    material : Material
     row : dict
         The newest state of the event.
-
-    Returns
-    -------
-    dict
     """
     event_id = row["event_id"]
     claims = material.claims.get(event_id, [])

@@ -21,13 +21,8 @@ def event_json_ld(material: Material, row: Record) -> Markup:
 
     Parameters
     ----------
-    material : Material
     row : dict
         The newest state of the event.
-
-    Returns
-    -------
-    markupsafe.Markup
     """
     found: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -77,10 +77,6 @@ def number(moment: dt.date) -> int:
 def main_data(material: Material) -> dict[str, Any]:
     """Everything that the main page reads.
 
-    Parameters
-    ----------
-    material : Material
-
     Returns
     -------
     dict

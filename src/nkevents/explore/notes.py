@@ -18,13 +18,7 @@ class Part(NamedTuple):
 
 
 def linked(material: Material, note: str) -> list[Part]:
-    """Take a note apart: words, and links to the sources, events and points of agreements that it names.
-
-    Parameters
-    ----------
-    material : Material
-    note : str
-    """
+    """Take a note apart: words, and links to the sources, events and points of agreements that it names."""
     events = material.by_slug
     parts, end = [], 0
     for found in _NAMED.finditer(note):

@@ -85,10 +85,6 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     ----------
     states : sequence of dict
         Every state of the event, as in `nkevents.vintages`.
-
-    Returns
-    -------
-    Chart or None
     """
     steps = _steps(states, list(_COLUMNS))
     if len(steps) < 2:

@@ -36,7 +36,6 @@ def weapons_of(material: Material, claims: Iterable[Record]) -> dict[str, Weapon
 
     Parameters
     ----------
-    material : Material
     claims : iterable of dict
         Of one event.
     """

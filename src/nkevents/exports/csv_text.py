@@ -17,7 +17,6 @@ def csv_text(frame: pd.DataFrame, *, separator: str = ",", disarmed: bool = Fals
 
     Parameters
     ----------
-    frame : pandas.DataFrame
     separator : str
         Between cells. With a semicolon decimals have a comma, as where spreadsheets expect a semicolon.
     disarmed : bool

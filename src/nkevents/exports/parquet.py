@@ -51,8 +51,6 @@ def parquet_bytes(frame: pd.DataFrame, schema: Schema, about: Mapping[str, str])
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-    schema : Schema
     about : mapping of str to str
         Metadata of the file.
     """

@@ -20,7 +20,6 @@ def frame_columns(table: pa.Table, schema: Schema, codes: Callable[[Field], list
     ----------
     table : pyarrow.Table
         Columns of the types that `schema` states.
-    schema : Schema
     codes : callable
         Gives all codes of a coded column.
 

@@ -20,11 +20,6 @@ def misspelled(name: str, known: Iterable[str]) -> list[str]:
     nine, two of ten or more; the same holds for every word of a name, so that a first name is not taken for another.
     What `fold` takes away does not count, and figures are never wrong: another number is another thing.
 
-    Parameters
-    ----------
-    name : str
-    known : iterable of str
-
     Returns
     -------
     list of str

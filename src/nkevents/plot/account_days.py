@@ -34,6 +34,7 @@ def accounts(
     frame : pandas.DataFrame
         Of `nkevents.claims`, mostly of one event.
     title : str
+        Heading of the chart.
     width : int
         Pixels of the time axis.
 

@@ -22,6 +22,7 @@ def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: 
     frame : pandas.DataFrame
         Of `nkevents.claims`.
     title : str
+        Heading of the chart.
     width : int
         Pixels of the time axis.
 

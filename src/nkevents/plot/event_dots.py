@@ -36,6 +36,7 @@ def timeline(
     frame : pandas.DataFrame
         Of `nkevents.load`, or any of its rows.
     title : str
+        Heading of the chart.
     until : str or date, optional
         Last day of the axis; later events are counted in the subtitle alone. The last event when left out.
     width : int

@@ -47,6 +47,7 @@ def map(
     frame : pandas.DataFrame
         Of `nkevents.load`, or any of its rows.
     title : str
+        Heading of the chart.
     width : int
         Pixels; the height follows from it.
 

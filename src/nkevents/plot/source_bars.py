@@ -33,6 +33,7 @@ def sources(frame: pd.DataFrame, *, title: str = "What was read", width: int = 4
     frame : pandas.DataFrame
         Of `nkevents.sources`.
     title : str
+        Heading of the chart.
     width : int
         Pixels of the bars of languages.
 

@@ -40,6 +40,7 @@ def tolls(
     frame : pandas.DataFrame
         Of `nkevents.tolls`.
     title : str
+        Heading of the chart.
     width, height : int
         Pixels of the upper panel; the lower one is half as high.
 

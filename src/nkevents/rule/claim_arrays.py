@@ -98,7 +98,6 @@ class ClaimArrays:
 
     Attributes
     ----------
-    claims : Claims
     rows : array of int, shape (claims,)
         Row of each claim in the table.
     dates : DateArrays
@@ -107,7 +106,6 @@ class ClaimArrays:
         The distinct date texts.
     names_first_day : array of bool, shape (dates,)
         Whether the text names the first day, as ``2020-11-04/..`` does and ``2020-11`` does not.
-    actors : Actors
     kinds, codes, aspects : list of str
         What the positions in `claims` stand for.
     stages : Stages
@@ -115,7 +113,6 @@ class ClaimArrays:
     radius : array of float, shape (places,)
     event_type : array of int, shape (events,)
         Positions in `event_types`.
-    event_types : list of str
     obligor, agreement, due : array of int, shape (provisions,)
         Whose duty each provision is (-1: all parties), the event it belongs to, and the last day by which it is due.
     """

@@ -28,7 +28,6 @@ def live(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
 
     Parameters
     ----------
-    data : ClaimArrays
     claims : Claims
         The visible claims, in the order of their numbers.
     group : array of int, shape (claims,)

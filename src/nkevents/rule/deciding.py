@@ -15,7 +15,6 @@ def deciding(found: Totals, column: str) -> Ints:
 
     Parameters
     ----------
-    found : Totals
     column : {"low", "best", "high", "basis", "civilian"}
     """
     trace = found.trace

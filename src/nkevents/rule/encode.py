@@ -19,14 +19,6 @@ _INSTITUTION_KINDS = ("state", "de_facto_state", "government_body", "armed_force
 def encode(tables: Package) -> ClaimArrays:
     """Read a data set into integer columns.
 
-    Parameters
-    ----------
-    tables : Package
-
-    Returns
-    -------
-    ClaimArrays
-
     Raises
     ------
     DataError

@@ -28,7 +28,6 @@ class Estimates(NamedTuple):
         Of what gives the best value.
     partial : array of bool
         Whether best counts a part of the people only, though somebody speaks of all.
-    low, best, high : array of int
     """
 
     event_code: Ints
@@ -77,7 +76,6 @@ def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[
     ----------
     groups : Groups
         Each with at least one row that competes.
-    rivals : Estimates
     competes : array of bool, shape (rivals,)
         The others only widen the range upwards.
 
@@ -85,7 +83,6 @@ def resolve_rivals(groups: Groups, rivals: Estimates, competes: Bools) -> tuple[
     -------
     Estimates
         The winners with their range.
-    Step
     """
     counts, floors = competes & ~rivals.floor, competes & rivals.floor
     count = groups.last(-rivals.standing, rivals.known, rivals.best, where=counts)
@@ -124,17 +121,10 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
 
     Parameters
     ----------
-    parts : Estimates
     who : array of int, shape (parts,)
         The whole that each belongs to.
     is_whole : array of bool, shape (parts,)
         Which of them speak of the whole itself.
-    add : bool
-
-    Returns
-    -------
-    Estimates
-    Step
     """
     groups, first = Groups.by(parts.event_code, who)
     whole = groups.only(is_whole)

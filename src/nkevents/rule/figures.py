@@ -38,7 +38,6 @@ class Trace(NamedTuple):
         Positions among the live figures of those that compete.
     steps, civilian_steps : tuple of Step
         From the claims that compete to the sides.
-    sides, civilian_sides : Estimates
     counted : dict of array of bool, shape (sides,)
         By the names of ``RANGE``: which of `sides`, all together being one, the total's value is made of.
     civilian_counted : array of bool, shape (civilian_sides,)
@@ -63,13 +62,10 @@ class Totals(NamedTuple):
     ----------
     event_code : array of int
         Group times the number of codes, plus code.
-    low, best, high : array of int
     basis : array of int
         Position in ``BASES``.
     by_side : array of int, shape (3, rows)
         Best of the Armenian side, the Azerbaijani side and third parties.
-    civilian : array of int
-    civilian_floor : array of bool
     claimed, claimed_floor : array of int, array of bool, shape (2, rows)
         The newest adversary claim on the Armenian and on the Azerbaijani side.
     low_by_side, high_by_side : array of int, shape (3, rows)
@@ -78,7 +74,6 @@ class Totals(NamedTuple):
     floor_by_side : array of bool, shape (3, rows)
     basis_by_side : array of int, shape (3, rows)
         ``one_side`` where the side has a value, ``partial``, ``adversary`` or ``none``.
-    trace : Trace
     """
 
     event_code: Ints
@@ -116,15 +111,10 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
 
     Parameters
     ----------
-    data : ClaimArrays
     claims : Claims
         The visible claims.
     group : array of int, shape (claims,)
     alive : array of bool, shape (claims,)
-
-    Returns
-    -------
-    Totals
     """
     rows, said = claims.where(alive & data.of_kind("figure", claims))
     event_code = group[rows] * len(data.codes) + said.code

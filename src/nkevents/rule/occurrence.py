@@ -24,8 +24,6 @@ class Occurrence(NamedTuple):
         Position in ``ClaimArrays.dates`` of the chosen date, -1 for none.
     start, end, precision : array of int
         Its day numbers, earlier sightings counted, and its position in ``PRECISIONS``.
-    contested_date, overdue : array of bool
-    place : array of int
     gave_status, gave_date, gave_start, gave_place : array of int, shape (any,)
         Rows of the claims behind each; `gave_start` where an earlier sighting moved the first day.
     contests_date : array of int, shape (any,)

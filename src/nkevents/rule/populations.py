@@ -83,7 +83,6 @@ def _span_since(joined: Estimates, lifted: Bools, groups: Groups, claimed: Estim
 
     Returns
     -------
-    Estimates
     array of bool, shape (claimed,)
         Which claims gave that low.
     """

@@ -25,7 +25,6 @@ class Compliance(NamedTuple):
         Position among the visible claims.
     group : array of int
         The provision, or state of a provision.
-    obligor : array of int
     """
 
     row: Ints
@@ -56,7 +55,6 @@ def provision_states(data: ClaimArrays, claims: Claims, group: Ints, obligor: In
 
     Parameters
     ----------
-    data : ClaimArrays
     claims : Claims
         The visible compliance claims.
     group : array of int, shape (claims,)
@@ -64,10 +62,6 @@ def provision_states(data: ClaimArrays, claims: Claims, group: Ints, obligor: In
     obligor : array of int, shape (groups,)
         Whom the text of the provision binds, -1 for all parties.
     past_due : array of bool, shape (groups,)
-
-    Returns
-    -------
-    ProvisionStates
     """
     n = len(past_due)
     said = _live(data, claims, _read_out(claims, group, obligor))

@@ -56,9 +56,6 @@ class Provisions(NamedTuple):
 
     Attributes
     ----------
-    provision, as_of : array of int
-    states : ProvisionStates
-    n_claims : array of int
     rows : array of int, shape (visible compliance claims,)
         Positions in ``ClaimArrays.claims``.
     """
@@ -75,7 +72,6 @@ def as_of(data: ClaimArrays, day: int | None) -> States:
 
     Parameters
     ----------
-    data : ClaimArrays
     day : int or None
         Day number; None stands for everything, and for the day of the newest claim.
 
@@ -101,7 +97,6 @@ def by_side(data: ClaimArrays, day: int | None) -> States:
 
     Parameters
     ----------
-    data : ClaimArrays
     day : int or None
         As in `as_of`.
 
@@ -123,7 +118,6 @@ def one_event(data: ClaimArrays, event: int) -> States:
 
     Parameters
     ----------
-    data : ClaimArrays
     event : int
         Position of the event.
 
@@ -139,10 +133,6 @@ def one_event(data: ClaimArrays, event: int) -> States:
 def every_state(data: ClaimArrays) -> States:
     """Apply the rule to each event on each day on which something about it became known or overdue.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-
     Returns
     -------
     States
@@ -153,10 +143,6 @@ def every_state(data: ClaimArrays) -> States:
 
 def every_state_by_side(data: ClaimArrays) -> States:
     """Apply the rule to what each side has said by itself, on each day of `every_state`.
-
-    Parameters
-    ----------
-    data : ClaimArrays
 
     Returns
     -------
@@ -189,11 +175,6 @@ def _replayed(data: ClaimArrays, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
 def provisions_as_of(data: ClaimArrays, day: int) -> Provisions:
     """Apply the rule to the provisions, with what was known at the end of a day.
 
-    Parameters
-    ----------
-    data : ClaimArrays
-    day : int
-
     Returns
     -------
     Provisions
@@ -208,10 +189,6 @@ def every_provision_state(data: ClaimArrays) -> Provisions:
     """Apply the rule to each provision on each day on which its state may change.
 
     That is when its agreement became known, when something was said of it, and the day after it was due.
-
-    Parameters
-    ----------
-    data : ClaimArrays
 
     Returns
     -------

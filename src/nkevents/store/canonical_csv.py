@@ -15,7 +15,6 @@ def serialise(rows: Iterable[Mapping[str, str]], schema: Schema) -> bytes:
     ----------
     rows : iterable of mapping of str to str
         Cells by column, as texts.
-    schema : Schema
 
     Examples
     --------

@@ -21,7 +21,6 @@ def stated_schemas(root: Root, resources: Mapping[str, Mapping[str, Any]]) -> di
 
     Parameters
     ----------
-    root : pathlib.Path or MemoryPath
     resources : mapping of str to mapping
         What the descriptor says of each table.
 

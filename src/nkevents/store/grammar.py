@@ -20,12 +20,10 @@ class Grammar(NamedTuple):
 
     Attributes
     ----------
-    kinds : dict of str to KindColumns
     stages : Stages
         Codes of occurrences, by what they say of the event.
     languages : tuple of str
         Languages in which places and actors have a name that is printed.
-    sides, belligerents : tuple of str
     """
 
     kinds: dict[str, KindColumns]

@@ -27,7 +27,7 @@ from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
 
 # Stands while the files of a complete change are moved into place.
-MARKER = ".desk/complete.json"
+MARKER = ".entry/complete.json"
 _HEADER_LINES = 1
 
 

@@ -38,10 +38,8 @@ class Table:
 
     Attributes
     ----------
-    schema : Schema
     file : str
         Path below the root of the package.
-    rows : list of Row
     complete : bool
         Whether the file could be read and has every column and at least one row.
     fresh : list of Row or None

@@ -96,7 +96,6 @@ class WordIndex:
 
     Parameters
     ----------
-    tables : Package
     encoded : ClaimArrays
         The claims of the package.
     names : Names

@@ -41,7 +41,7 @@ class Labels:
     aspects : dict
         By aspect.
     points : dict
-        Each obligation by its id, as in "point 6a".
+        Each provision by its id, as in "point 6a".
     """
 
     codes: dict[tuple[str, str], str]

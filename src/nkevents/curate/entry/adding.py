@@ -31,8 +31,6 @@ class Outcome:
 
     Attributes
     ----------
-    file : str
-    line : int
     slug : str
         Empty where the document does not name its event.
     event_id : str
@@ -60,7 +58,6 @@ class Result:
 
     Attributes
     ----------
-    outcomes : list of Outcome
     recovered : str or None
         What was done about an earlier, interrupted command.
     difference : list of str
@@ -135,11 +132,13 @@ def enter_files(
     for done, path in enumerate(paths):
         tell("reading", done, len(paths))
         documents += read_documents(path, codes)
-    workspace, entries = _settle(base, documents, tell)
+    workspace, entries = _enter_what_can_be(base, documents, tell)
     return workspace, [_outcome(document, entries.get(id(document))) for document in documents]
 
 
-def _settle(base: Workspace, documents: Sequence[Document], tell: Progress) -> tuple[Workspace, dict[int, Entry]]:
+def _enter_what_can_be(
+    base: Workspace, documents: Sequence[Document], tell: Progress
+) -> tuple[Workspace, dict[int, Entry]]:
     """Enter what can be entered: whenever documents are refused the rest is tried anew without them."""
     # A document with mistakes is tried too, once, so that all of them are reported.
     good = [document for document in documents if document.event.cells]

@@ -24,7 +24,6 @@ class Record:
 
     Attributes
     ----------
-    line : int
     cells : dict of str to Scalar
         Texts by column.
     names : list of tuple of str and Scalar

@@ -22,7 +22,6 @@ class Batch:
         The tables as they become.
     base : Workspace
         The tables as they were.
-    actors, places : Names
     events : dict of str to str
         Ids of events by slug and id.
     pages : dict of str to str
@@ -39,7 +38,6 @@ class Batch:
         All documents that made a row that was not there before, by table and key.
     refused : set of str
         Slugs of events whose documents were refused earlier.
-    today : str
     """
 
     workspace: Workspace
@@ -64,8 +62,6 @@ class Entry:
 
     Attributes
     ----------
-    document : Document
-    batch : Batch
     event_id : str
         Empty until it is known.
     new : bool

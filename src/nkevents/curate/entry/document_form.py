@@ -34,7 +34,6 @@ def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
 
     Parameters
     ----------
-    workspace : Workspace
     event : str
         Slug or id.
     ids : bool

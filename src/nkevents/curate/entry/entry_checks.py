@@ -18,8 +18,6 @@ def report_findings(batch: Batch, entries: list[Entry], known: Known) -> Known:
 
     Parameters
     ----------
-    batch : Batch
-    entries : list of Entry
     known : set of tuple of str or None
         What was wrong before any change, as this function returned it; None to find out.
 

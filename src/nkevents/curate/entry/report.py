@@ -14,7 +14,6 @@ class Remark:
 
     Attributes
     ----------
-    file : str
     line : int
         Counted from 1.
     message : str

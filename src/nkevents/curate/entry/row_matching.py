@@ -13,7 +13,6 @@ class Matcher:
     ----------
     rows : sequence of dict
         What the data have.
-    id_column : str
     remarks : tuple of str
         Columns that may differ between two statements of one row. The note of a position carries what was said, so
         there it may not.

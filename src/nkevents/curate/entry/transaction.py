@@ -30,7 +30,6 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
 
     Parameters
     ----------
-    root : pathlib.Path
     files : mapping of str to bytes
         New contents by path below `root`.
     """
@@ -125,7 +124,7 @@ def locked(root: Path) -> Iterator[None]:
         # Windows locks no directories.
         import msvcrt
 
-        target = root / ".desk-lock"
+        target = root / ".entry-lock"
         with telling(target, "written"):
             handle = os.open(target, os.O_RDWR | os.O_CREAT)
     else:

@@ -32,7 +32,6 @@ def group(dataset: Dataset, name: str) -> list[str]:
 
     Parameters
     ----------
-    dataset : Dataset
     name : str
         One of `GROUPS`.
 

@@ -70,7 +70,6 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
 
     Parameters
     ----------
-    first, second : Dataset
     events : mapping of str to str, optional
         Events to compare, by slug in the first and in the second coding; those in both when left out.
 
@@ -108,7 +107,7 @@ def _slugs(dataset: Dataset) -> list[str]:
 def _claims(dataset: Dataset, names: Mapping[str, str]) -> pd.DataFrame:
     """Claims on the chosen events as comparable texts, missing cells empty.
 
-    Ids of places and obligations are given by each coding anew, so that names and points are compared.
+    Ids of places and provisions are given by each coding anew, so that names and points are compared.
     """
     claims = dataset.claims()
     claims = claims[claims["slug"].isin(list(names))]

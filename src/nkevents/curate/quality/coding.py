@@ -24,7 +24,6 @@ def coding(path: Path) -> tuple[Dataset, set[str] | None]:
 
     Returns
     -------
-    Dataset
     set of str or None
         Slugs of the folder's events; None for a data package.
 

@@ -105,10 +105,6 @@ _WHO = """Who the lines speak of, where it is more than one, with the number of 
 def fairness_page(found: Fairness) -> str:
     """Write the page.
 
-    Parameters
-    ----------
-    found : Fairness
-
     Returns
     -------
     str
@@ -134,16 +130,7 @@ def _checked(found: Fairness) -> str:
 
 
 def uneven(found: Fairness) -> list[str]:
-    """Names of the measures and episodes that differ by more than chance.
-
-    Parameters
-    ----------
-    found : Fairness
-
-    Returns
-    -------
-    list of str
-    """
+    """Names of the measures and episodes that differ by more than chance."""
     rows = pd.concat([found.shares, found.accounts])
     measures = rows.loc[rows["p"] < CHANCE, "measure"].unique().tolist()
     return [*measures, *found.episodes.loc[found.episodes["p"] < CHANCE, "episode"]]

@@ -32,7 +32,6 @@ def harmed_sides(dataset: Dataset, claims: pd.DataFrame) -> pd.Series:
 
     Parameters
     ----------
-    dataset : Dataset
     claims : pandas.DataFrame
         The view of all claims.
 
@@ -58,16 +57,6 @@ def harmed_sides(dataset: Dataset, claims: pd.DataFrame) -> pd.Series:
 
 
 def sides_of(dataset: Dataset, actors: pd.Series) -> Ints:
-    """The side with which each actor stands, as positions in `SIDES`; -1 for no actor.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    actors : pandas.Series of str
-
-    Returns
-    -------
-    array of int
-    """
+    """The side with which each actor stands, as positions in `SIDES`; -1 for no actor."""
     known = pd.Index(dataset.table("actors")["actor_id"])
     return dataset._encoded.actors.effective_side(known.get_indexer(pd.Index(actors)))

@@ -77,7 +77,6 @@ def falls(found: Coverage, entries: dict[Name, Entry]) -> list[str]:
 
     Parameters
     ----------
-    found : Coverage
     entries : dict
         As `read` gives them.
 
@@ -104,7 +103,6 @@ def record(found: Coverage, path: Path) -> list[Name]:
 
     Parameters
     ----------
-    found : Coverage
     path : pathlib.Path
         Made where there is none.
 

@@ -6,20 +6,9 @@ import pandas as pd
 
 from nkevents.checks.accusations import accusations
 from nkevents.dataset import Dataset
-from nkevents.model.codes import EventType
+from nkevents.model.codes import HARM
 from nkevents.store.grammar import grammar
 
-HARM: tuple[EventType, ...] = (
-    "battle",
-    "shelling",
-    "air_drone_strike",
-    "aircraft_loss",
-    "territory_capture",
-    "force_advance",
-    "violence_against_persons",
-    "mine_explosion",
-    "capture_of_persons",
-)
 LARGE_TOLL = 10
 
 
@@ -28,10 +17,8 @@ def facts_on(measure: str, item: pd.Series, episode: pd.Series, ok: pd.Series | 
 
     Parameters
     ----------
-    measure : str
     item, episode : pandas.Series
         Name of each thing, and the slug of its episode.
-    ok : pandas.Series of bool, or True
 
     Returns
     -------
@@ -46,7 +33,6 @@ def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> It
 
     Parameters
     ----------
-    dataset : Dataset
     events, claims : pandas.DataFrame
         The table events and the view of all claims, both with the slug of their episode.
 

@@ -26,7 +26,6 @@ def croissant_json(data: Dataset, files: Mapping[str, bytes], schemas: Mapping[s
 
     Parameters
     ----------
-    data : Dataset
     files : mapping of str to bytes
         The files of the release, by path.
     schemas : mapping of str to Schema

@@ -42,7 +42,6 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
 
     Parameters
     ----------
-    data : Dataset
     papers : mapping of str to bytes
         Files that go along, by path; the links of README.md, which moves, are written anew.
 
@@ -110,7 +109,6 @@ def zip_bytes(files: Mapping[str, bytes], top: str) -> bytes:
 
     Parameters
     ----------
-    files : mapping of str to bytes
     top : str
         Name of the directory.
     """

@@ -23,7 +23,6 @@ def release_readme(data: Dataset, parquet: Mapping[str, str]) -> bytes:
 
     Parameters
     ----------
-    data : Dataset
     parquet : mapping of str to str
         Path of the Parquet file of each table; that of the timeline is what is loaded if none is named.
     """

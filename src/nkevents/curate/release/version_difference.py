@@ -17,7 +17,6 @@ class EventChange(NamedTuple):
 
     Attributes
     ----------
-    event_id, slug, column : str
     old, new : str
         Values as texts; empty where there is none.
     """

@@ -17,7 +17,7 @@ from nkevents.model.page_address import is_below
 from nkevents.rule.grouping import Bools
 from nkevents.store.rows import read_rows
 
-_DECISIONS = Path(__file__).with_name("standing_decisions.csv")
+_DECISIONS = Path(__file__).with_name("side_decisions.csv")
 # Change of an actor: its id, the column, and the code it would have instead (empty: none).
 Change = tuple[str, str, str]
 
@@ -69,16 +69,7 @@ class Decision(NamedTuple):
 
 
 def decisions(dataset: Dataset) -> list[Decision]:
-    """The decisions on record, in their order, about the actors that a data set has.
-
-    Parameters
-    ----------
-    dataset : Dataset
-
-    Returns
-    -------
-    list of Decision
-    """
+    """The decisions on record, in their order, about the actors that a data set has."""
     names = dataset.table("actors").set_index("actor_id")["name"]
     found: dict[tuple[str, str], Decision] = {}
     for row in read_rows(_DECISIONS.read_text(encoding="utf-8")):
@@ -99,11 +90,6 @@ def decisions(dataset: Dataset) -> list[Decision]:
 
 def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
     """Count what each decision moves, taken alone.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    of : iterable of Decision
 
     Returns
     -------
@@ -138,14 +124,14 @@ def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
 
 def _moved_claims(before: Dataset, after: Dataset) -> dict[str, int]:
     """Claims whose speakers would speak with another side, or be independent counters or none, by name of speaker."""
-    sides, counters = zip(_standings(before), _standings(after), strict=True)
+    sides, counters = zip(_sides_and_independence(before), _sides_and_independence(after), strict=True)
     moved = (sides[0] != sides[1]) | (counters[0] != counters[1])
     speakers = before._encoded.claims.speaker[moved]
     names = before.table("actors")["name"].iloc[speakers]
     return {str(name): int(claims) for name, claims in names.value_counts().items()}
 
 
-def _standings(dataset: Dataset) -> tuple[np.ndarray, Bools]:
+def _sides_and_independence(dataset: Dataset) -> tuple[np.ndarray, Bools]:
     """Of each claim, in the order of their numbers, the side its speaker speaks with and whether it is independent."""
     actors, speaker = dataset._encoded.actors, dataset._encoded.claims.speaker
     return actors.effective_side(speaker), actors.independent[speaker]
@@ -156,17 +142,7 @@ def _timeline(dataset: Dataset) -> pd.DataFrame:
 
 
 def with_decision(dataset: Dataset, decision: Decision) -> Dataset:
-    """The same data had a decision been taken the other way.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    decision : Decision
-
-    Returns
-    -------
-    Dataset
-    """
+    """The same data had a decision been taken the other way."""
     other = with_actors(dataset, decision.changes) if decision.changes else dataset
     for edition in decision.editions:
         other = _with_edition(other, edition)
@@ -189,17 +165,7 @@ def _with_edition(dataset: Dataset, edition: Edition) -> Dataset:
 
 
 def with_actors(dataset: Dataset, changes: Iterable[Change]) -> Dataset:
-    """The same data with other codes in the table of actors.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    changes : iterable of Change
-
-    Returns
-    -------
-    Dataset
-    """
+    """The same data with other codes in the table of actors."""
     by_column: dict[str, dict[str, str]] = {}
     for actor, column, code in changes:
         by_column.setdefault(column, {})[actor] = code

@@ -10,12 +10,12 @@ import pytest
 import nkevents
 from conftest import rows_of, shipped_fairness
 from nkevents.curate.quality.actor_groups import group
-from nkevents.curate.quality.standing import Decision, decisions, with_actors, with_decision
+from nkevents.curate.quality.decision_weights import Decision, decisions, with_actors, with_decision
 from nkevents.dataset import shipped
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
 
-GROUP_CASES = Path(__file__).parent / "cases" / "standing" / "groups.csv"
+GROUP_CASES = Path(__file__).parent / "cases" / "side_decisions" / "groups.csv"
 BELLIGERENTS = {"armenian", "azerbaijani"}
 SPUTNIK = "Sputnik's editions for Armenia and for Azerbaijan speak as Sputnik and count as third"
 COMMUNITIES = "Outlets of the Armenian communities abroad stand with Armenia"
