@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 
 import nkevents
 from case_files import document
-from conftest import assert_same
 from nkevents.checks import validate
 from nkevents.checks.cell_checks import check_cells
 from nkevents.curate.entry.document import Document, Record
@@ -97,48 +95,6 @@ def test_all_four_agree(where: str, text: str, rule: str | None, ask: Callable[[
     assert ask(table, column, text) == (rule is None)
 
 
-@pytest.mark.parametrize("name", [*shipped()._tables.names, "timeline"])
-def test_every_schema_is_a_pandera_schema_that_its_own_frame_fits(name: Any) -> None:
-    frame = nkevents.load() if name == "timeline" else nkevents.table(name)
-    schema = nkevents.schema(name)
-    checker = schema.to_pandera()
-    # pandera knows one missing value of texts only, nan, and days as datetime64[ns] only.
-    own = {"string": object, "date": "datetime64[ms]"}
-    # Reserved columns that no row fills are not in the frame.
-    fields = [field for field in schema.fields if field.name in frame.columns or not field.is_reserved]
-    types: Any = {field.name: own[field.type] for field in fields if field.type in own and not field.coded}
-    checked, plain = (each.astype(types).where(each.notna(), None) for each in (checker.validate(frame), frame))
-    assert_same(checked, plain)
-    for field in schema.fields:
-        column = checker.columns[field.name]
-        assert (column.title, column.description, column.nullable) == (
-            field.title,
-            field.description,
-            not field.required,
-        )
-        if field.coded:
-            assert list(column.dtype.type.categories) == list(field.codes or ())
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("latitude", 139.0),
-        ("latitude", 39.81771),
-        ("killed_best", -1),
-        ("event_type", "meetings"),
-        ("date", "2021-1-3"),
-    ],
-)
-def test_the_pandera_schema_refuses_what_validate_refuses(column: str, value: Any) -> None:
-    import pandera.errors
-
-    frame = nkevents.load().assign(**{column: value})
-    assert column in set(validate(frame)["column"])
-    with pytest.raises(pandera.errors.SchemaErrors):
-        nkevents.schema("timeline").to_pandera().validate(frame, lazy=True)
-
-
 @st.composite
 def texts_near(draw: st.DrawFn, field: Field) -> str:
     """What the column takes, what looks like it, and what does not."""
@@ -181,8 +137,3 @@ def test_loading_names_the_file_row_and_column_of_the_first_cell_that_the_check_
     with nullcontext() if wrong is None else pytest.raises(nkevents.DataError) as error:
         package.arrow(table)
     assert error is None or f"{table}.csv, row {wrong}, column {column}: " in str(error.value)
-
-
-def test_an_unknown_schema_is_refused() -> None:
-    with pytest.raises(nkevents.UnknownValueError, match="did you mean 'timeline'"):
-        nkevents.schema("timelin")  # type: ignore[arg-type]

@@ -16,9 +16,9 @@ from nkevents.cli import coverage_page
 from nkevents.cli.coverage_command import coverage_command
 from nkevents.curate.quality.coverage import LATER, MEASURES, WAR, Coverage, coverage
 from nkevents.curate.quality.recorded import SCOPES, Entry, falls, measured, reached, read, record
-from nkevents.curate.quality.required import HARM
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
+from nkevents.model.codes import HARM
 from small import Rows
 
 RECORDED = Path(__file__).parent / "coverage.toml"

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import typer
+from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 import nkevents
@@ -227,13 +228,35 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
     assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
 
 
+def test_a_package_in_memory_is_validated_as_the_files_that_it_would_be_written_as(tmp_path: Path) -> None:
+    rows = rows_of("claims")
+    next(row for row in rows if row["low"])["low"] = "many"
+    package = small_package().with_rows({"claims": rows})
+    written = validate(write_copy(tmp_path / "copy", {"claims": rows}))
+    assert "spelled-number" in set(written["rule"])
+    assert_frame_equal(validate(package), written)
+    assert_frame_equal(validate(nkevents.Dataset(package)), written)
+
+
+def test_frictionless_reads_a_package_as_it_is_in_memory(tmp_path: Path) -> None:
+    root = write_copy(tmp_path / "copy", {"places": [{**row, "latitude": "none"} for row in rows_of("places")]})
+    mended = Package(root).with_rows({"places": rows_of("places")})
+    assert not any(finding.rule.startswith("frictionless") for finding in check_package(mended))
+
+
+@pytest.mark.parametrize("data", [7, ["data"], b"data", {}])
+def test_what_is_no_data_is_refused_with_what_would_be_right(data: Any) -> None:
+    with pytest.raises(nkevents.WrongArgumentError, match="give the directory or zip of a data package"):
+        validate(data)
+
+
 _NO_RULES = {"utf-8", "latin-1"}
 
 
-def _rules_in_code() -> set[str]:
-    """Names of all findings in the code of the checks: texts in kebab-case, and what a finding is made with."""
+def rules_in(package: Path) -> set[str]:
+    """Names of all findings in the code of checks: texts in kebab-case, and what a finding is made with."""
     found: set[str] = set()
-    for path in Path(checks.__file__).parent.rglob("*.py"):
+    for path in package.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= set(re.findall(r"^[a-z]+(?:-[a-z0-9]+)+$", node.value))
@@ -247,7 +270,7 @@ def _rules_in_code() -> set[str]:
 def test_every_finding_that_the_code_can_give_has_a_case() -> None:
     in_cases = {wanted["rule"] for (case, *_), *_ in _cases() for wanted in case["finds"]}
     in_tests = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', Path(__file__).read_text(encoding="utf-8")))
-    assert sorted(_rules_in_code() - in_cases - in_tests) == []
+    assert sorted(rules_in(Path(checks.__file__).parent) - in_cases - in_tests) == []
 
 
 def test_a_directory_that_is_none_is_a_finding(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 import yaml
@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
+from nkevents.model.codes import ViewName
+from nkevents.model.table_schema import Field
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "rule"
@@ -77,7 +79,20 @@ def columns_page() -> str:
     ]
     for name in order:
         parts += [f"## {name}", *(_column(row) for row in book[book["table"] == name].to_dict("records"))]
+    parts.append(
+        "## Columns of other views\n\nWhat the views beside `load()` give. `nkevents.schema(NAME)` has the same, and "
+        "its `to_pandera()` is a check for a pipeline."
+    )
+    for name in get_args(ViewName)[1:]:
+        schema = nkevents.schema(name)
+        parts += [f"### {name}", schema.description, *(_column(_as_in_codebook(field)) for field in schema.fields)]
     return "\n\n".join(parts) + "\n"
+
+
+def _as_in_codebook(field: Field) -> dict[str, Any]:
+    kind = "category" if field.coded else str(field.pandas_dtype())
+    facts = {name: getattr(field, name) for name in ("question", "description", "unit", "required")}
+    return {"column": field.name, "type": kind, "codes": "; ".join(field.codes or ()) or None, **facts}
 
 
 def _column(row: dict[str, Any]) -> str:

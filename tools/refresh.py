@@ -5,8 +5,10 @@ with status 1 if anything would be written. What only a person can decide is lis
 """
 
 import argparse
+import csv
 import doctest
 import importlib
+import io
 import json
 import os
 import re
@@ -21,7 +23,7 @@ from typing import Any
 
 import pictures
 import readings_told
-from nkevents.checks import check_package
+from nkevents.checks import Finding, check_package
 from nkevents.curate.quality.coverage import coverage
 from nkevents.curate.quality.fairness_figures import fairness
 from nkevents.curate.quality.fairness_page import fairness_page
@@ -36,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK = "docs/codebook.html"
 RECORDED = "tests/coverage.toml"
 PAIRS = "tests/settled_pairs.csv"
+TEXTS = "tests/settled_texts.csv"
 GAPS = "docs/known-gaps.md"
 FAIRNESS = "docs/fairness.md"
 # A scope in which none of these fell has lost nothing.
@@ -45,6 +48,7 @@ _SECTION = re.compile(r"(?ms)^\[(?P<scope>\w+)\.(?P<measure>\w+)\]$.*?(?=^\[|\Z)
 _WHY = re.compile(r"(?m)^why *=.*\n?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+(?=[ ,;:]|$)")
 _PAIR = re.compile(r"^(\S+) may be (\S+) again")
+_WORDS = re.compile(r"^(\S+) has (?P<quote>['\"])(.+?)(?P=quote)")
 _NUMBER_OF_PAIRS = re.compile(r"\d+(?=\s+pairs\s+of\s+events\s+are\s+candidates\s+for\s+duplicates)")
 
 
@@ -144,19 +148,40 @@ def _explained(text: str, values: dict[Name, float]) -> str:
 def _warnings(made: Refreshed) -> None:
     found = check_package(shipped_root(), with_frictionless=False)
     gaps = (ROOT / GAPS).read_text(encoding="utf-8")
-    candidates = set()
+    candidates, texts = set(), {}
     for finding in found:
-        pair = _PAIR.match(finding.message)
-        if finding.rule == "duplicate-candidate" and pair:
+        pair, words = _PAIR.match(finding.message), _WORDS.match(finding.message)
+        if finding.severity == "error":
+            made.by_hand.append(f"mend this: {finding}")
+        elif finding.rule == "duplicate-candidate" and pair:
             candidates.add((min(pair.groups()), max(pair.groups())))
+        elif words:
+            texts[finding.rule, words[1], words[3]] = finding
         elif finding.rule != "one-statement-many-events" and not _named(finding.message, gaps):
             made.by_hand.append(f"mend this, or name the event in {GAPS} and say why it stays: {finding}")
+    _settled_texts(made, texts)
     settled = [(row["event"], row["other"]) for row in read_rows((ROOT / PAIRS).read_text(encoding="utf-8"))]
     for one, other in sorted(candidates - set(settled)):
         made.by_hand.append(f"{one} and {other} may be one event: merge them, or add the line {one},{other} to {PAIRS}")
     kept = sorted(pair for pair in settled if pair in candidates)
     made.files[PAIRS] = "".join(f"{one},{other}\n" for one, other in [("event", "other"), *kept]).encode()
     made.files[GAPS] = _NUMBER_OF_PAIRS.sub(str(len(candidates)), gaps).encode("utf-8")
+
+
+def _settled_texts(made: Refreshed, found: dict[tuple[str, str, str], Finding]) -> None:
+    """Keep the settled words that still stand in a text, and list those that nobody has settled."""
+    settled = {
+        (row["rule"], row["event"], row["words"]): row["reason"]
+        for row in read_rows((ROOT / TEXTS).read_text(encoding="utf-8"))
+    }
+    for key, finding in found.items():
+        if not settled.get(key):
+            line = ",".join(key)
+            made.by_hand.append(f"mend this, or add the line {line},REASON to {TEXTS}, with the reason: {finding}")
+    lines = io.StringIO()
+    kept = ((*key, reason) for key, reason in sorted(settled.items()) if key in found)
+    csv.writer(lines, lineterminator="\n").writerows([("rule", "event", "words", "reason"), *kept])
+    made.files[TEXTS] = lines.getvalue().encode("utf-8")
 
 
 def _named(message: str, gaps: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nkevents.checks import cell_checks, file_checks, key_checks
@@ -19,8 +18,10 @@ from nkevents.checks.cross_table_checks import (
 from nkevents.checks.descriptor import check_descriptor, not_a_package
 from nkevents.checks.finding import Finding, Severity
 from nkevents.checks.frictionless_findings import frictionless_findings
+from nkevents.checks.own_texts import account_checks, claim_checks, leaning_checks, place_name_checks
 from nkevents.checks.row_checks import address, claim, coordinate
 from nkevents.errors import DataError
+from nkevents.store.files import Root
 from nkevents.store.opening import as_written, open_root
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
@@ -73,6 +74,24 @@ CHECKS = (
     Check("days in names and titles", ("events",), "warning", derivation.check_named_days),
     Check("parties", ("events", "claims", "actors"), "warning", derivation.check_parties),
     Check("statements entered twice", ("events", "claims", "actors"), "warning", derivation.check_statements),
+    Check("hedged titles", ("events",), "error", leaning_checks.check_hedges),
+    Check("culprits in titles", ("events",), "error", leaning_checks.check_culprits),
+    Check("charges in titles", ("events",), "error", leaning_checks.check_charges),
+    Check("harm beside talks", ("events",), "error", leaning_checks.check_talks_beside_harm),
+    Check("denied responsibility", ("events",), "error", leaning_checks.check_denied_responsibility),
+    Check("words of degree", ("events",), "warning", leaning_checks.check_degrees),
+    Check("age and sex", ("events",), "warning", leaning_checks.check_persons),
+    Check("two names", ("events", "places"), "error", place_name_checks.check_double_names),
+    Check("spellings", ("events", "places", "place_names"), "error", place_name_checks.check_spellings),
+    Check("captured villages", ("events",), "warning", place_name_checks.check_captured_villages),
+    Check("places of titles", ("events", "places"), "warning", place_name_checks.check_sites),
+    Check("whose account", ("events", "claims", "actors"), "error", account_checks.check_accounts),
+    Check("sides of accounts", ("events", "claims", "actors"), "warning", account_checks.check_sides_of_accounts),
+    Check("owners of accounts", ("events", "claims", "actors"), "error", account_checks.check_owners_of_accounts),
+    Check("denials of fire", ("events", "claims", "actors"), "error", account_checks.check_denials_of_fire),
+    Check("mutual blame", ("events", "claims", "actors"), "error", account_checks.check_mutual_blame),
+    Check("speakers", ("events", "claims", "actors"), "error", claim_checks.check_speakers),
+    Check("details", ("events", "claims", "actors", "sources"), "warning", claim_checks.check_details),
     Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.
@@ -82,7 +101,7 @@ _GENERAL = {
 }
 
 
-def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
+def check_all(what: Root | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
     """Run every check; `frictionless` is the process that reads the same package, if it is wanted."""
     findings: list[Finding] = []
     if isinstance(what, Package):

@@ -34,6 +34,18 @@ EventType = Literal[
     "violence_against_persons",
     "war",
 ]
+# What harms people, or takes ground from a side.
+HARM: tuple[EventType, ...] = (
+    "battle",
+    "shelling",
+    "air_drone_strike",
+    "aircraft_loss",
+    "territory_capture",
+    "force_advance",
+    "violence_against_persons",
+    "mine_explosion",
+    "capture_of_persons",
+)
 Level = Literal["episode", "event", "part", "series"]
 ALL_LEVELS: tuple[Level, ...] = get_args(Level)
 Status = Literal["occurred", "ongoing", "proposed", "scheduled", "rescheduled", "postponed", "cancelled", "not_held"]
@@ -57,4 +69,20 @@ TableName = Literal[
     "changes",
     "releases",
 ]
-FrameName = TableName | Literal["timeline"]
+ViewName = Literal[
+    "timeline",
+    "accounts",
+    "figures",
+    "participants",
+    "provisions_view",
+    "claims_view",
+    "sources_view",
+    "counts",
+    "tolls",
+    "revisions",
+    "explanations",
+    "vintages",
+    "vintages_of_accounts",
+    "vintages_of_provisions",
+]
+FrameName = TableName | ViewName

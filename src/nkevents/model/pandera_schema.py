@@ -4,8 +4,20 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines import pandas_engine
 
 from nkevents.model.table_schema import Field, Schema
+
+
+class _AsInFrames(pandas_engine.DataType):
+    """Texts and days as the frames have them; those of pandera are without `pandas.NA` and in nanoseconds."""
+
+    def __init__(self, dtype: Any) -> None:
+        # That of the superclass warns of types that pandera has otherwise.
+        object.__setattr__(self, "type", dtype)
+
+    def check(self, _: Any, data_container: Any = None) -> bool:
+        return data_container is None or data_container.dtype == self.type
 
 
 def dataframe_schema(schema: Schema) -> pa.DataFrameSchema:
@@ -13,13 +25,21 @@ def dataframe_schema(schema: Schema) -> pa.DataFrameSchema:
     key = list(schema.primary_key) if len(schema.primary_key) > 1 else None
     columns = {field.name: _column(field) for field in schema.fields}
     return pa.DataFrameSchema(
-        columns, name=schema.name, title=schema.title, description=schema.description, strict=True, unique=key
+        columns,
+        name=schema.name,
+        title=schema.title,
+        description=schema.description,
+        strict=not schema.is_open,
+        unique=key,
     )
 
 
 def _column(field: Field) -> pa.Column:
+    dtype = field.pandas_dtype()
+    if not field.coded and field.type in ("string", "date"):
+        dtype = _AsInFrames(pd.array([], dtype=dtype).dtype)
     return pa.Column(
-        field.pandas_dtype(),
+        dtype,
         list(_checks(field)),
         nullable=not field.required,
         unique=bool(field.constraints.get("unique")),

@@ -129,7 +129,13 @@ def _categories(codes: tuple[str, ...]) -> "pd.CategoricalDtype":
 
 
 class Schema(NamedTuple):
-    """One table: its columns and keys."""
+    """One table or frame: its columns and keys.
+
+    Attributes
+    ----------
+    is_open : bool
+        Whether it may have further columns.
+    """
 
     name: str
     title: str
@@ -137,6 +143,7 @@ class Schema(NamedTuple):
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+    is_open: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -157,7 +164,7 @@ class Schema(NamedTuple):
         Returns
         -------
         pandera.pandas.DataFrameSchema
-            It turns columns into their types; pandera has days as ``datetime64[ns]``, which `load` has as ``[ms]``.
+            It turns columns into the types that the frames have.
 
         Raises
         ------
@@ -216,16 +223,18 @@ def _schema(raw: dict[str, Any], vocabularies: Mapping[str, str]) -> Schema:
         for column, target in zip(columns, targets, strict=True)
         if vocabularies.get(table) == target
     }
-    fields = tuple(
-        Field(
-            **{key: item[key] for key in _STATED},
-            vocabulary=coded.get(item["name"]),
-            question=item.get("question", ""),
-            codes=tuple(item["constraints"]["enum"]) if "enum" in item["constraints"] else None,
-            decimals=item.get("decimals"),
-            is_edtf=item.get("rdfType") == EDTF and item["type"] == "string",
-            is_reserved=item.get("reserved", False),
-        )
-        for item in raw["fields"]
-    )
+    fields = tuple(read_field(item, coded.get(item["name"])) for item in raw["fields"])
     return Schema(raw["name"], raw["title"], raw["description"], fields, tuple(raw.get("primaryKey", ())), keys)
+
+
+def read_field(raw: dict[str, Any], vocabulary: tuple[str, str] | None = None) -> Field:
+    """Read one column of a Table Schema."""
+    return Field(
+        **{key: raw[key] for key in _STATED},
+        vocabulary=vocabulary,
+        question=raw.get("question", ""),
+        codes=tuple(raw["constraints"]["enum"]) if "enum" in raw["constraints"] else None,
+        decimals=raw.get("decimals"),
+        is_edtf=raw.get("rdfType") == EDTF and raw["type"] == "string",
+        is_reserved=raw.get("reserved", False),
+    )

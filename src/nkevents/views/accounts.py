@@ -12,10 +12,10 @@ from nkevents.model.frames import string_array
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
-from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
+from nkevents.rule.sum_of_sides import BASES
 from nkevents.views.base import NAT, Base, Day, days, integers, recoded
 
 TollStep = Literal["day", "week", "month"]
@@ -80,7 +80,7 @@ def account_vintages(self: Base) -> pd.DataFrame:
     changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
     frame = frame[changed].reset_index(drop=True)
     follows = frame.groupby(["event_id", "side"], observed=True)["valid_from"].shift(-1)
-    frame.insert(2, "valid_to", follows - pd.Timedelta(days=1))
+    frame.insert(2, "valid_to", (follows - pd.Timedelta(days=1)).astype("datetime64[ms]"))
     return frame
 
 
@@ -174,7 +174,7 @@ def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
     found, n = states.figures, len(states.event)
     row = found.row_of(code, len(self._encoded.codes), n)
     basis = self._tables.schemas["timeline"].field("killed_basis")
-    names = pd.CategoricalDtype([*SIDES, TOTAL], ordered=True)
+    names = pd.CategoricalDtype([*SIDES, TOTAL])
     unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
     sides = [
         (

@@ -6,6 +6,7 @@ from nkevents.model.codes import FrameName, TableName
 from nkevents.model.table_schema import Schema
 from nkevents.store.version import version_of
 from nkevents.views.base import Base
+from nkevents.views.frame_schemas import frame_names, schema_of
 
 
 def table(self: Base, name: TableName) -> pd.DataFrame:
@@ -37,12 +38,16 @@ def table(self: Base, name: TableName) -> pd.DataFrame:
 
 
 def schema(self: Base, name: FrameName) -> Schema:
-    """Give the schema of a table or of the timeline: its columns with types, units, codes and limits.
+    """Give the schema of a table or of a derived frame: its columns with types, units, codes and limits.
 
     Parameters
     ----------
     name : str
-        Name of a table, or ``"timeline"`` for what `load` returns.
+        Name of a table; ``"timeline"`` for what `load` and `episodes` return; or the name of another view:
+        ``"accounts"``, ``"figures"``, ``"participants"``, ``"counts"`` (to which `counts` adds the columns of its
+        `by`), ``"tolls"``, ``"revisions"``, ``"explanations"``, ``"vintages"``, ``"vintages_of_accounts"`` and
+        ``"vintages_of_provisions"``. Where a table has the name of a view, the view is ``"claims_view"`` (of
+        `positions` too), ``"provisions_view"`` or ``"sources_view"``.
 
     Returns
     -------
@@ -53,16 +58,20 @@ def schema(self: Base, name: FrameName) -> Schema:
     Raises
     ------
     UnknownValueError
-        If there is no such table.
+        If there is no such table or frame; names those that there are.
 
     Examples
     --------
     >>> import nkevents
     >>> nkevents.schema("claims").field("low").check("007")
     Problem(rule='decorated-number', message="'007' is no plain number", instead='write 7')
+    >>> told = nkevents.accounts("ganja-strike-3")
+    >>> nkevents.schema("accounts").to_pandera().validate(told).equals(told)
+    True
     """
-    self._check("table", [name], self._tables.schemas, "nkevents.codebook()")
-    return self._tables.schema(name)
+    known = [*self._tables.schemas, *frame_names()]
+    self._check("table or frame", [name], known, "the documentation of schema()")
+    return schema_of(self, name)
 
 
 def codebook(self: Base) -> pd.DataFrame:

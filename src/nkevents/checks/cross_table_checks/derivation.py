@@ -5,18 +5,16 @@ import contextlib
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import lru_cache, wraps
+from collections.abc import Iterator
 from itertools import combinations
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from nkevents.checks.accusations import accusations
 from nkevents.checks.finding import Finding, finding_in
+from nkevents.checks.loaded import Loaded, if_loaded, load
 from nkevents.checks.row_checks.coordinate import Spot
-from nkevents.dataset import Dataset
-from nkevents.errors import DateError, NkeventsError
+from nkevents.errors import DateError
 from nkevents.model.edtf import period
-from nkevents.model.plain_values import records
 from nkevents.rule.roles import TAKING_PART
 from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
@@ -24,10 +22,6 @@ from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row
 
 NOT_DERIVABLE = "not-derivable"
-_COLUMNS = (
-    *("event_id", "event_type", "level", "episode", "status", "date", "date_start", "date_end"),
-    *("latitude", "longitude", "radius_km", "killed_best", "participants"),
-)
 # By source, the days and places that it gives an event.
 Told: TypeAlias = dict[str, set[tuple[str, str]]]
 # Who must be told of what took place: both belligerents of a fight, who gives and who receives, two of talks.
@@ -45,50 +39,15 @@ _TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) (20[0-9]{{2}})
 _MARGIN_KM = 5.0
 
 
-class Loaded(NamedTuple):
-    """A package, its data set, and the rows of its timeline: by event, and the episodes by name."""
-
-    package: Package
-    data: Dataset
-    rows: dict[str, dict[str, Any]]
-    episodes: dict[str, dict[str, Any]]
-
-
 def check_loading(package: Package) -> Iterator[Finding]:
     """Load the data as a user would."""
-    loaded = _load(package)
+    loaded = load(package)
     if isinstance(loaded, str):
         wrong = f"the data cannot be loaded: {loaded}"
         yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
 
 
-@lru_cache(maxsize=1)
-def _load(package: Package) -> Loaded | str:
-    """The data as loaded, or what keeps them from being loaded."""
-    try:
-        data = Dataset(package)
-        for table in package.tables:
-            package.arrow(table.name)
-        derived = records(data.load(level="all")[list(_COLUMNS)])
-    except (NkeventsError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
-        return " ".join(str(error).split()) or type(error).__name__
-    rows = {row["event_id"]: row for row in derived if row["level"] != "episode"}
-    return Loaded(package, data, rows, {row["episode"]: row for row in derived if row["level"] == "episode"})
-
-
-def _if_loaded(check: Callable[[Loaded], Iterator[Finding]]) -> Callable[[Package], Iterator[Finding]]:
-    """Let a check be silent where the data cannot be loaded, which is a finding of its own."""
-
-    @wraps(check)
-    def checked(package: Package) -> Iterator[Finding]:
-        loaded = _load(package)
-        if not isinstance(loaded, str):
-            yield from check(loaded)
-
-    return checked
-
-
-@_if_loaded
+@if_loaded
 def check_answers(loaded: Loaded) -> Iterator[Finding]:
     """Look for accusations without an answer; of several of one actor on one event, the first is reported."""
     open_ones = (each.claim for each in accusations(loaded.data) if not each.answered)
@@ -98,7 +57,7 @@ def check_answers(loaded: Loaded) -> Iterator[Finding]:
         yield finding_in(loaded.package["claims"], "unanswered-accusation", claim, "subject_id", wrong, right)
 
 
-@_if_loaded
+@if_loaded
 def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     """Look for events whose parts have more dead than they have themselves."""
     rows = loaded.rows
@@ -123,7 +82,7 @@ def check_tolls(loaded: Loaded) -> Iterator[Finding]:
             )
 
 
-@_if_loaded
+@if_loaded
 def check_episodes(loaded: Loaded) -> Iterator[Finding]:
     """Look for episodes whose own toll is smaller than that of their events: it counts something else."""
     sums: dict[str, int] = defaultdict(int)
@@ -138,7 +97,7 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
             yield finding_in(loaded.package["events"], "episode-below-events", row, "event_id", wrong, right)
 
 
-@_if_loaded
+@if_loaded
 def check_named_days(loaded: Loaded) -> Iterator[Finding]:
     """Look for days in names and titles that lie outside the dates of the event."""
     for row in loaded.package["events"].rows:
@@ -168,7 +127,7 @@ def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
         yield period(text)
 
 
-@_if_loaded
+@if_loaded
 def check_parties(loaded: Loaded) -> Iterator[Finding]:
     """Look for fights, talks and handovers that took place, of which nobody says who took part."""
     sides = {row["actor_id"]: row["side"] for row in loaded.package["actors"].rows}
@@ -195,7 +154,7 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
         )
 
 
-@_if_loaded
+@if_loaded
 def check_statements(loaded: Loaded) -> Iterator[Finding]:
     """Look for statements of one speaker on one day that stand as two events."""
     media = {row["actor_id"] for row in loaded.package["actors"].rows if row["kind"] == "media"}
@@ -214,7 +173,7 @@ def check_statements(loaded: Loaded) -> Iterator[Finding]:
             yield finding_in(loaded.package["events"], "statement-candidate", row, "event_id", wrong, right)
 
 
-@_if_loaded
+@if_loaded
 def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     """Look for pairs of events that may be one."""
     rows = loaded.rows

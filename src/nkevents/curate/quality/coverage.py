@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nkevents.curate.quality.required import HARM, facts_on, required
+from nkevents.curate.quality.required import facts_on, required
 from nkevents.dataset import Dataset
+from nkevents.model.codes import HARM
 from nkevents.store.grammar import grammar
 from nkevents.wording.words import OPENED
 

@@ -7,21 +7,17 @@ from typing import NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from nkevents.checks.own_texts.account_checks import account_of
 from nkevents.curate.quality.decision_weights import decisions, weights
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
-from nkevents.curate.quality.required import HARM, accusations_in
-from nkevents.curate.quality.wording import (
-    account_in,
-    hedge_in,
-    hedged_otherwise,
-    tells_answer,
-    thing_hit_in,
-    weapon_in,
-)
+from nkevents.curate.quality.required import accusations_in
 from nkevents.dataset import Dataset
-from nkevents.model.codes import Level
+from nkevents.model.codes import HARM, Level
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
+from nkevents.wording.own_texts.leaning_words import hedge_in
+from nkevents.wording.own_texts.things_named import thing_hit_in, weapon_in
+from nkevents.wording.own_texts.whose_account import account_in, hedged_otherwise, tells_answer
 from nkevents.wording.words import OPENED
 
 SIDE_NAMES = (SIDES[ARMENIAN], SIDES[AZERBAIJANI])
@@ -33,7 +29,6 @@ NEAR_KM = 5.0
 FIRE = ("shelling", "air_drone_strike")
 # What can be asked of events of harm alone.
 OF_HARM = ("attributed_agreed", "thing_hit", "weapon")
-NOT_AGREED = ("contested", "one_side", "reported")
 
 
 class Measure(NamedTuple):
@@ -156,15 +151,11 @@ def events_told(dataset: Dataset) -> pd.DataFrame:
     """
     events = dataset.load(level=[level for level in get_args(Level) if level != "episode"])
     told = events[events["armenian_says"].notna() | events["azerbaijani_says"].notna() | events["third_says"].notna()]
-    says = {side: told[f"{side}_says"].astype(object) for side in SIDE_NAMES}
-    asserts = {side: says[side].isin(["asserts", "both"]) for side in SIDE_NAMES}
-    one, other = (asserts[side] & ~(says[side].eq("both") & asserts[_other(side)]) for side in SIDE_NAMES)
-    open_ = told["acceptance"].isin(NOT_AGREED)
-    account = np.select([open_ & one & ~other, open_ & other & ~one], SIDE_NAMES, "")
+    says = (told[name].astype(object) for name in ("acceptance", *(f"{side}_says" for side in SIDE_NAMES)))
     titles, summaries = told["title"].astype(object), told["summary"].astype(object)
     return told.assign(
         harmed=told["event_id"].map(harmed_sides(dataset, dataset.claims())).astype(object),
-        account=account,
+        account=[account_of(*each) for each in zip(*says, strict=True)],
         hedge=titles.map(hedge_in),
         attributed=summaries.map(account_in).notna(),
         attributed_otherwise=summaries.map(hedged_otherwise),

@@ -6,20 +6,9 @@ import pandas as pd
 
 from nkevents.checks.accusations import accusations
 from nkevents.dataset import Dataset
-from nkevents.model.codes import EventType
+from nkevents.model.codes import HARM
 from nkevents.store.grammar import grammar
 
-HARM: tuple[EventType, ...] = (
-    "battle",
-    "shelling",
-    "air_drone_strike",
-    "aircraft_loss",
-    "territory_capture",
-    "force_advance",
-    "violence_against_persons",
-    "mine_explosion",
-    "capture_of_persons",
-)
 LARGE_TOLL = 10
 
 

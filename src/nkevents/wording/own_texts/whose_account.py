@@ -1,14 +1,14 @@
-"""How titles and summaries are worded: words that hedge, and whose account a summary says that it tells."""
+"""Whose account a summary says that it tells."""
 
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _ATTRIBUTED = re.compile(
-    r"By (?:(?P<owner>[^,]+?)'s account|the account of (?P<of>[^,]+?)"
-    r"|(?:(?P<press>[A-Z]\w+(?: and [A-Z]\w+)?) )?press accounts)"
-    r"(?: of \d{1,2} [A-Z][a-z]+ \d{4})?, "
+    r"\bBy (?:(?P<owner>[A-Z][^,;.]*?)'s account|the account of (?P<of>[^,;.]+?)"
+    r"|(?:(?P<press>[A-Z][\w ]+?) )?press accounts)"
+    r"(?: of \d{1,2} [A-Z][a-z]+ \d{4})?,",
+    re.IGNORECASE,
 )
 # An account that is told otherwise than in the one form.
 _OTHERWISE = re.compile(
@@ -18,26 +18,6 @@ _OTHERWISE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z])")
 PRESS = "press"
-
-
-@cache
-def _words(name: str, ending: str) -> re.Pattern[str]:
-    """The words of a list, one a line, with what may follow each."""
-    lines = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split("\n")
-    return re.compile(r"\b(?:" + "|".join(re.escape(line) for line in lines if line) + rf"){ending}", re.IGNORECASE)
-
-
-def hedge_in(title: str) -> str | None:
-    """The word by which a title says that something may not be so.
-
-    Examples
-    --------
-    >>> hedge_in("Reported shelling of a village")
-    'Reported'
-    >>> hedge_in("Shelling of a village")
-    """
-    found = _words("hedging_words", r"\w*").search(title)
-    return found[0] if found else None
 
 
 def first_sentence(summary: str) -> str:
@@ -80,8 +60,21 @@ def account_in(summary: str) -> Account | None:
     >>> account_in("According to Armenia, a village was shelled.")
     """
     found = _ATTRIBUTED.match(summary)
-    if found is None:
-        return None
+    return _account(found) if found else None
+
+
+def accounts_in(summary: str) -> Iterator[Account]:
+    """Whose accounts a summary says that it tells, in whichever of its sentences.
+
+    Examples
+    --------
+    >>> [account.owner for account in accounts_in("A village was shelled. By Armenia's account, nobody was hurt.")]
+    ['Armenia']
+    """
+    return map(_account, _ATTRIBUTED.finditer(summary))
+
+
+def _account(found: re.Match[str]) -> Account:
     owner = found["owner"] or found["of"] or PRESS
     return Account(owner.removeprefix("the "), found["press"] or "")
 
@@ -107,29 +100,3 @@ _ANSWER = re.compile(r"\b(?:denied|denies|rejected|disputed|did not confirm)\b|\
 def tells_answer(summary: str) -> bool:
     """Whether a summary says that what it tells was denied or not confirmed, or that each side said so of the other."""
     return _ANSWER.search(summary) is not None
-
-
-def thing_hit_in(summary: str) -> str | None:
-    """The first thing of civil life, or its people, that a summary names: a house, a school, reporters.
-
-    Examples
-    --------
-    >>> thing_hit_in("The village was shelled and a house was hit.")
-    'house'
-    >>> thing_hit_in("The village was shelled.")
-    """
-    found = _words("things_hit", r"\b").search(summary)
-    return found[0] if found else None
-
-
-def weapon_in(summary: str) -> str | None:
-    """The first weapon that a summary names.
-
-    Examples
-    --------
-    >>> weapon_in("The village came under rocket fire.")
-    'rocket'
-    >>> weapon_in("The village came under fire.")
-    """
-    found = _words("weapons", r"\b").search(summary)
-    return found[0] if found else None

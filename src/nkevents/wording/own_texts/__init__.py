@@ -1,0 +1,1 @@
+"""How titles and summaries of events are worded: words and patterns, shared by checks and measures."""
