@@ -25,7 +25,7 @@ LEVELS: Any = "all"
 DAYS = {"": None, "-on-2020-10-17": "2020-10-17", "-on-2021-11-26": "2021-11-26"}
 # One column of each group that is explained by the same claims.
 EXPLAINED = (
-    *("date", "status", "place", "participants", "killed_low", "killed_best", "killed_high"),
+    *("date", "date_contested", "status", "place", "participants", "killed_low", "killed_best", "killed_high"),
     *("killed_armenian", "killed_civilian"),
     *("killed_armenian_claimed", "attribution", "known_from"),
 )

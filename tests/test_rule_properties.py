@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -160,6 +161,28 @@ def test_every_cell_is_explained_by_a_claim(rows: Rows, as_of: str | None, colum
             behind = data.explain(row["event_id"], column, as_of=as_of)
             assert "decides" in set(behind["use"]), (row["slug"], column, row[column])
             assert (behind["event_id"] == row["event_id"]).all()
+
+
+# Claims of which kind or code a column rests on.
+RESTS_ON = {"attribution": ("code", "initiator"), "date_contested": ("kind", "occurrence")}
+
+
+@given(claims(), st.one_of(st.none(), AS_OF))
+def test_the_claims_that_decide_a_cell_make_it_by_themselves(rows: Rows, as_of: str | None) -> None:
+    data, alone = opened(rows), rows
+    told = data.explanations(as_of=as_of)
+    found = all_rows(data, as_of).set_index("event_id")
+    settled: dict[str, pd.Series[Any]] = {}
+    for column, (name, value) in RESTS_ON.items():
+        cells = found[column].astype(object)
+        settled[column] = cells[cells.notna() & (cells != "none")]
+        decides = told[(told["column"] == column) & (told["use"] == "decides")]
+        assert set(decides["event_id"]) == set(settled[column].index)
+        deciding, events = set(decides["claim_id"]), set(settled[column].index)
+        alone = [r for r in alone if r[name] != value or r["event_id"] not in events or r["claim_id"] in deciding]
+    without = all_rows(opened(alone), as_of).set_index("event_id")
+    for column, cells in settled.items():
+        assert without.loc[cells.index, column].tolist() == cells.tolist()
 
 
 @given(claims(), AS_OF)

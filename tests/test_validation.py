@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import typer
+from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 import nkevents
@@ -225,6 +226,28 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
     rows[5]["event_id"] = "e9999"
     found = check_package(write_copy(tmp_path / "copy", {"claims": rows}))
     assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
+
+
+def test_a_package_in_memory_is_validated_as_the_files_that_it_would_be_written_as(tmp_path: Path) -> None:
+    rows = rows_of("claims")
+    next(row for row in rows if row["low"])["low"] = "many"
+    package = small_package().with_rows({"claims": rows})
+    written = validate(write_copy(tmp_path / "copy", {"claims": rows}))
+    assert "spelled-number" in set(written["rule"])
+    assert_frame_equal(validate(package), written)
+    assert_frame_equal(validate(nkevents.Dataset(package)), written)
+
+
+def test_frictionless_reads_a_package_as_it_is_in_memory(tmp_path: Path) -> None:
+    root = write_copy(tmp_path / "copy", {"places": [{**row, "latitude": "none"} for row in rows_of("places")]})
+    mended = Package(root).with_rows({"places": rows_of("places")})
+    assert not any(finding.rule.startswith("frictionless") for finding in check_package(mended))
+
+
+@pytest.mark.parametrize("data", [7, ["data"], b"data", {}])
+def test_what_is_no_data_is_refused_with_what_would_be_right(data: Any) -> None:
+    with pytest.raises(nkevents.WrongArgumentError, match="give the directory or zip of a data package"):
+        validate(data)
 
 
 _NO_RULES = {"utf-8", "latin-1"}

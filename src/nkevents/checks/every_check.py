@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nkevents.checks import cell_checks, file_checks, key_checks
@@ -22,6 +21,7 @@ from nkevents.checks.frictionless_findings import frictionless_findings
 from nkevents.checks.own_texts import account_checks, claim_checks, leaning_checks, place_name_checks
 from nkevents.checks.row_checks import address, claim, coordinate
 from nkevents.errors import DataError
+from nkevents.store.files import Root
 from nkevents.store.opening import as_written, open_root
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
@@ -101,7 +101,7 @@ _GENERAL = {
 }
 
 
-def check_all(what: Path | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
+def check_all(what: Root | Package, frictionless: "Popen[bytes] | None") -> list[Finding]:
     """Run every check; `frictionless` is the process that reads the same package, if it is wanted."""
     findings: list[Finding] = []
     if isinstance(what, Package):

@@ -10,22 +10,18 @@ import numpy as np
 
 from nkevents.rule.claim_arrays import (
     ADVERSARY,
-    ARMENIAN,
-    AZERBAIJANI,
     BELLIGERENTS,
     MISSING,
-    SIDES,
     ClaimArrays,
     Claims,
 )
 from nkevents.rule.current import is_floor, value
 from nkevents.rule.estimates import ANY, CIVILIAN, POPULATIONS, RANGE, Estimates, Step, resolve_rivals, roll_up
-from nkevents.rule.grouping import Bools, Found, Groups, Ints, last_per
+from nkevents.rule.grouping import Bools, Found, Groups, Ints
 from nkevents.rule.populations import join_populations
+from nkevents.rule.sum_of_sides import BASES, TOGETHER, counted, pivot_by_side, sum_known, sum_of_sides
 
-TOGETHER = MISSING
-BASES = ("sides", "partial", "overall", "one_side", "adversary", "none")
-_SIDES, _PARTIAL, _OVERALL, _ONE_SIDE, _ADVERSARY, _NONE = range(len(BASES))
+_PARTIAL, _ONE_SIDE, _ADVERSARY, _NONE = (BASES.index(name) for name in ("partial", "one_side", "adversary", "none"))
 
 
 class Trace(NamedTuple):
@@ -35,24 +31,28 @@ class Trace(NamedTuple):
     ----------
     rows : array of int, shape (live figures,)
         Positions among the visible claims.
-    event_code, subject_side, standing, number, known : array of int, shape (live figures,)
+    event_code : array of int, shape (live figures,)
+    claimed : array of bool, shape (2, live figures)
+        Which give the number that an adversary claims of the Armenian and of the Azerbaijani side.
     heard : array of int
         Positions among the live figures of those that compete.
     steps, civilian_steps : tuple of Step
         From the claims that compete to the sides.
+    counted : dict of array of bool, shape (sides,)
+        By the names of ``RANGE``: which of `sides`, all together being one, the total's value is made of.
+    civilian_counted : array of bool, shape (civilian_sides,)
     """
 
     rows: Ints
     event_code: Ints
-    subject_side: Ints
-    standing: Ints
-    number: Ints
-    known: Ints
+    claimed: Bools
     heard: Ints
     steps: tuple[Step, ...]
     sides: Estimates
     civilian_steps: tuple[Step, ...]
     civilian_sides: Estimates
+    counted: dict[str, Bools]
+    civilian_counted: Bools
 
 
 class Totals(NamedTuple):
@@ -98,15 +98,12 @@ class Totals(NamedTuple):
         return Groups(self.event_code // n_codes, n).only(self.event_code % n_codes == code)
 
 
-class _Total(NamedTuple):
-    """The range of each event's code, its basis, whether best is a floor, and which sides' values are partial."""
+class _Adversary(NamedTuple):
+    """The newest claim of an adversary on one side's people, by event's code, and the figures that say the same."""
 
-    low: Ints
-    best: Ints
-    high: Ints
-    basis: Ints
+    number: Ints
     floor: Bools
-    partial_by_side: Bools
+    says: Bools
 
 
 def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Totals:
@@ -132,29 +129,30 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
     civilian_sides, to_civilian_sides = _add_sides(data, single.take(is_civilian))
     best_by_side = pivot_by_side(heads, sides, "best")
     civilian_by_side = pivot_by_side(heads, civilian_sides, "best")
-    total = _total(heads, sides)
+    total = sum_of_sides(heads, sides)
     adversary = np.isin(heads, event_code[standing == ADVERSARY])
     # A part is never more than its whole, however weak the speaker of the whole; who knows of one knows of both.
     civilian_by_side = np.minimum(civilian_by_side, best_by_side)
     civilian = sum_known(civilian_by_side[:-1])
+    has_civilian_sides = civilian != MISSING
     civilian_floor = pivot_by_side(heads, civilian_sides, "floor") == 1
-    civilian_floor = np.where(civilian == MISSING, civilian_floor[-1], civilian_floor[:-1].any(axis=0))
-    civilian = np.minimum(np.where(civilian == MISSING, civilian_by_side[-1], civilian), total.best)
+    civilian_floor = np.where(has_civilian_sides, civilian_floor[:-1].any(axis=0), civilian_floor[-1])
+    civilian = np.minimum(np.where(has_civilian_sides, civilian, civilian_by_side[-1]), total.best)
+    against = [(standing == ADVERSARY) & (data.actors.side[said.subject] == side) for side in BELLIGERENTS]
+    adversary_says = [_newest_of_adversary(said, event_code, heads, each) for each in against]
+    by_adversary = np.stack([each.number for each in adversary_says])
     trace = Trace(
         rows=rows,
         event_code=event_code,
-        subject_side=data.actors.side[said.subject],
-        standing=standing,
-        number=value(said),
-        known=said.known,
+        claimed=np.stack([each.says for each in adversary_says]),
         heard=heard,
         steps=(*to_subjects, *to_sides),
         sides=sides,
         civilian_steps=(from_claims, _only(is_civilian), *to_civilian_sides),
         civilian_sides=civilian_sides,
+        counted={name: counted(heads, sides, total.by_sides[name], total.by_together[name]) for name in RANGE},
+        civilian_counted=counted(heads, civilian_sides, has_civilian_sides, ~has_civilian_sides),
     )
-    newest = [_newest_of_adversary(trace, heads, side) for side in (ARMENIAN, AZERBAIJANI)]
-    by_adversary = np.stack([each.of(trace.number, MISSING) for each in newest])
     floor_by_side = (pivot_by_side(heads, sides, "floor")[:-1] == 1) | total.partial_by_side
     return Totals(
         event_code=heads,
@@ -166,7 +164,7 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         civilian=civilian,
         civilian_floor=civilian_floor,
         claimed=by_adversary,
-        claimed_floor=np.stack([each.of(is_floor(said), False) for each in newest]),
+        claimed_floor=np.stack([each.floor for each in adversary_says]),
         low_by_side=pivot_by_side(heads, sides, "low")[:-1],
         high_by_side=_bounded(best_by_side[:-1], pivot_by_side(heads, sides, "high")[:-1], floor_by_side),
         floor=total.floor,
@@ -230,58 +228,15 @@ def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[
     return sides, [to_roots, to_sides]
 
 
-def _total(heads: Ints, sides: Estimates) -> _Total:
-    """Join the sides of each event's code; a claim about all together mostly only widens the range."""
-    low, best, high = (pivot_by_side(heads, sides, name) for name in RANGE)
-    known, population = (pivot_by_side(heads, sides, name) for name in ("known", "population"))
-    floor, partial = (pivot_by_side(heads, sides, name) == 1 for name in ("floor", "partial"))
-    summed, overall = sum_known(best[:-1]), best[-1]
-    has_both = (best[ARMENIAN] != MISSING) & (best[AZERBAIJANI] != MISSING)
-    uses_overall = ~has_both & (overall != MISSING) & (overall >= summed)
-    uses_sides = ~uses_overall & (summed != MISSING)
-    # Civilians of one side and all the dead of the other add up to no toll of both.
-    unlike = has_both & (population[ARMENIAN] != population[AZERBAIJANI])
-    partial_by_side = partial[:-1].copy()
-    partial_by_side[list(BELLIGERENTS)] |= unlike & (population[list(BELLIGERENTS)] != ANY)
-    is_partial = uses_sides & partial_by_side.any(axis=0)
-    basis = np.select([uses_overall, is_partial, has_both, uses_sides], [_OVERALL, _PARTIAL, _SIDES, _ONE_SIDE], _NONE)
-    lowest = np.where(uses_sides, sum_known(low[:-1]), low[-1])
-    newest = known[:-1].max(axis=0)
-    widens = has_both & (overall != MISSING) & (known[-1] >= newest) & ~floor[-1]
-    lowest = np.where(widens, np.minimum(lowest, low[-1]), lowest)
-    return _Total(
-        low=lowest,
-        best=np.where(uses_sides, summed, overall),
-        high=np.maximum(sum_known(high[:-1]), high[-1]),
-        basis=basis,
-        floor=np.where(uses_sides, (floor[:-1] | partial_by_side).any(axis=0), floor[-1]),
-        partial_by_side=partial_by_side,
-    )
-
-
 def _only(keep: Bools) -> Step:
-    """The step that drops some rows."""
-    return Step(np.where(keep, np.cumsum(keep) - 1, 0), dict.fromkeys(RANGE, keep))
+    """The step that drops some rows: they made nothing, wherever they seem to go."""
+    return Step(np.cumsum(keep) - 1, dict.fromkeys(RANGE, keep))
 
 
-def _newest_of_adversary(trace: Trace, heads: Ints, side: int) -> Found:
-    """The newest adversary claim on one side's people, for each event's code: its row among the live figures."""
-    rows = np.flatnonzero((trace.standing == ADVERSARY) & (trace.subject_side == side))
-    newest = rows[last_per(trace.event_code[rows], trace.known[rows], trace.number[rows])]
-    row = np.full(len(heads), MISSING, dtype=np.int64)
-    row[np.searchsorted(heads, trace.event_code[newest])] = newest
-    return Found(np.maximum(row, 0), row != MISSING)
-
-
-def pivot_by_side(heads: Ints, sides: Estimates, name: str) -> Ints:
-    """One column as rows for the Armenian side, the Azerbaijani side, third parties and all together; -1 is none."""
-    out = np.full((len(SIDES) + 1, len(heads)), MISSING, dtype=np.int64)
-    # All together, -1, are the last row.
-    out[sides.who, np.searchsorted(heads, sides.event_code)] = getattr(sides, name)
-    return out
-
-
-def sum_known(columns: Ints) -> Ints:
-    """The sum of what is known in each column of numbers; -1 where nothing is."""
-    known = columns != MISSING
-    return np.where(known.any(axis=0), np.where(known, columns, 0).sum(axis=0), MISSING)
+def _newest_of_adversary(said: Claims, event_code: Ints, heads: Ints, against: Bools) -> _Adversary:
+    """The newest of the claims on one side's people that are its adversary's; of one day the larger."""
+    codes = Groups(np.searchsorted(heads, event_code), len(heads))
+    numbers = value(said)
+    newest = codes.last(said.known, numbers, where=against)
+    number = newest.of(numbers, MISSING)
+    return _Adversary(number, newest.of(is_floor(said), False), against & (numbers == number[codes.of]))

@@ -26,6 +26,8 @@ class Occurrence(NamedTuple):
         Its day numbers, earlier sightings counted, and its position in ``PRECISIONS``.
     gave_status, gave_date, gave_start, gave_place : array of int, shape (any,)
         Rows of the claims behind each; `gave_start` where an earlier sighting moved the first day.
+    contests_date : array of int, shape (any,)
+        Rows of the claims whose date does not overlap the chosen one.
     """
 
     status: Ints
@@ -41,6 +43,7 @@ class Occurrence(NamedTuple):
     gave_date: Ints
     gave_start: Ints
     gave_place: Ints
+    contests_date: Ints
 
 
 def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as_of: Ints) -> Occurrence:
@@ -62,13 +65,9 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
     goes_on = (status == GOES_ON) & (date != MISSING)
     end = np.where(goes_on, OPEN_END, end)
     precision = np.where(goes_on, PRECISIONS.index("open"), precision)
-    contested = givers.any(
-        (status[givers.of] != PLANNED)
-        & (
-            (data.dates.start[giving.date] > end[givers.of])
-            | (_end(data, giving, status[givers.of]) < start[givers.of])
-        )
-    )
+    later = data.dates.start[giving.date] > end[givers.of]
+    earlier = _end(data, giving, status[givers.of]) < start[givers.of]
+    contests = (status[givers.of] != PLANNED) & (later | earlier)
     start, precision, gave_start = _first_sighting(data, claims, Groups(group, n), status, start, end, precision)
     place, gave_place = _place(data, claims, Groups(group, n), gives)
     # Who says the same again without a place does not take back the place that it gave before.
@@ -86,13 +85,14 @@ def occurrences(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, as
         start=start,
         end=end,
         precision=precision,
-        contested_date=contested,
+        contested_date=givers.any(contests),
         overdue=plan_day_over & (date != MISSING),
         place=place,
         gave_status=rows,
         gave_date=rows[gave_date],
         gave_start=gave_start,
         gave_place=gave_place,
+        contests_date=rows[contests],
     )
 
 

@@ -12,33 +12,50 @@ HOLDING = ("control_from", "control_to")
 TAKING_PART = ("party", "host", "mediator", "signatory", "giver", "receiver", *HOLDING)
 
 
-def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n: int) -> Ints:
-    """Say of each group whether anyone is held responsible, and how far that is shared.
+class Attribution(NamedTuple):
+    """Whether anyone is held responsible for each group's event, and how far that is shared.
+
+    Attributes
+    ----------
+    attribution : array of int, shape (groups,)
+        Positions in ``ATTRIBUTIONS``.
+    decides : array of bool, shape (claims,)
+        The claims that make it so.
+    """
+
+    attribution: Ints
+    decides: Bools
+
+
+def attribution(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools, n: int) -> Attribution:
+    """Derive the attribution: the first of ``ATTRIBUTIONS`` that any claim makes so.
 
     `claims` are the visible ones, each with its `group` of `n` and whether it is `alive`.
-
-    Returns
-    -------
-    array of int, shape (groups,)
-        Positions in ``ATTRIBUTIONS``.
     """
     rows, said = claims.where(alive & (claims.code == data.code("initiator")))
     groups, actors = Groups(group[rows], n), data.actors
     named = ~said.denies
     by_own_side = actors.speaks_for(said.speaker, said.subject)
     whose = actors.side[said.subject]
-    accused = pack(groups.of, said.subject)
-    answered = said.denies & by_own_side & np.isin(accused, accused[named])
+    accused, _ = Groups.by(groups.of, said.subject)
+    answers = said.denies & by_own_side & accused.any(named)[accused.of]
+    answered = named & accused.any(answers)[accused.of]
     both_named = groups.any(named & (whose == ARMENIAN)) & groups.any(named & (whose == AZERBAIJANI))
+    of_both = named & is_belligerent(whose) & both_named[groups.of]
     is_third = (actors.effective_side(said.speaker) == THIRD) & (data.standing(said) != ADVERSARY)
-    tests = {
-        "none": ~groups.any(named),
-        "acknowledged": groups.any(named & by_own_side),
-        "contested": both_named | groups.any(answered),
-        "reported": groups.any(named & is_third) & ~groups.any(said.denies),
+    by_third = groups.any(named & is_third)[groups.of]
+    makes = {
+        "acknowledged": named & by_own_side,
+        "contested": of_both | answers | answered,
+        "reported": named & is_third & ~groups.any(said.denies)[groups.of],
+        # Had nobody denied what a third side says, it would be reported.
+        "one_sided": named | (said.denies & by_third),
     }
-    order = [ATTRIBUTIONS.index(name) for name in tests]
-    return np.select(list(tests.values()), order, ATTRIBUTIONS.index("one_sided"))
+    order = [ATTRIBUTIONS.index(name) for name in makes]
+    found = np.select([groups.any(each) for each in makes.values()], order, ATTRIBUTIONS.index("none"))
+    decides = np.zeros(len(group), dtype=bool)
+    decides[rows] = np.select([found[groups.of] == each for each in order], list(makes.values()), False)
+    return Attribution(found, decides)
 
 
 class Participants(NamedTuple):

@@ -12,7 +12,7 @@ from nkevents.rule.figures import Totals, totals
 from nkevents.rule.grouping import Bools, Groups, Ints, distinct_per
 from nkevents.rule.occurrence import Occurrence, occurrences
 from nkevents.rule.provision_states import ProvisionStates, provision_states
-from nkevents.rule.roles import Participants, attribution, participants
+from nkevents.rule.roles import Attribution, Participants, attribution, participants
 
 
 class States(NamedTuple):
@@ -47,7 +47,7 @@ class States(NamedTuple):
     occurrence: Occurrence
     acceptance: Acceptance
     figures: Totals
-    attribution: Ints
+    attribution: Attribution
     participants: Participants
 
 

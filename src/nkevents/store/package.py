@@ -1,6 +1,7 @@
 """A data package: its tables as texts, as typed Arrow tables and as pandas frames."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
@@ -21,6 +22,7 @@ from nkevents.store.canonical_csv import serialise
 from nkevents.store.editions import LOGS, completed_schemas, stated_schemas
 from nkevents.store.files import Root, below, read_file
 from nkevents.store.grammar import grammar
+from nkevents.store.memory_path import MemoryPath
 from nkevents.store.opening import is_table, open_root, read_descriptor, read_json
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
@@ -87,6 +89,22 @@ class Package:
             fresh = [row for row, given in zip(numbered, ordered, strict=True) if id(given) not in before]
             other._tables[name] = Table(schema, self.path(name), numbered, bool(numbered), fresh)
         return other
+
+    def as_files(self) -> Root:
+        """The package as it would be written: its root, or files in memory where rows were replaced."""
+        if not self._in_memory:
+            return self.root
+        # A file's size and hash hold no more, nor does what was derived from the tables.
+        stale = ("bytes", "hash")
+        resources = [
+            {key: value for key, value in item.items() if name not in self._in_memory or key not in stale}
+            for name, item in self._resources.items()
+        ]
+        files = {self.path(name): self.content(name) for name in self.names}
+        schemas = (str(item["schema"]) for item in resources)
+        files |= {schema: read_file(below(self.root, schema)) for schema in schemas}
+        files[DESCRIPTOR] = json.dumps({**self.descriptor, "resources": resources}).encode()
+        return MemoryPath(str(self.root), files)
 
     def _referring_to(self, tables: Iterable[str]) -> set[str]:
         """These tables and all that refer to them, directly or not."""

@@ -12,10 +12,10 @@ from nkevents.model.frames import string_array
 from nkevents.rule import states as rule_states
 from nkevents.rule.acceptance import SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
-from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
+from nkevents.rule.sum_of_sides import BASES
 from nkevents.views.base import NAT, Base, Day, days, integers, recoded
 
 TollStep = Literal["day", "week", "month"]

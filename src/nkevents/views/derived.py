@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
-from nkevents.rule.figures import BASES
+from nkevents.rule.sum_of_sides import BASES
 from nkevents.views.base import Base, Day, integers, listed, recoded
 
 

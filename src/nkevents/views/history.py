@@ -5,8 +5,8 @@ import pandas as pd
 
 from nkevents.errors import UnknownValueError
 from nkevents.rule import states as rule_states
-from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING
-from nkevents.rule.deciding import deciding
+from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES
+from nkevents.rule.deciding import deciding, deciding_claimed, deciding_of_side
 from nkevents.rule.grouping import Bools, Ints, marked
 from nkevents.rule.roles import TAKING_PART
 from nkevents.rule.states import States
@@ -39,6 +39,7 @@ EXPLAINED = (
 _EXPLAINED_ONCE = (
     "day",
     "date",
+    "date_contested",
     "status",
     *_SAYS,
     "place",
@@ -109,7 +110,7 @@ def explain(self: Base, event: str, column: str, *, as_of: Day | None = None) ->
     Returns
     -------
     pandas.DataFrame
-        As `claims`, with a column use: ``decides`` (its value is in the cell), ``considered`` (live, and
+        As `claims`, with a column use: ``decides`` (the cell rests on it), ``considered`` (live, and
         weighed against it) or ``replaced`` (by a newer statement of its speaker on the matter; a denial also once
         its side has conceded the event). Empty where the cell is empty because nothing was claimed.
 
@@ -192,8 +193,7 @@ def behind(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
     if column in _COUNTED:
         return np.ones(n, dtype=bool), np.ones(n, dtype=bool)
     if column == "attribution":
-        relevant = claims.code == data.code("initiator")
-        return relevant, relevant & states.alive
+        return claims.code == data.code("initiator"), states.attribution.decides
     if column == "participants":
         return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
     if column in _SAYS:
@@ -215,7 +215,10 @@ def _behind_occurrence(self: Base, states: States, column: str) -> tuple[Bools, 
         # Where nobody maintains the event any more, it is the denials that say so.
         denials = relevant & states.alive & claims.denies & (said.code[states.group] == MISSING)
         return relevant, marked(n, said.gave_status) | denials
-    decides = marked(n, said.gave_date) | marked(n, said.gave_start)
+    decides = marked(n, said.gave_date)
+    if column == "date_contested":
+        return relevant, decides | marked(n, said.contests_date)
+    decides |= marked(n, said.gave_start)
     if column == "day":
         dated = said.date != MISSING
         first = relevant & ~claims.denies & (claims.known == states.first_known[states.group])
@@ -229,7 +232,7 @@ def _behind_says(self: Base, states: States, column: str) -> tuple[Bools, Bools]
     decides = states.acceptance.decides.copy()
     if column != "acceptance":
         side = self._encoded.actors.effective_side(claims.speaker)
-        decides &= side == _SAYS.index(column) - 1
+        decides &= side == SIDES.index(column.removesuffix("_says"))
     else:
         denials = self._encoded.of_kind("occurrence", claims) & states.alive & claims.denies
         decides |= denials & (states.occurrence.code[states.group] == MISSING)
@@ -245,7 +248,7 @@ def _uses(decides: Bools, alive: Bools) -> list[str]:
 def _figures_behind(states: States, column: str) -> Ints:
     """Which figures made the value of a column on the killed, as the rule recorded it."""
     if column in _CLAIMED:
-        return deciding(states.figures, "claimed", _CLAIMED[column])
+        return deciding_claimed(states.figures, _CLAIMED[column])
     if column in _SIDES:
-        return deciding(states.figures, "best", _SIDES[column])
+        return deciding_of_side(states.figures, _SIDES[column])
     return deciding(states.figures, _VALUES.get(column, "best"))

@@ -11,10 +11,10 @@ from nkevents.model.edtf import OPEN_END, OPEN_START, PRECISIONS
 from nkevents.model.frames import string_array
 from nkevents.rule.acceptance import ACCEPTANCES, SAYS
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, SIDES, THIRD
-from nkevents.rule.figures import BASES
 from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
+from nkevents.rule.sum_of_sides import BASES
 from nkevents.views.base import LANGS, NAT, Base, days, integers, optional_positions, recoded
 
 
@@ -33,7 +33,7 @@ def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.Data
         "acceptance": (states.acceptance.acceptance, ACCEPTANCES),
         **{f"{side}_says": (states.acceptance.says[row], SAYS) for row, side in enumerate(SIDES)},
         "killed_basis": (killed.pop("basis"), BASES),
-        "attribution": (states.attribution, ATTRIBUTIONS),
+        "attribution": (states.attribution.attribution, ATTRIBUTIONS),
     }
     start = np.where(has_date & (said.start != OPEN_START), said.start, NAT)
     end = np.where(has_date & (said.end != OPEN_END), said.end, NAT)
