@@ -11,6 +11,11 @@ import nkevents
 from conftest import rows_of
 from nkevents.checks import check_package
 from nkevents.checks.cross_table_checks.scripts import _SCRIPTS
+from nkevents.checks.row_checks.claim import check_kinds
+from nkevents.curate.entry.document_words import Codes
+from nkevents.curate.entry.parse_claim import read_claim
+from nkevents.curate.entry.workspace import Workspace
+from nkevents.curate.entry.yaml_nodes import read_nodes
 from nkevents.curate.quality.fairness_figures import LANGUAGE_OF, SIDE_NAMES
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.exports import ged
@@ -19,12 +24,15 @@ from nkevents.model.plain_values import records
 from nkevents.rule.claim_arrays import SIDES
 from nkevents.store.grammar import grammar
 from nkevents.store.memory_path import MemoryPath
+from nkevents.store.opening import shipped_root
 from nkevents.store.package import Package
 from nkevents.wording import words
-from small import Rows, small_files
+from small import Rows, small_files, small_package
 
 SCHEMA = "schemas/claim_codes.json"
 STAGES = yaml.safe_load((Path(__file__).parent / "cases" / "stages.yaml").read_text(encoding="utf-8"))
+COLUMNS = yaml.safe_load((Path(__file__).parent / "cases" / "claim_columns.yaml").read_text(encoding="utf-8"))
+KINDS = json.loads((shipped_root() / "schemas" / "claims.json").read_text(encoding="utf-8"))["kinds"]
 # Known as a plan on this day, and overdue on the later one.
 MEETING, PLANNED, OVERDUE = "brussels-meeting", "2021-11-26", "2021-12-31"
 KILLING = "ganja-strike-3"
@@ -111,3 +119,64 @@ def test_every_answer_follows_the_stages_that_the_package_states(case: dict[str,
     assert stated == {**stated, **case["as_shipped"]}
     changed = answers(staged(case["stages"], case["codes"]))
     assert changed == {**stated, **case["as_shipped"], **case["then"]}
+
+
+def by_table(package: Package, cells: dict[str, str]) -> list[str]:
+    """Rules that the check of a table names."""
+    plain = dict.fromkeys(package.stated["claims"].names, "")
+    row = plain | {"claim_id": "c00001", "polarity": "asserts", "certainty": "firm"} | cells
+    return [finding.rule for finding in check_kinds(package.with_rows({"claims": [row]}))]
+
+
+def by_document(package: Package, line: str) -> list[str]:
+    """Messages on a line of a document."""
+    ((node, report),) = read_nodes(f"{{{line}, by: armenia-mod, in: s0001}}", "document")
+    read_claim(node, Codes(Workspace(package)), report)
+    return [remark.message for remark in report.errors]
+
+
+@pytest.mark.parametrize(("cells", "rules", "line"), COLUMNS)
+def test_a_table_and_a_document_are_told_the_same_columns_of_a_kind(
+    cells: dict[str, str], rules: list[str], line: str
+) -> None:
+    package = small_package()
+    assert by_table(package, cells) == rules
+    assert len(by_document(package, line)) == len(rules)
+
+
+def test_the_columns_of_a_kind_are_those_that_the_package_states() -> None:
+    schema = json.loads(small_files()["schemas/claims.json"])
+    schema["kinds"] |= {"means": {"required": ["date"], "allowed": []}}
+    package = Package(MemoryPath("copy", {**small_files(), "schemas/claims.json": json.dumps(schema).encode()}))
+    dated = {"kind": "means", "code": "artillery", "date": "2020-10-17"}
+    assert by_table(package, dated) == by_document(package, "means: artillery, date: 2020-10-17") == []
+    (lacking,) = by_document(package, "means: artillery")
+    assert "lacks" in lacking and by_table(package, dated | {"date": ""}) == ["column-needed-by-kind"]
+    assert by_table(small_package(), dated) == ["column-not-of-kind"]
+
+
+def test_languages_and_sides_are_those_that_the_package_states() -> None:
+    files = small_files()
+    names = json.loads(files["schemas/place_names.json"]) | {"languages": ["en", "ka"]}
+    package = Package(MemoryPath("copy", {**files, "schemas/place_names.json": json.dumps(names).encode()}))
+    assert package.grammar.languages == ("en", "ka")
+    assert package.grammar._replace(languages=()) == grammar()._replace(languages=())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "says"),
+    [
+        ([], "kinds does not have occurrence, figure"),
+        ({"role": {"required": [], "allowed": []}}, "kinds does not have occurrence, figure"),
+        (KINDS | {"role": {"required": []}}, "role does not list the columns required and allowed"),
+        (KINDS | {"role": {"required": ["who"], "allowed": []}}, "role lists 'who', which is no column"),
+        (KINDS | {"role": ["subject_id"]}, "role does not list the columns required and allowed"),
+    ],
+)
+def test_kinds_that_cannot_be_read_are_refused_with_what_is_wrong(kinds: Any, says: str) -> None:
+    schema = json.loads(small_files()["schemas/claims.json"])
+    schema["kinds"] = kinds
+    root = MemoryPath("copy", {**small_files(), "schemas/claims.json": json.dumps(schema).encode()})
+    with pytest.raises(nkevents.DataError, match=says):
+        _ = Package(root).schemas
+    assert [finding.rule for finding in check_package(root, with_frictionless=False)] == ["bad-schema"]

@@ -7,7 +7,6 @@ import numpy as np
 
 from nkevents.dataset import Dataset
 from nkevents.rule.acceptance import LEAVES_TRACES
-from nkevents.store.grammar import grammar
 from nkevents.store.rows import Row
 
 NOT_FOUND = "No answer found"
@@ -65,7 +64,7 @@ def accusations(data: Dataset) -> list[Accusation]:
         if _answers(answer, sides[claim["subject_id"]], sides, bool(is_own))
     }
     for claims in named.values():
-        if {sides[claim["subject_id"]] for claim in claims} >= set(grammar().belligerents):
+        if {sides[claim["subject_id"]] for claim in claims} >= set(data._tables.grammar.belligerents):
             answered.update(claim["claim_id"] for claim in claims)
     return [
         Accusation(claim, sides[claim["subject_id"]], claim["claim_id"] in answered)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nkevents.model.claim_columns import kinds_fault
 from nkevents.model.stages import stages_fault
 
 _TYPES = ("string", "integer", "number", "boolean", "date")
@@ -39,6 +40,8 @@ def schema_faults(name: str, raw: dict[str, Any]) -> Iterator[str]:
         yield "primaryKey does not list columns of this table"
     if not isinstance(raw.get("foreignKeys", []), list):
         yield "foreignKeys is no list"
+    if "kinds" in raw and not any(map(_field_fault, fields)) and (wrong := kinds_fault(raw["kinds"], fields)):
+        yield wrong
     if "stages" in raw and (wrong := stages_fault(raw["stages"])):
         yield wrong
 

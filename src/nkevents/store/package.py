@@ -21,9 +21,9 @@ from nkevents.model.table_schema import Field, Schema
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.editions import LOGS, completed_schemas, stated_schemas
 from nkevents.store.files import Root, below, read_file
-from nkevents.store.grammar import grammar
+from nkevents.store.grammar import SCHEMAS, Grammar, grammar, grammar_of
 from nkevents.store.memory_path import MemoryPath
-from nkevents.store.opening import is_table, open_root, read_descriptor, read_json
+from nkevents.store.opening import is_table, open_root, read_descriptor, read_json, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
 from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
@@ -197,12 +197,18 @@ class Package:
         table, column = field.vocabulary or ("", "")
         return [str(code) for code in self.arrow(table)[column].to_pylist()]
 
-    @cached_property
+    @property
     def stages(self) -> Stages:
-        """Codes of occurrences by what they say of an event; those of today where an earlier edition states none."""
-        schema = self._resources.get("claim_codes", {}).get("schema")
-        stated = read_json(below(self.root, schema)) if schema else {}
-        return Stages.read(stated["stages"]) if "stages" in stated else grammar().stages
+        """Codes of occurrences by what they say of an event."""
+        return self.grammar.stages
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """What its schemas say of claims; what those of today say where an earlier edition is silent."""
+        if self.root == shipped_root():
+            return grammar()
+        paths = {name: self._resources[name]["schema"] for name in SCHEMAS if name in self._resources}
+        return grammar_of({name: read_json(below(self.root, path)) for name, path in paths.items()})
 
     def arrow(self, name: str) -> pa.Table:
         """One table, typed by its schema; read once.

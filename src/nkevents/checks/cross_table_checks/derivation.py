@@ -16,7 +16,6 @@ from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.errors import DateError
 from nkevents.model.edtf import period
 from nkevents.rule.roles import TAKING_PART
-from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row
@@ -143,7 +142,7 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
             continue
         told = parties.get(row["event_id"], set())
         enough = {
-            _BOTH_SIDES: {sides.get(actor) for _, actor in told} >= set(grammar().belligerents),
+            _BOTH_SIDES: {sides.get(actor) for _, actor in told} >= set(loaded.package.grammar.belligerents),
             _GIVER_AND_RECEIVER: {role for role, _ in told} >= {"giver", "receiver"},
         }
         if enough.get(wanted, len({actor for _, actor in told}) > 1):

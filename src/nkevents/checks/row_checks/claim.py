@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import suggest
 from nkevents.model.cell import number
-from nkevents.store.grammar import grammar
+from nkevents.model.claim_columns import Fault, KindColumns, column_faults
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
@@ -16,33 +16,38 @@ def check_kinds(package: Package) -> Iterator[Finding]:
     units = {row["code"]: row["unit"] for row in package["claim_codes"].rows}
     kinds = {row["aspect"]: row["kind"] for row in package["claim_aspects"].rows}
     for row in claims.unchecked:
-        kind = row["kind"]
-        if kind not in grammar().kinds:
-            continue
-        yield from _columns(claims, row, kind)
-        yield from _aspect(claims, row, "aspect", kind, kinds)
-        if kind == "figure":
-            yield from _figure(claims, row, units)
+        if row["kind"] in package.grammar.kinds:
+            given = {column for column, cell in row.items() if cell}
+            unit = units.get(row["code"]) if row["kind"] == "figure" else None
+            for fault, column in column_faults(package.grammar.kinds, row["kind"], given, unit):
+                message, instead = _words(fault, column, row, claims, package.grammar.kinds[row["kind"]], unit)
+                yield finding_in(claims, fault, row, column, message, instead)
+            yield from _aspect(claims, row, "aspect", row["kind"], kinds)
+            if row["kind"] == "figure":
+                yield from _bounds(claims, row)
     provisions = package["provisions"]
     for row in provisions.unchecked:
         yield from _aspect(provisions, row, "topic", "position", kinds)
 
 
-def _columns(claims: Table, row: Row, kind: str) -> Iterator[Finding]:
-    required, optional = grammar().kinds[kind]
-    allowed = {*required, *optional}
-    for column in sorted({column for columns in grammar().kinds.values() for column in (*columns[0], *columns[1])}):
-        if row[column] and column not in allowed:
-            right = f"leave it empty; of these columns a {kind} has {', '.join(sorted(allowed))}"
-            yield finding_in(
-                claims, "column-not-of-kind", row, column, f"a claim of kind {kind} has no {column}", right
-            )
-    for column in required:
-        if not row[column]:
-            what = claims.schema.field(column).description
-            yield finding_in(
-                claims, "column-needed-by-kind", row, column, f"a claim of kind {kind} needs {column}", what
-            )
+def _words(
+    fault: Fault, column: str, row: Row, claims: Table, columns: KindColumns, unit: str | None
+) -> tuple[str, str]:
+    """What is wrong with a column of a claim, and what would be right."""
+    kind, allowed = row["kind"], ", ".join(sorted({*columns.required, *columns.allowed}))
+    return {
+        "column-not-of-kind": (
+            f"a claim of kind {kind} has no {column}",
+            f"leave it empty; of these columns a {kind} has {allowed}",
+        ),
+        "column-needed-by-kind": (
+            f"a claim of kind {kind} needs {column}",
+            claims.schema.field(column).description,
+        ),
+        "figure-without-number": ("the figure has neither low nor high", "give at least one of them"),
+        "figure-without-population": ("persons are counted, but not which", "military, civilian or any"),
+        "population-of-things": (f"{unit} are counted, which have no population", "leave it empty"),
+    }[fault]
 
 
 def _aspect(table: Table, row: Row, column: str, kind: str, kinds: dict[str, str]) -> Iterator[Finding]:
@@ -60,37 +65,9 @@ def _aspect(table: Table, row: Row, column: str, kind: str, kinds: dict[str, str
         )
 
 
-def _figure(claims: Table, row: Row, units: dict[str, str]) -> Iterator[Finding]:
+def _bounds(claims: Table, row: Row) -> Iterator[Finding]:
     low, high = number(row["low"]), number(row["high"])
-    if not row["low"] and not row["high"]:
-        yield finding_in(
-            claims,
-            "figure-without-number",
-            row,
-            "low",
-            "the figure has neither low nor high",
-            "give at least one of them",
-        )
     if low is not None and high is not None and low > high:
         yield finding_in(
             claims, "low-above-high", row, "low", f"low {low:g} is above high {high:g}", f"low {high:g}, high {low:g}"
-        )
-    unit = units.get(row["code"])
-    if unit == "persons" and not row["aspect"]:
-        yield finding_in(
-            claims,
-            "figure-without-population",
-            row,
-            "aspect",
-            "persons are counted, but not which",
-            "military, civilian or any",
-        )
-    elif unit and unit != "persons" and row["aspect"]:
-        yield finding_in(
-            claims,
-            "population-of-things",
-            row,
-            "aspect",
-            f"{unit} are counted, which have no population",
-            "leave it empty",
         )

@@ -148,11 +148,10 @@ class Codes:
         self.means = [code for kind, code in pairs if kind == "means"]
         self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
         self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
-        self.of_persons = {
-            row["code"]
-            for row in workspace.rows["claim_codes"].values()
-            if row["kind"] == "figure" and row["unit"] == "persons"
+        self.units = {
+            row["code"]: row["unit"] for row in workspace.rows["claim_codes"].values() if row["kind"] == "figure"
         }
+        self.kinds = workspace.package.grammar.kinds
         self.aspects = {
             kind: [row["aspect"] for row in workspace.rows["claim_aspects"].values() if row["kind"] == kind]
             for kind in KINDS

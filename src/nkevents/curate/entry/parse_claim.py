@@ -5,7 +5,7 @@ from nkevents.curate.entry.document_words import COLUMNS, FLAGS, KINDS, MODIFIER
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Map, Node, Scalar
 from nkevents.errors import did_you_mean
-from nkevents.store.grammar import grammar
+from nkevents.model.claim_columns import PERSONS, column_faults
 
 Cells = dict[str, Scalar]
 _FULL = {"kind": "kind", **{column: column for column in COLUMNS}}
@@ -137,25 +137,27 @@ def _defaults(kind: str, codes: Codes, cells: Cells, line: int) -> None:
     for column, _, usual in FLAGS.values():
         cells.setdefault(column, Scalar(usual, line))
     code = cells.get("code")
-    if kind == "figure" and code and code.text in codes.of_persons:
+    if kind == "figure" and code and codes.units.get(code.text) == PERSONS:
         cells.setdefault("aspect", Scalar("any", line))
 
 
 def _check(kind: str, codes: Codes, cells: Cells, line: int, report: Report) -> None:
     """Check which columns go with which kind, and the codes of that kind."""
-    required, optional = grammar().kinds[kind]
-    of_kinds = {column for columns in grammar().kinds.values() for column in (*columns[0], *columns[1])}
-    for column, cell in cells.items():
-        if column in of_kinds - {*required, *optional}:
-            report.refuse(cell.line, f"a claim of kind {kind} has no {column.removesuffix('_id')}: leave it out")
-    missing = set(required) - cells.keys() or (kind == "figure" and not {"low", "high"} & cells.keys())
+    unit = codes.units.get(cells["code"].text) if "code" in cells else None
+    missing = False
+    for fault, column in column_faults(codes.kinds, kind, cells, unit):
+        if fault == "column-not-of-kind":
+            wrong = f"a claim of kind {kind} has no {column.removesuffix('_id')}: leave it out"
+            report.refuse(cells[column].line, wrong)
+        elif fault == "population-of-things":
+            report.refuse(cells[column].line, "a count of things has no population: leave it out")
+        else:
+            missing = True
     if missing or "code" not in cells:
         report.refuse(line, f"this claim lacks {KINDS[kind].missing}")
     _check_code("code", codes.of_kind[kind], kind, cells, report)
     if codes.aspects[kind]:
         _check_code("aspect", codes.aspects[kind], kind, cells, report)
-    if kind == "figure" and "aspect" in cells and cells["code"].text not in codes.of_persons:
-        report.refuse(cells["aspect"].line, "a count of things has no population: leave it out")
     for column, word in (("speaker_id", "who says so? add by:"), ("source_id", "where was it read? add in:")):
         if column not in cells:
             report.refuse(line, f"{word} to this claim")

@@ -7,7 +7,6 @@ import pandas as pd
 from nkevents.checks.accusations import accusations
 from nkevents.dataset import Dataset
 from nkevents.model.codes import HARM
-from nkevents.store.grammar import grammar
 
 LARGE_TOLL = 10
 
@@ -91,14 +90,15 @@ def _places(dataset: Dataset, claims: pd.DataFrame) -> Iterable[pd.DataFrame]:
     """Facts of all places, in the episodes whose claims name them."""
     places, names = dataset.table("places"), dataset.table("place_names")
     used = claims[["place_id", "episode"]].dropna(subset="place_id").drop_duplicates()
-    langs = names[names["lang"].isin(grammar().languages)].groupby("place_id")["lang"].nunique()
+    languages = dataset._tables.grammar.languages
+    langs = names[names["lang"].isin(languages)].groupby("place_id")["lang"].nunique()
     ok = pd.DataFrame(
         {
             "place_id": places["place_id"],
             "place_coordinates": places[["latitude", "longitude"]].notna().all(axis=1),
             "place_source": places["source_id"].notna(),
             "place_radius": places["radius_km"].gt(0),
-            "place_names": places["place_id"].map(langs).eq(len(grammar().languages)),
+            "place_names": places["place_id"].map(langs).eq(len(languages)),
         }
     )
     rows = ok.merge(used, on="place_id", how="left")
