@@ -174,6 +174,7 @@ def test_data_of_another_edition_are_refused_with_what_to_do(tmp_path: Path) -> 
         nkevents.open(path).load()
 
 
+@pytest.mark.slow
 def test_an_untouched_release_is_valid_as_a_zip_and_unpacked(tmp_path: Path) -> None:
     files = whole_release(nkevents.open(small_root()), {})
     path = zipped(tmp_path / "release.zip", {TOP + name: content for name, content in files.items()})

@@ -88,6 +88,7 @@ def test_the_column_gives_the_verdict(where: str, text: str, rule: str | None) -
     assert problem is None or (problem.message and problem.instead)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ask", [reading, checking, entering, framing])
 @pytest.mark.parametrize(("where", "text", "rule"), CASES)
 def test_all_four_agree(where: str, text: str, rule: str | None, ask: Callable[[str, str, str], bool]) -> None:
@@ -110,6 +111,7 @@ def texts_near(draw: st.DrawFn, field: Field) -> str:
     return text
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=200)
 def test_the_reader_takes_a_column_exactly_if_the_check_takes_each_of_its_cells(data: st.DataObject) -> None:

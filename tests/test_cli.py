@@ -118,6 +118,7 @@ def test_the_timeline_tells_nothing_as_more_than_was_said_of_it() -> None:
     assert not any(told[slug] == "under way" for slug in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [70, 80, 100, 140, 200])
 def test_the_timeline_keeps_title_and_date_of_each_event_at_any_width(width: int) -> None:
     text = on_terminal(width, "--all")
@@ -244,6 +245,7 @@ def test_an_event_of_every_kind_of_row_can_be_shown(event: str) -> None:
     assert event in piped("show", event)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "event", list(nkevents.table("events").groupby(["level", "event_type"], observed=True)["slug"].first())
 )

@@ -100,6 +100,7 @@ def assert_as_before(data: nkevents.Dataset, before: dict[str, pd.DataFrame], fo
         assert_same(frame, before[name], name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digit", range(len(ENUMS).bit_length()))
 def test_the_order_of_some_enums_changes_no_answer(
     digit: int, opened: Opened, before: dict[str, pd.DataFrame], tmp_path: Path

@@ -26,6 +26,7 @@ from nkevents.curate.entry.document_words import SECTIONS
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import FrameName
+from nkevents.store.package import Package
 from small import small_root
 from test_archive import FILES, TOP
 from test_entry import FORMS, NEW, files, package
@@ -200,6 +201,8 @@ OF_TYPE: dict[Any, st.SearchStrategy[Any]] = {
         st.dictionaries(st.sampled_from(["low", "high", "date", "latitude", "published", "x"]), LEAVES, max_size=3),
     ),
     Path: st.sampled_from(["", "x", "nothing/x", "\x00", "."]).map(Path),
+    Dataset: st.just(SMALL),
+    Package: st.just(SMALL._tables),
 }
 
 
@@ -220,7 +223,7 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
 
 def hints(function: Callable[..., Any]) -> dict[str, Any]:
     """Annotations of what a function takes, those of its filters included."""
-    found = get_type_hints(function, localns={"pd": pd, "FrameName": FrameName})
+    found = get_type_hints(function, localns={"pd": pd, "FrameName": FrameName, "Dataset": Dataset, "Package": Package})
     for name, hint in list(found.items()):
         if (inner := get_args(hint)) and is_typeddict(inner[0]):
             del found[name]

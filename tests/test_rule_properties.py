@@ -251,6 +251,7 @@ def assert_provisions_held(data: nkevents.Dataset, states: Held, day: pd.Timesta
 FIRST, LAST = pd.Timestamp("2020-09-26"), pd.Timestamp("2022-06-30")
 
 
+@pytest.mark.slow
 def test_the_shipped_states_are_the_timeline_of_every_day() -> None:
     """From 26 September 2020 to 30 June 2022, 643 days.
 

@@ -40,6 +40,7 @@ def on_terminal(lines: int, *arguments: str, width: int = 100) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [(), ("--type", "meeting"), ("search", "Lachin"), NEAR, *PROVISIONS, EXPLAIN], ids=str
 )

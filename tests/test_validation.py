@@ -187,6 +187,7 @@ def _matches(finding: Finding, wanted: dict[str, Any], line: int | None) -> bool
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", list(_cases()))
 def test_each_class_of_wrong_entry_gives_its_finding(case: dict[str, Any], tmp_path: Path) -> None:
     edited = Edited(tmp_path / "copy")
