@@ -1,6 +1,6 @@
 """The page docs/fairness.md: what is even between the sides, what is not, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
