@@ -18,6 +18,7 @@ SIDES = ("armenian", "azerbaijani", "third")
 ARMENIAN, AZERBAIJANI, THIRD = range(3)
 BELLIGERENTS = (ARMENIAN, AZERBAIJANI)
 INDEPENDENT, OWN, OTHER, ADVERSARY = 1, 2, 3, 4
+STANDINGS = {INDEPENDENT: "independent", OWN: "own", OTHER: "other", ADVERSARY: "adversary"}
 IN_HAND = ("captured", "released", "bodies_returned")
 
 

@@ -114,10 +114,8 @@ def floor_lifts(floors: Estimates, counts: Estimates) -> Bools:
     return lifts
 
 
-def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple[Estimates, Step]:
-    """Join parts under a whole: the whole stands, unless a single part is larger and lifts it.
-
-    Without a whole, the parts add up (`add`: roots of one side), or the largest one stands.
+def largest_or_whole(parts: Estimates, who: Ints, is_whole: Bools) -> tuple[Estimates, Step]:
+    """Join parts under a whole: the whole stands, or without one the largest part; a larger part lifts the whole.
 
     Parameters
     ----------
@@ -129,18 +127,25 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
     groups, first = Groups.by(parts.event_code, who)
     whole = groups.only(is_whole)
     largest = groups.last(parts.best, parts.known, where=~is_whole)
-    stands, piece = parts.take(whole.otherwise(largest.value)), parts.take(largest.value)
+    standing = whole.otherwise(largest.value)
+    stands, piece = parts.take(standing), parts.take(largest.value)
     lifts = whole.found & largest.found & (piece.best > stands.best)
     joined = stands.replaced(lifts, piece, "best", "known", "population", "floor", "partial")
     widest = groups.greatest(parts.high, where=~is_whole).otherwise(0)
     joined = joined._replace(who=who[first], high=np.maximum(joined.high, widest))
     made = {
-        "low": marked(len(groups.of), whole.otherwise(largest.value)),
-        "best": marked(len(groups.of), np.where(lifts, largest.value, whole.otherwise(largest.value))),
+        "low": marked(len(groups.of), standing),
+        "best": marked(len(groups.of), np.where(lifts, largest.value, standing)),
         "high": parts.high == joined.high[groups.of],
     }
-    if not add:
-        return joined, Step(groups.of, made)
+    return joined, Step(groups.of, made)
+
+
+def sum_or_whole(parts: Estimates, who: Ints, is_whole: Bools) -> tuple[Estimates, Step]:
+    """Join parts under a whole as `largest_or_whole` does; without a whole the parts are added up."""
+    joined, step = largest_or_whole(parts, who, is_whole)
+    groups = Groups(step.into, len(joined.who))
+    adds = ~groups.any(is_whole)
     everyone = np.ones(len(groups.of), dtype=bool)
     summed = joined._replace(
         low=groups.sum(parts.low),
@@ -151,9 +156,8 @@ def roll_up(parts: Estimates, who: Ints, is_whole: Bools, *, add: bool) -> tuple
         floor=groups.any(parts.floor),
         partial=groups.any(parts.partial),
     )
-    adds = ~whole.found
+    made = {name: rows | adds[groups.of] for name, rows in step.made.items()}
     changed = (*RANGE, "known", "population", "floor", "partial")
-    made = {name: rows | adds[groups.of] for name, rows in made.items()}
     return joined.replaced(adds, summed, *changed), Step(groups.of, made)
 
 

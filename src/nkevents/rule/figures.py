@@ -16,7 +16,17 @@ from nkevents.rule.claim_arrays import (
     Claims,
 )
 from nkevents.rule.current import is_floor, value
-from nkevents.rule.estimates import ANY, CIVILIAN, POPULATIONS, RANGE, Estimates, Step, resolve_rivals, roll_up
+from nkevents.rule.estimates import (
+    ANY,
+    CIVILIAN,
+    POPULATIONS,
+    RANGE,
+    Estimates,
+    Step,
+    largest_or_whole,
+    resolve_rivals,
+    sum_or_whole,
+)
 from nkevents.rule.grouping import Bools, Found, Groups, Ints
 from nkevents.rule.populations import join_populations
 from nkevents.rule.sum_of_sides import BASES, TOGETHER, counted, pivot_by_side, sum_known, sum_of_sides
@@ -220,11 +230,11 @@ def _add_sides(data: ClaimArrays, subjects: Estimates) -> tuple[Estimates, list[
     """Subjects to roots to sides; a subject below another that has a value is only a floor for it."""
     root = data.actors.root[subjects.who]
     is_root = (subjects.who == TOGETHER) | (root == subjects.who)
-    roots, to_roots = roll_up(subjects, root, is_root, add=False)
+    roots, to_roots = largest_or_whole(subjects, root, is_root)
     together = roots.who == TOGETHER
     # Position -1 stands for no actor, who has no side.
     side = data.actors.side[roots.who]
-    sides, to_sides = roll_up(roots, side, together | data.actors.is_bloc[roots.who], add=True)
+    sides, to_sides = sum_or_whole(roots, side, together | data.actors.is_bloc[roots.who])
     return sides, [to_roots, to_sides]
 
 

@@ -38,26 +38,19 @@ def join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -
     as_good = (claimed.population == ANY) & (claimed.standing <= beside.standing) & (claimed.best > beside.best)
     weak = part_alone & whole.found & all_persons.floor & ~part.floor & (part.best < all_persons.best)
     weak &= ~of_claims.any(as_good)
-    uses_whole, uses_part = np.flatnonzero(whole.found & ~weak), np.flatnonzero(part_alone & (~whole.found | weak))
-    uses_sum = np.flatnonzero(both)
-    candidates = _stack(
-        all_persons.take(uses_whole),
-        _sum_of_parts(single.take(soldiers.value[uses_sum]), single.take(civilians.value[uses_sum])),
-        part.take(uses_part),
-    )
-    of = Groups(np.concatenate([uses_whole, uses_sum, uses_part]), groups.n)
+    both_parts = _sum_of_parts(single.take(soldiers.value), single.take(civilians.value))
+    of_parts = part.replaced(both, both_parts, *Estimates._fields)
+    uses_whole, uses_parts = whole.found & ~weak, both | (part_alone & (~whole.found | weak))
+    candidates = _stack(all_persons.take(uses_whole), of_parts.take(uses_parts))
+    of = Groups(np.append(np.flatnonzero(uses_whole), np.flatnonzero(uses_parts)), groups.n)
+    is_of_parts = np.repeat([False, True], [uses_whole.sum(), uses_parts.sum()])
     joined, resolved = resolve_rivals(of, candidates, np.ones(len(of.of), dtype=bool))
     joined = joined._replace(partial=weak, high=np.where(weak, np.maximum(joined.high, all_persons.high), joined.high))
     joined, lifted_by = _lift_to_parts(groups, single, joined)
     joined, lowest = _span_since(joined, lifted_by.found, of_claims, claimed)
-    # A sum has two rows behind it, any other candidate one.
-    behind = np.concatenate(
-        [whole.value[uses_whole], soldiers.value[uses_sum], part_row[uses_part], civilians.value[uses_sum]]
-    )
-    candidate = np.append(np.arange(len(of.of)), len(uses_whole) + np.arange(len(uses_sum)))
-    made = {name: marked(len(groups.of), behind[flags[candidate]]) for name, flags in resolved.made.items()}
-    highest = candidates.high == joined.high[of.of]
-    made["high"] = marked(len(groups.of), behind[highest[candidate]]) | (single.high == joined.high[groups.of])
+    flags = {**resolved.made, "high": candidates.high == joined.high[of.of]}
+    made = {name: _behind(groups, single, of, is_of_parts, each) for name, each in flags.items()}
+    made["high"] |= single.high == joined.high[groups.of]
     lifted = lifted_by.found[groups.of]
     lifts = lifted & (lifted_by.value[groups.of] == np.arange(len(lifted)))
     made["best"] = np.where(lifted, lifts, made["best"])
@@ -67,6 +60,12 @@ def join_populations(single: Estimates, claimed: Estimates, from_claims: Step) -
     of_lift = lowest | (from_claims.made["best"] & lifts[from_claims.into])
     low = np.where(lifted[from_claims.into], of_lift, from_claims.made["low"])
     return joined, (from_claims._replace(made={**from_claims.made, "low": low}), Step(groups.of, made))
+
+
+def _behind(groups: Groups, single: Estimates, of: Groups, is_of_parts: Bools, made: Bools) -> Bools:
+    """Which figures stand behind the candidates that made a value: one for all persons, or those for the parts."""
+    by_parts, by_whole = (of.any(made & each)[groups.of] for each in (is_of_parts, ~is_of_parts))
+    return np.where(single.population == ANY, by_whole, by_parts)
 
 
 def _lift_to_parts(groups: Groups, single: Estimates, joined: Estimates) -> tuple[Estimates, Found]:

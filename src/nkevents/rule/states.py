@@ -201,7 +201,7 @@ def every_provision_state(data: ClaimArrays) -> Provisions:
     agreed = Groups(claims.event, data.n_events).least(claims.known, where=asserted).otherwise(OPEN_END)
     first = agreed[data.agreement]
     known = np.flatnonzero(first < OPEN_END)
-    due = np.flatnonzero((data.due < OPEN_END) & (first < OPEN_END))
+    due = np.flatnonzero(data.due < OPEN_END)
     provision, day = _distinct(
         np.concatenate([known, due, claims.provision[rows]]),
         np.concatenate([first[known], data.due[due] + 1, claims.known[rows]]),

@@ -9,12 +9,10 @@ import pyarrow.compute as pc
 
 from nkevents.model.codes import ClaimKind
 from nkevents.model.frames import string_array
-from nkevents.rule.claim_arrays import MISSING, SIDES
+from nkevents.rule.claim_arrays import MISSING, SIDES, STANDINGS
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.views.base import Base, Day, flag, integers, listed, recoded
 from nkevents.views.choosing import on_topic
-
-STANDINGS = ("independent", "own", "other", "adversary")
 
 
 def claims(
@@ -203,10 +201,10 @@ def claims_frame(self: Base, rows: Ints, alive: Bools) -> pd.DataFrame:
     columns["publisher"] = self._named(actors, said.publisher)
     columns["url"] = string_array(sources["url"].combine_chunks().take(source))
     columns["live"] = pd.array(alive, dtype="boolean")
-    standing = data.standing(said) - 1
+    standing = np.searchsorted([*STANDINGS], data.standing(said))
     about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
     columns["standing"] = pd.Categorical.from_codes(
-        np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype(list(STANDINGS))
+        np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype([*STANDINGS.values()])
     )
     columns["second_reading"] = self._second_readings.reindex(columns["claim_id"]).array
     return pd.DataFrame(columns, copy=False)
