@@ -161,7 +161,7 @@ def test_languages_are_those_that_the_package_states() -> None:
     package = Package(MemoryPath("copy", {**files, "schemas/place_names.json": json.dumps(names).encode()}))
     assert package.grammar.languages == ("en", "ka")
     assert len(nkevents.Dataset(package).load(lang="ka"))  # type: ignore[arg-type]
-    with pytest.raises(nkevents.UnknownValueError, match="'az'.*valid are 'en', 'ka'"):
+    with pytest.raises(nkevents.UnknownValueError, match="valid are 'en', 'ka'"):
         nkevents.Dataset(package).load(lang="az")
     assert package.grammar._replace(languages=()) == grammar()._replace(languages=())
 
