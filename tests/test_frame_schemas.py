@@ -81,6 +81,7 @@ def test_the_schema_tells_of_each_column_what_the_codebook_does(data: Dataset, n
             assert list(column.dtype.type.categories) == list(field.codes or ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_changed_cell_is_refused(data: Dataset, name: Any) -> None:
     checker, first = data.schema(name).to_pandera(), frames(data, name)[0].head(3).reset_index(drop=True)

@@ -158,11 +158,14 @@ def test_the_columns_of_a_kind_are_those_that_the_package_states() -> None:
     assert by_table(small_package(), dated) == ["column-not-of-kind"]
 
 
-def test_languages_and_sides_are_those_that_the_package_states() -> None:
+def test_languages_are_those_that_the_package_states() -> None:
     files = small_files()
     names = json.loads(files["schemas/place_names.json"]) | {"languages": ["en", "ka"]}
     package = Package(MemoryPath("copy", {**files, "schemas/place_names.json": json.dumps(names).encode()}))
     assert package.grammar.languages == ("en", "ka")
+    assert len(nkevents.Dataset(package).load(lang="ka"))  # type: ignore[arg-type]
+    with pytest.raises(nkevents.UnknownValueError, match="valid are 'en', 'ka'"):
+        nkevents.Dataset(package).load(lang="az")
     assert package.grammar._replace(languages=()) == grammar()._replace(languages=())
 
 

@@ -16,11 +16,32 @@ CHECKOUT = ("data", "schemas", "src", "tools", "tests", "docs", "README.md", "py
 # What these write or draw for other tools takes most of the time, and their examples are tests of their own.
 WITHOUT_EXAMPLES = ("exports", "plot", "checks", "curate/quality")
 DOCUMENT = Path("tests") / "cases" / "entry" / "new.yaml"
-# What is computed is computed once for both runs.
-WRITING = "--- writing\n"
-CHECK_THEN_WRITE = f"""
+# What could go red after an added event: whatever counts, quotes or judges what the data hold.
+WHOLE = (
+    "README.md",
+    "tests/test_texts.py",
+    "tests/test_fairness.py",
+    "tests/test_data.py",
+    "tests/test_places_inside.py",
+)
+SINGLE = (
+    "tests/test_documentation.py",
+    "tests/test_coverage.py::test_no_value_is_worse_than_recorded_without_a_line_that_says_why",
+    "tests/test_coverage.py::test_every_measure_of_the_war_and_of_the_later_episodes_is_recorded",
+    "tests/test_refresh.py::test_the_codebook_in_the_documentation_is_that_of_the_data",
+)
+# One event more is nothing to these; the first four cost more than a second each.
+LEFT_OUT = "not (frictionless or sides_exchanged or promise_of_the_rule or every_column or version)"
+# What is computed is computed once for both runs and for the tests after them.
+WRITING, TESTING = "--- writing\n", "--- testing\n"
+CHECK_WRITE_TEST = f"""
 import functools, sys
 from pathlib import Path
+from nkevents import checks
+from nkevents.curate.quality import fairness_figures
+fairness_figures.fairness = functools.cache(fairness_figures.fairness)
+found = functools.cache(functools.partial(checks.check_package, with_frictionless=False))
+checks.check_package = lambda root, with_frictionless=True: found(root)
 sys.path.insert(0, "tools")
 import refresh
 refresh.refreshed = functools.cache(refresh.refreshed)
@@ -32,16 +53,18 @@ assert refresh.main() == 1
 assert Path("README.md").read_bytes() == before
 print({WRITING!r}, end="")
 sys.argv[1:] = []
-sys.exit(refresh.main())
+assert refresh.main() == 0
+print({TESTING!r}, end="")
+sys.stdout.flush()
+import pytest
+quiet = ["-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+sys.exit(pytest.main([*quiet, "-k", {LEFT_OUT!r}, *{WHOLE!r}, *{SINGLE!r}]))
 """
 # What one event more is sure to change; rounded shares in other pages may stay as they are.
 STALE = {"docs/codebook.html", "tests/coverage.toml", "README.md", "docs/images/pictures.json"}
-# The tests that count rows of the shipped data.
-COUNTING = (
-    "README.md",
-    "tests/test_coverage.py::test_no_value_is_worse_than_recorded_without_a_line_that_says_why",
-    "tests/test_coverage.py::test_every_measure_of_the_war_and_of_the_later_episodes_is_recorded",
-    "tests/test_refresh.py::test_the_codebook_in_the_documentation_is_that_of_the_data",
+PERHAPS = (
+    "perhaps: docs/images/explorer-*.png may be out of date, which only a browser can tell; run: "
+    "python tools/explorer_pictures.py"
 )
 
 
@@ -73,17 +96,18 @@ def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_after_an_event_was_added_one_command_makes_the_counting_tests_pass(checkout: Path) -> None:
+def test_after_an_event_was_added_one_command_makes_all_tests_pass_that_it_could_fail(checkout: Path) -> None:
     added = run(checkout, "-c", "from nkevents.cli import main; main()", "add", str(DOCUMENT))
     assert added.returncode == 0, added.stdout + added.stderr
-    refreshed = run(checkout, "-c", CHECK_THEN_WRITE)
-    assert refreshed.returncode == 0, refreshed.stdout + refreshed.stderr
-    found, written = (part.splitlines() for part in refreshed.stdout.split(WRITING))
-    stale = [line.removesuffix(": is stale; run: python tools/refresh.py") for line in found]
+    done = run(checkout, "-c", CHECK_WRITE_TEST)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found, after = done.stdout.split(WRITING)
+    written, _ = after.split(TESTING)
+    *stale, perhaps = found.splitlines()
+    stale = [line.removesuffix(": is stale; run: python tools/refresh.py") for line in stale]
     assert set(stale) >= STALE
-    assert written == [f"{name}: written anew" for name in stale]
-    tested = run(checkout, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *COUNTING)
-    assert tested.returncode == 0, tested.stdout
+    assert written.splitlines() == [*(f"{name}: written anew" for name in stale), PERHAPS]
+    assert perhaps == PERHAPS
 
 
 def test_an_example_that_cannot_run_is_listed_with_the_error_that_stopped_it() -> None:

@@ -229,6 +229,7 @@ def test_what_our_own_checks_report_is_not_reported_again_by_frictionless(tmp_pa
     assert not any(finding.rule.startswith("frictionless") for finding in found), [*map(str, found)]
 
 
+@pytest.mark.slow
 def test_a_package_in_memory_is_validated_as_the_files_that_it_would_be_written_as(tmp_path: Path) -> None:
     rows = rows_of("claims")
     next(row for row in rows if row["low"])["low"] = "many"

@@ -2,7 +2,8 @@
 
 Needs Chromium (/usr/bin/chromium, or the variable CHROMIUM). Which picture is out of date is told by what it shows, not
 by its pixels, which depend on the machine's fonts: docs/images/explorer.json keeps a hash of each picture's visible
-text and of the style sheet.
+text and of the style sheet. It also keeps the hash of the tables that were last looked at, by which `tables_changed`
+says without a browser that a picture may be out of date.
 """
 
 import hashlib
@@ -12,11 +13,13 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
-
+from nkevents.dataset import shipped
 from nkevents.explore import build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 HASHES = FOLDER / "explorer.json"
@@ -41,7 +44,7 @@ SHOTS = {
 }
 
 
-def opened(browser: Browser, site: Path, shot: Shot) -> Page:
+def opened(browser: "Browser", site: Path, shot: Shot) -> "Page":
     """The page of a picture, ready."""
     page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
     page.goto(f"{site.as_uri()}/{shot.address}")
@@ -52,7 +55,7 @@ def opened(browser: Browser, site: Path, shot: Shot) -> Page:
     return page
 
 
-def fingerprint(page: Page, shot: Shot) -> str:
+def fingerprint(page: "Page", shot: Shot) -> str:
     """What a picture shows, as a hash: the texts within the window, and the style."""
     texts = page.evaluate("""() => {
         const texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -69,29 +72,45 @@ def fingerprint(page: Page, shot: Shot) -> str:
 
 def stale(now: dict[str, str]) -> list[str]:
     """Names of the pictures that do not show what they should, or are missing."""
-    before = json.loads(HASHES.read_text(encoding="utf-8")) if HASHES.exists() else {}
+    before = _kept()["pictures"]
     return [name for name, mark in now.items() if before.get(name) != mark or not (FOLDER / f"{name}.png").exists()]
+
+
+def tables_changed() -> bool:
+    """Whether the tables are others than those of which the pictures were last known to be current."""
+    return bool(_kept()["tables"] != shipped()._tables.sha256)
+
+
+def _kept() -> dict[str, Any]:
+    return dict(json.loads(HASHES.read_text(encoding="utf-8")))
 
 
 def main() -> int:
     """Run the command line."""
-    check, now = "--check" in sys.argv[1:], {}
+    # Who only asks whether the tables changed needs no browser.
+    from playwright.sync_api import sync_playwright
+
+    check, now, taken = "--check" in sys.argv[1:], {}, []
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(chromium).exists():
+        print(f"no Chromium at {chromium}: install it, or name where it lies in the variable CHROMIUM")
+        return 2
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = build(Path(folder) / "site").index.parent
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=_ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         for name, shot in SHOTS.items():
             page = opened(browser, site, shot)
             now[name] = fingerprint(page, shot)
-            if not check:
+            if not check and name in stale(now):
                 page.screenshot(path=FOLDER / f"{name}.png")
+                taken.append(name)
         browser.close()
     out_of_date = stale(now)
     if not check:
-        HASHES.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+        kept = {"tables": shipped()._tables.sha256, "pictures": now}
+        HASHES.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     for name in SHOTS:
-        word = "current" if check and name not in out_of_date else "out of date" if check else "taken"
+        word = "taken" if name in taken else "out of date" if check and name in out_of_date else "current"
         print(f"docs/images/{name}.png: {word}")
     return 1 if check and out_of_date else 0
 

@@ -2,6 +2,7 @@
 
 Run ``python tools/refresh.py`` after a change of the data. ``python tools/refresh.py --check`` writes nothing and ends
 with status 1 if anything would be written. What only a person can decide is listed and ends with status 1 as well.
+The pictures of the explorer need a browser: where the tables changed, their command is named.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import explorer_pictures
 import pictures
 import readings_told
 from nkevents.checks import Finding, check_package
@@ -64,11 +66,14 @@ class Refreshed:
         One sentence per thing that only a person can decide.
     stale_pictures : list of str
         Names of the pictures to be drawn anew.
+    perhaps : list of str
+        One sentence per thing that may be out of date, with the command that can tell.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     by_hand: list[str] = field(default_factory=list)
     stale_pictures: list[str] = field(default_factory=list)
+    perhaps: list[str] = field(default_factory=list)
 
     def stale(self) -> list[str]:
         """Files that do not hold what they should."""
@@ -99,6 +104,11 @@ def _pictures(made: Refreshed) -> None:
     now = pictures.fingerprints()
     made.stale_pictures = pictures.stale(now)
     made.files[pictures.HASHES] = pictures.as_file(now)
+    if explorer_pictures.tables_changed():
+        made.perhaps.append(
+            f"{pictures.FOLDER}/explorer-*.png may be out of date, which only a browser can tell; run: "
+            "python tools/explorer_pictures.py"
+        )
 
 
 # --- coverage
@@ -286,7 +296,9 @@ def main() -> int:
     stale += made.stale_pictures
     for sentence in made.by_hand:
         print(f"by hand: {sentence}")
-    if not stale and not made.by_hand:
+    for sentence in made.perhaps:
+        print(f"perhaps: {sentence}")
+    if not (stale or made.by_hand or made.perhaps):
         print("everything is up to date")
     return 1 if made.by_hand or (check and stale) else 0
 

@@ -91,7 +91,7 @@ CHECKS = (
     Check("denials of fire", ("events", "claims", "actors"), "error", account_checks.check_denials_of_fire),
     Check("mutual blame", ("events", "claims", "actors"), "error", account_checks.check_mutual_blame),
     Check("speakers", ("events", "claims", "actors"), "error", claim_checks.check_speakers),
-    Check("details", ("events", "claims", "actors", "sources"), "warning", claim_checks.check_details),
+    Check("details", ("events", "claims", "actors", "sources", "places"), "warning", claim_checks.check_details),
     Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.

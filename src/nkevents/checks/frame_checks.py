@@ -14,6 +14,7 @@ from nkevents.errors import DateError, shown, suggest
 from nkevents.model.codes import FrameName
 from nkevents.model.edtf import parse
 from nkevents.model.lost_letters import lost_letters
+from nkevents.model.plain_values import records
 from nkevents.model.table_schema import Field, Schema
 
 # What pandera calls its own checks, and the rules of ours.
@@ -174,7 +175,7 @@ def _pandera_findings(schema: Schema, checker: Any, frame: pd.DataFrame) -> Iter
     try:
         checker.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        for case in errors.failure_cases.to_dict("records"):
+        for case in records(errors.failure_cases):
             rule = _RULES.get(str(case["check"]), "")
             if rule in ("extra-column", "missing-column"):
                 yield _of_column(schema, rule, str(case["failure_case"]))

@@ -26,7 +26,7 @@ _KINDS = {
     "figure": "Numbers",
     "role": "Who took part and who is held responsible",
     "means": "Weapons",
-    "compliance": "Promises kept or broken",
+    "compliance": "Provisions kept or broken",
     "position": "What they made of it",
 }
 _ABOUT = {"figure": "code", "role": "code", "means": "code", "compliance": "provision_id"}

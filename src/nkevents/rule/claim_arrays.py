@@ -115,7 +115,7 @@ class ClaimArrays:
     event_type : array of int, shape (events,)
         Positions in `event_types`.
     obligor, agreement, due : array of int, shape (provisions,)
-        Whose duty each provision is (-1: all parties), the event it belongs to, and the last day by which it is due.
+        Who is bound by each provision (-1: all parties), the event it belongs to, and the last day by which it is due.
     """
 
     claims: Claims

@@ -21,14 +21,12 @@ from nkevents.rule.claim_arrays import MISSING, ClaimArrays
 from nkevents.rule.encode import encode
 from nkevents.rule.grouping import Ints
 from nkevents.rule.states import Provisions
-from nkevents.store.grammar import grammar
 from nkevents.store.package import Package
 from nkevents.views.naming import Names
 from nkevents.views.word_index import WordIndex
 
 # Of the moments, datetime and pandas.Timestamp are dates too.
 Day: TypeAlias = str | dt.date | np.datetime64
-LANGS = grammar().languages
 NAT = np.iinfo(np.int64).min
 _STATES_KEPT = 8
 Rule: TypeAlias = Callable[[ClaimArrays, int | None], rule_states.States]

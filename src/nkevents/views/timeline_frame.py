@@ -15,12 +15,12 @@ from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import LANGS, NAT, Base, days, integers, optional_positions, recoded
+from nkevents.views.base import NAT, Base, days, integers, optional_positions, recoded
 
 
 def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.DataFrame:
     """Rows of the timeline, one per state that is marked, in the order of the states."""
-    self._check("language", [lang], LANGS, "the documentation of load()")
+    self._check("language", [lang], self._tables.grammar.languages, "the documentation of load()")
     n, schema, tables = len(states.event), self._tables.frame_schema("timeline"), self._tables
     said, event = states.occurrence, states.event[keep]
     events = tables.arrow("events").take(pa.array(event))

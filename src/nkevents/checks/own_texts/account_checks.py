@@ -79,8 +79,12 @@ def check_sides_of_accounts(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _press_side(account: Account) -> str:
-    sides = {side for word, side in _PRESS_OF.items() if word in account.press}
+    sides = _press_sides(account)
     return sides.pop() if len(sides) == 1 else "third"
+
+
+def _press_sides(account: Account) -> set[str]:
+    return {side for word, side in _PRESS_OF.items() if word in account.press}
 
 
 @if_loaded
@@ -98,7 +102,7 @@ def check_owners_of_accounts(loaded: Loaded) -> Iterator[Finding]:
 
 def _backed(account: Account, claims: Sequence[Spoken], names: dict[str, str]) -> bool:
     if account.owner == PRESS:
-        sides = {side for word, side in _PRESS_OF.items() if word in account.press}
+        sides = _press_sides(account)
         return any(each.medium and (not sides or each.side in sides) for each in claims)
     if account.owner == _BOTH_SIDES:
         return {each.side for each in claims} >= set(grammar().belligerents)

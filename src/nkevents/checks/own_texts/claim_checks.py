@@ -1,11 +1,13 @@
 """Whatever a summary says stands in a claim on that event: who spoke, who denied, what was hit and with what."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.checks.loaded import Loaded, if_loaded
 from nkevents.checks.own_texts.spoken import by_name, spoken
 from nkevents.model.codes import HARM
+from nkevents.store.package import Package
+from nkevents.store.rows import Row
 from nkevents.wording.own_texts.things_named import details_in
 from nkevents.wording.own_texts.who_spoke import said_in
 
@@ -31,17 +33,21 @@ def check_speakers(loaded: Loaded) -> Iterator[Finding]:
 
 @if_loaded
 def check_details(loaded: Loaded) -> Iterator[Finding]:
-    """Look for weapons and things hit that a text on harm names, and no claim nor the title of its page."""
-    titles = {row["source_id"]: row["title"] for row in loaded.package["sources"].rows}
+    """Look for weapons and things hit that a text on harm names, and no claim does."""
+    words_in = _words_of_claims(loaded.package)
     for row in loaded.package["events"].rows:
         details = details_in(f"{row['title']}. {row['summary']}") if row["event_type"] in HARM else ()
         claims = [each.claim for each in spoken(loaded)[row["event_id"]]] if details else []
         for detail in details:
-            if not any(
-                claim["code"] in detail.codes or detail.told.search(f"{claim['note']} {titles.get(claim['source_id'])}")
-                for claim in claims
-            ):
+            if not any(claim["code"] in detail.codes or detail.told.search(words_in(claim)) for claim in claims):
                 column = "title" if detail.word in row["title"] else "summary"
-                wrong = f"{row['slug']} has {detail.word!r}, which no claim on it and no title of its pages has"
+                wrong = f"{row['slug']} has {detail.word!r}, which no claim on it has, nor its page or its place"
                 right = "enter it with its speaker (means, or a word in the note), or leave it out"
                 yield finding_in(loaded.package["events"], "detail-without-claim", row, column, wrong, right)
+
+
+def _words_of_claims(package: Package) -> Callable[[Row], str]:
+    """What says in a claim's own words what it is about: its note, the title of its page, its place."""
+    titles = {row["source_id"]: row["title"] for row in package["sources"].rows}
+    places = {row["place_id"]: row["name"] for row in package["places"].rows}
+    return lambda claim: f"{claim['note']} {titles.get(claim['source_id'], '')} {places.get(claim['place_id'], '')}"

@@ -10,6 +10,7 @@ from nkevents.curate.quality.alpha import nominal_alpha
 from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError, UnknownValueError
 from nkevents.model.page_address import page
+from nkevents.model.plain_values import records
 from nkevents.rule.grouping import Bools
 
 # Each compared column, with whether alpha is computed of it: numbers and days are no codes.
@@ -232,6 +233,6 @@ def _differences(one: pd.DataFrame, two: pd.DataFrame, pairs: pd.DataFrame) -> p
             "second": right["claim_id"],
             "exact": pairs["exact"].astype(bool),
             "likeness": pairs["likeness"].round(3),
-            "differs": [" ".join(name for name in COLUMNS if row[name]) for row in apart.to_dict("records")],
+            "differs": [" ".join(name for name in COLUMNS if row[name]) for row in records(apart)],
         }
     )

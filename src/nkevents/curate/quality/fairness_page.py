@@ -1,7 +1,6 @@
 """The page docs/fairness.md: what is even between the sides, what is not, and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from nkevents.curate.quality.fairness_figures import (
     WORK,
     Fairness,
 )
+from nkevents.model.plain_values import records
 from nkevents.rule.claim_arrays import SIDES
 
 _SCOPES = {"harm": "Events of harm, captures apart", "captures": "Captures of places"}
@@ -163,7 +163,7 @@ def _harm(found: Fairness) -> str:
     heads = ["type of event", "Armenian side harmed", "Azerbaijani side harmed", "both", "neither named"]
     rows = [
         [_words(row["event_type"]), *(row[name] for name in (*SIDE_NAMES, "both", "neither"))]
-        for row in _of(found.harm)
+        for row in records(found.harm)
     ]
     totals = ["all", *(int(found.harm[name].sum()) for name in (*SIDE_NAMES, "both", "neither"))]
     return "\n".join(["## Events of harm", "", _table(heads, [*rows, totals]), ""])
@@ -187,7 +187,7 @@ def _radius(found: Fairness) -> Iterator[str]:
     for scope, label in _SCOPES.items():
         heads = [f"{label}: median radius in km", "Armenian side harmed", "Azerbaijani side harmed"]
         medians = found.radius[found.radius["scope"] == scope]
-        rows = [[_words(row["event_type"]), *(_number(row[name]) for name in SIDE_NAMES)] for row in _of(medians)]
+        rows = [[_words(row["event_type"]), *(_number(row[name]) for name in SIDE_NAMES)] for row in records(medians)]
         yield from (_table(heads, rows), "")
 
 
@@ -207,7 +207,7 @@ def _episodes(found: Fairness) -> str:
         "those in all others."
     )
     heads = ["episode", "Armenian side", "Azerbaijani side", "third parties", "p"]
-    rows = [[row["episode"], *(row[side] for side in SIDES), _p(row["p"])] for row in _of(found.episodes)]
+    rows = [[row["episode"], *(row[side] for side in SIDES), _p(row["p"])] for row in records(found.episodes)]
     totals = ["all", *(int(found.episodes[side].sum()) for side in SIDES), ""]
     return "\n".join(["## Claims by side and episode", "", text, "", _table(heads, [*rows, totals]), ""])
 
@@ -216,7 +216,7 @@ def _languages(found: Fairness) -> str:
     text = "Pages by the side that their publisher stands with (of a reprint: the publisher of the original)."
     heads = ["language", "Armenian side", "Azerbaijani side", "third parties"]
     shown, rest = found.languages.head(_LARGEST), found.languages.iloc[_LARGEST:]
-    rows = [[row["language"], *(row[side] for side in SIDES)] for row in _of(shown)]
+    rows = [[row["language"], *(row[side] for side in SIDES)] for row in records(shown)]
     others = [f"{len(rest)} others", *(int(rest[side].sum()) for side in SIDES)]
     totals = ["all", *(int(found.languages[side].sum()) for side in SIDES)]
     return "\n".join(["## Sources by side and language", "", text, "", _table(heads, [*rows, others, totals]), ""])
@@ -233,11 +233,11 @@ def _decisions(found: Fairness) -> str:
             *(row[name] for name in _MOVED.values()),
             f"{row['agreed']:+d}" if row["agreed"] else "0",
         ]
-        for row in _of(found.decisions)
+        for row in records(found.decisions)
     ]
     # Of the lines on one decision, the one that moves most speakers.
-    widest = {row["taken"]: row for row in sorted(_of(found.decisions), key=lambda row: len(row["said"]))}
-    taken = dict.fromkeys(row["taken"] for row in _of(found.decisions))
+    widest = {row["taken"]: row for row in sorted(records(found.decisions), key=lambda row: len(row["said"]))}
+    taken = dict.fromkeys(row["taken"] for row in records(found.decisions))
     listed = [_who(widest[each]) for each in taken if len({*widest[each]["said"], *widest[each]["about"]}) > 1]
     return "\n".join([_DECISIONS, _table(heads, lines), "", _WHO, *listed, ""])
 
@@ -257,7 +257,7 @@ def _shares(frame: pd.DataFrame) -> list[list[Any]]:
             *(_share(row[side], row[f"of_{side}"]) for side in SIDE_NAMES),
             _p(row["p"]),
         ]
-        for row in _of(frame)
+        for row in records(frame)
     ]
 
 
@@ -270,16 +270,12 @@ def _p(value: float) -> str:
     return f"**{text}**" if value < CHANCE else text
 
 
-def _number(value: float) -> str:
-    return "" if isnan(value) else f"{value:g}"
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _words(code: str) -> str:
     return code.replace("_", " ")
-
-
-def _of(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    return ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nkevents.curate.release.compare import KEY_SEPARATOR, compare
+from nkevents.model.plain_values import records
 from nkevents.store.package import Package
 from nkevents.store.version import version_of
 
@@ -32,8 +33,8 @@ def due_log(old: Package, new: Package) -> list[Row]:
     """
     written = {tuple(row[name] for name in _KEY): row for row in written_log(new)}
     rows = [row for row in written.values() if row["version"] != new.version]
-    for change in compare(old, new).to_dict("records"):
-        row = {"version": new.version, **{str(name): str(value) for name, value in change.items()}, "reason": ""}
+    for change in records(compare(old, new)):
+        row = {"version": new.version, **{name: str(value) for name, value in change.items()}, "reason": ""}
         before = written.get(tuple(row[name] for name in _KEY))
         if before:
             row["reason"] = before["reason"]
