@@ -228,7 +228,11 @@ def hints(function: Callable[..., Any]) -> dict[str, Any]:
         if (inner := get_args(hint)) and is_typeddict(inner[0]):
             del found[name]
             found |= get_type_hints(inner[0])
-    return {name: hint for name, hint in found.items() if name not in ("return", "unnamed") and hint != Dataset | None}
+    return {
+        name: hint
+        for name, hint in found.items()
+        if name not in ("return", "unnamed", "self") and hint != Dataset | None
+    }
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
