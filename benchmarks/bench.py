@@ -35,7 +35,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 SEED = 20200927
 _LOAD = "import nkevents; nkevents.load()"
 _ADD = "import sys; from nkevents.cli import main; sys.argv[1:] = {arguments!r}; main()"
-_DOCUMENT = Path(__file__).parents[1] / "tests" / "cases" / "desk" / "new.yaml"
+_DOCUMENT = Path(__file__).parents[1] / "tests" / "cases" / "entry" / "new.yaml"
 _SHIFT_DAYS = 3
 _STRETCH = 0.1
 _MEMORY_FLAG = "--memory"
