@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that are letters of their own, and that other keyboards write as these.
 _LETTERS = str.maketrans({"ı": "i", "ə": "e", "’": None, "'": None, "ʼ": None, "ʻ": None, "`": None})
@@ -48,8 +49,11 @@ _PHRASES = (
     ("emergency situations", "emergency"),
 )
 _SMALL = {"of", "the", "for"}
+# Some thousand spellings are compared with every name that is asked for.
+_KEPT = 2**14
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(name: str) -> str:
     """Reduce a name to what its spellings share: letter case, diacritics, apostrophes and hyphens go.
 
