@@ -1,6 +1,8 @@
 """Schemas of a package as they stand, and as the rule needs them: earlier editions lack columns and tables."""
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from nkevents.errors import DataError
@@ -60,10 +62,15 @@ def completed_schemas(root: Root, version: str, stated: Mapping[str, Schema]) ->
     shipped = shipped_root()
     if root == shipped:
         return dict(stated)
+    needed = _needed(shipped).items()
+    return {**stated, **{name: _completed(root, version, stated.get(name), schema) for name, schema in needed}}
+
+
+@cache
+def _needed(shipped: Path) -> dict[str, Schema]:
+    """Schemas of today's edition, read once per process."""
     listed = {item["name"]: item["schema"] for item in read_json(shipped / DESCRIPTOR)["resources"]}
-    needed = read_schemas({name: read_json(shipped / path) for name, path in listed.items() if name not in OPTIONAL})
-    completed = {name: _completed(root, version, stated.get(name), schema) for name, schema in needed.items()}
-    return {**stated, **completed}
+    return read_schemas({name: read_json(shipped / path) for name, path in listed.items() if name not in OPTIONAL})
 
 
 def _completed(root: Root, version: str, stated: Schema | None, needed: Schema) -> Schema:
