@@ -9,10 +9,12 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import derived_row, print_facts
-from nkevents.cli.labels import event_labels
+from nkevents.cli.labels import agreements, event_labels
 from nkevents.cli.page import Page
 from nkevents.cli.provisions_page import bound_and_said, state
+from nkevents.dataset import shipped
 from nkevents.model.plain_values import records
+from nkevents.views.history import deciding_claims, statuses_then
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.words import SIDES, speaker, status
 
@@ -82,15 +84,14 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     row = derived_row(event, as_of)
     event_id = str(row["event_id"])
     claims = records(nkevents.claims(event_id, as_of=as_of))
-    behind = nkevents.explain(event_id, "killed_best", as_of=as_of)
-    deciding = set(behind.loc[behind["use"] == "decides", "claim_id"])
+    deciding = deciding_claims(shipped(), event_id, "killed_best", as_of)
     numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
     labels, page = event_labels(event_id), Page()
     print_facts(page, row, as_of)
     print_accounts(page, event_id, as_of)
     _print_claims(page, _entries(claims, labels, numbers, notes, deciding), notes)
     _print_provisions(page, event_id, as_of)
-    _print_history(page, event_id, as_of, claims, labels, numbers)
+    _print_history(page, event_id, claims, labels, numbers)
     _print_sources(page, event_id, as_of, numbers)
     if not page.plain:
         cell = "status" if row["killed_best"] is None else "killed_best"
@@ -148,7 +149,7 @@ def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: boo
 
 
 def _print_provisions(page: Page, event_id: str, as_of: str | None) -> None:
-    provisions = records(nkevents.provisions(event_id, as_of=as_of))
+    provisions = records(nkevents.provisions(event_id, as_of=as_of)) if event_id in agreements() else []
     if not provisions:
         return
     page.heading("Provisions")
@@ -159,19 +160,14 @@ def _print_provisions(page: Page, event_id: str, as_of: str | None) -> None:
 
 
 def _print_history(
-    page: Page,
-    event_id: str,
-    as_of: str | None,
-    claims: Sequence[Claim],
-    labels: Labels,
-    numbers: Mapping[str, int],
+    page: Page, event_id: str, claims: Sequence[Claim], labels: Labels, numbers: Mapping[str, int]
 ) -> None:
     """Each statement on the event's course once, with who made it first and how often it came again."""
-    by_id = {claim["claim_id"]: claim for claim in claims}
-    said: dict[tuple[str, bool], list[dict[str, Any]]] = {}
-    for row in records(nkevents.history(event_id, as_of=as_of)):
-        claim = by_id[row["claim_id"]]
-        said.setdefault((labels.statement(claim), denies(claim)), []).append(row)
+    course = [claim for claim in claims if claim["kind"] == "occurrence"]
+    statuses = statuses_then(shipped(), event_id, [claim["known_from"] for claim in course])
+    said: dict[tuple[str, bool], list[Claim]] = {}
+    for claim, then in zip(course, statuses, strict=True):
+        said.setdefault((labels.statement(claim), denies(claim)), []).append({**claim, "status_then": then})
     page.heading("How it became known", "each statement when it was first made; → the status since that day")
     rows: list[Row] = []
     now = ""
@@ -179,7 +175,7 @@ def _print_history(
         first = repeats[0]
         text = Text("DENIES: ", "bold red") if denied else Text()
         text.append(statement)
-        number = numbers[by_id[first["claim_id"]]["source_id"]]
+        number = numbers[first["source_id"]]
         again = f", and {len(repeats) - 1} more" if len(repeats) > 1 else ""
         text.append(f"\n{speaker(first)} {_cited([number])}{again}", "cyan")
         before, now = now, status(first["status_then"])

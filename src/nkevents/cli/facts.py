@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import pyarrow.compute as pc
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.labels import code_labels
+from nkevents.cli.labels import code_labels, type_labels
 from nkevents.cli.page import Page
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
@@ -42,8 +43,7 @@ def print_facts(page: Page, row: Row, as_of: str | None) -> None:
     as_of : str or None
         A day; None is everything.
     """
-    types = nkevents.table("event_types").set_index("event_type")["label"]
-    kind = [str(types[row["event_type"]]).lower(), _LEVEL_WORDS.get(row["level"], "")]
+    kind = [type_labels()[row["event_type"]].lower(), _LEVEL_WORDS.get(row["level"], "")]
     page.line(Text(row["title"], "bold"))
     identity = [row["slug"], row["event_id"], *filter(None, kind)]
     if row["episode"] != row["slug"]:
@@ -59,7 +59,7 @@ def print_facts(page: Page, row: Row, as_of: str | None) -> None:
 
 
 def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
-    when = event_date(row)
+    when, figures = event_date(row), records(nkevents.figures(row["event_id"], as_of=as_of))
     said = [
         status_of(row),
         *(["overdue"] if row["overdue"] else []),
@@ -69,11 +69,11 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         ("When", when + _disputed(row, as_of)),
         ("Where", _place(row)),
         ("Status", "; ".join(said)),
-        ("Dead", _dead(row, as_of)),
+        ("Dead", _dead(row, figures)),
     ]
     if adversary := _adversary(row):
         facts.append(("Adversary's claim", adversary))
-    if others := _other_figures(row["event_id"], as_of):
+    if others := _other_figures(figures):
         facts.append(("Other figures", others))
     return [
         *facts,
@@ -148,8 +148,9 @@ def _place(row: Row) -> str:
     """Name the place with each side's own name for it, where that is known and differs."""
     if row["place"] is None:
         return NOTHING
-    names = nkevents.table("place_names")
-    own = names[(names["place_id"] == row["place_id"]) & names["preferred"]].set_index("lang")["name"].to_dict()
+    names = shipped()._tables.arrow("place_names")
+    mine = names.filter(pc.and_(pc.equal(names["place_id"], row["place_id"]), names["preferred"]))
+    own = dict(zip(mine["lang"].to_pylist(), mine["name"].to_pylist(), strict=True))
     others = [
         f"{language}: {own[lang]}"
         for lang, language in _OWN_NAMES.items()
@@ -158,10 +159,10 @@ def _place(row: Row) -> str:
     return f"{row['place']} ({'; '.join(others)})" if others else str(row["place"])
 
 
-def _dead(row: Row, as_of: str | None) -> str:
+def _dead(row: Row, figures: Sequence[Row]) -> str:
     if row["killed_best"] is None:
         return f"{NOTHING} ({BASES[row['killed_basis']]})"
-    third = records(nkevents.figures(row["event_id"], code="killed", as_of=as_of))[0]["third"]
+    third = next(figure["third"] for figure in figures if figure["code"] == "killed")
     parts = {
         "Armenian side": row["killed_armenian"],
         "Azerbaijani side": row["killed_azerbaijani"],
@@ -182,11 +183,11 @@ def _adversary(row: Row) -> str:
     return "; ".join(said) + " (never counted above)" if said else ""
 
 
-def _other_figures(event_id: str, as_of: str | None) -> str:
-    labels, found = code_labels(), records(nkevents.figures(event_id, as_of=as_of))
+def _other_figures(figures: Sequence[Row]) -> str:
+    labels = code_labels()
     return "; ".join(
         f"{labels['figure', row['code']].lower()} {amount(row, 'low', 'best', 'high', 'is_floor')}"
-        for row in found
+        for row in figures
         if row["code"] != "killed" and row["best"] is not None
     )
 

@@ -22,6 +22,17 @@ def event_labels(event_id: str | None) -> Labels:
     return Labels(code_labels(), _aspects(), points)
 
 
+def agreements() -> set[str]:
+    """Ids of the events that bind somebody to something."""
+    return {agreement for _, agreement, _, _ in _points()}
+
+
+@cache
+def type_labels() -> dict[str, str]:
+    """The label of each type of event."""
+    return {row["event_type"]: row["label"] for row in records(nkevents.table("event_types"))}
+
+
 @cache
 def code_labels() -> dict[tuple[str, str], str]:
     """The label of each code, by kind and code."""

@@ -63,7 +63,7 @@ def accounts(self: Base, event: str | None = None, *, as_of: Day | None = None) 
     keep = states.visible[apart.event]
     if event is not None:
         keep &= apart.event == self._event(event)
-    frame: pd.DataFrame = _account_rows(self, states, apart)[keep].reset_index(drop=True)
+    frame = _account_rows(self, states, apart, np.flatnonzero(keep))
     frame.attrs.update(self._attrs(as_of))
     return frame
 
@@ -71,7 +71,7 @@ def accounts(self: Base, event: str | None = None, *, as_of: Day | None = None) 
 def account_vintages(self: Base) -> pd.DataFrame:
     """Every state that any account has had."""
     states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
-    frame = _account_rows(self, states, apart)
+    frame = _account_rows(self, states, apart, np.arange(len(apart.event)))
     frame.insert(1, "valid_from", days(apart.as_of))
     shown = np.flatnonzero(np.repeat(states.visible, len(SIDES)))
     # By event, then by side in the order of SIDES and not of an enum, then by day.
@@ -84,8 +84,8 @@ def account_vintages(self: Base) -> pd.DataFrame:
     return frame
 
 
-def _account_rows(self: Base, states: States, apart: States) -> pd.DataFrame:
-    """Three rows, one per side, for each group of `states`; `apart` has the groups of the sides."""
+def _account_rows(self: Base, states: States, apart: States, rows: Ints) -> pd.DataFrame:
+    """These of the three rows, one per side, of each group of `states`; `apart` has the groups of the sides."""
     data, state = self._encoded, np.repeat(np.arange(len(states.event)), len(SIDES))
     side = np.tile(np.arange(len(SIDES)), len(states.event))
     occurrence = apart.occurrence
@@ -96,19 +96,19 @@ def _account_rows(self: Base, states: States, apart: States) -> pd.DataFrame:
     says = self._tables.schemas["timeline"].field("armenian_says")
     spoke = apart.n_claims > 0
     values: dict[str, Any] = {
-        "event_id": self._texts("events", "event_id", apart.event),
-        "slug": self._texts("events", "slug", apart.event),
-        "side": self._coded(sides, recoded(side, SIDES, self._tables.codes(sides))),
-        "says": self._coded(says, recoded(states.acceptance.says[side, state], SAYS, self._tables.codes(says))),
-        "date": _since(self._named(data.date_texts, date), occurrence),
-        "place": self._named(self._place_names("en"), occurrence.place),
-        "first_said": days(_first_said(apart)),
-        "last_said": days(np.where(spoke, apart.last_known, NAT)),
-        **_blame(self, apart, side),
-        **_counts(data.code, len(data.codes), apart, side),
-        "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)),
-        "n_claims": integers(apart.n_claims),
-        "n_publishers": integers(apart.n_publishers),
+        "event_id": self._texts("events", "event_id", apart.event[rows]),
+        "slug": self._texts("events", "slug", apart.event[rows]),
+        "side": self._coded(sides, recoded(side[rows], SIDES, self._tables.codes(sides))),
+        "says": self._coded(says, recoded(states.acceptance.says[side, state][rows], SAYS, self._tables.codes(says))),
+        "date": _since(self._named(data.date_texts, date[rows]), occurrence, rows),
+        "place": self._named(self._place_names("en"), occurrence.place[rows]),
+        "first_said": days(_first_said(apart)[rows]),
+        "last_said": days(np.where(spoke, apart.last_known, NAT)[rows]),
+        **_blame(self, apart, side, rows),
+        **_counts(data.code, len(data.codes), apart, side, rows),
+        "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)[rows]),
+        "n_claims": integers(apart.n_claims[rows]),
+        "n_publishers": integers(apart.n_publishers[rows]),
     }
     return pd.DataFrame(values, copy=False)
 
@@ -209,19 +209,20 @@ def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _blame(self: Base, apart: States, side: Ints) -> dict[str, Any]:
-    """Which sides each side holds responsible, and whether it denies to be so itself."""
+def _blame(self: Base, apart: States, side: Ints, rows: Ints) -> dict[str, Any]:
+    """Of these rows, which sides each side holds responsible, and whether it denies to be so itself."""
     data, claims = self._encoded, apart.claims
     names = apart.alive & (claims.code == data.code("initiator"))
     whose = data.actors.side[claims.subject]
     n = len(apart.event)
     named = {
-        name: Groups(apart.group, n).any(names & ~claims.denies & (whose == each)) for each, name in enumerate(SIDES)
+        name: Groups(apart.group, n).any(names & ~claims.denies & (whose == each))[rows]
+        for each, name in enumerate(SIDES)
     }
     own = names & claims.denies & (whose == side[apart.group]) & (whose != THIRD)
     return {
-        "blames": _listed(named, n),
-        "denies_blame": pd.array(Groups(apart.group, n).any(own), dtype="boolean"),
+        "blames": _listed(named, len(rows)),
+        "denies_blame": pd.array(Groups(apart.group, n).any(own)[rows], dtype="boolean"),
     }
 
 
@@ -235,10 +236,11 @@ def _listed(flags: dict[str, Bools], n: int) -> Any:
     return string_array(texts)
 
 
-def _since(texts: Any, occurrence: Occurrence) -> Any:
-    """The dates as texts; of what goes on from its first day on."""
+def _since(texts: Any, occurrence: Occurrence, rows: Ints) -> Any:
+    """The dates of these rows as texts; of what goes on from its first day on."""
     goes_on = (occurrence.status == GOES_ON) & (occurrence.start > OPEN_START) & (occurrence.date != MISSING)
-    starts = np.datetime_as_string(days(occurrence.start[goes_on]), unit="D")
+    goes_on = goes_on[rows]
+    starts = np.datetime_as_string(days(occurrence.start[rows][goes_on]), unit="D")
     texts = texts.copy()
     texts[goes_on] = [f"{start}/.." for start in starts]
     return texts
@@ -259,8 +261,8 @@ def _loudest(apart: States) -> Ints:
     return best.of(speaker[first], MISSING).astype(np.int64)
 
 
-def _counts(code: Any, n_codes: int, apart: States, side: Ints) -> dict[str, Any]:
-    """Figures by each side's account: of its own people what it counts, of its adversary's what it claims."""
+def _counts(code: Any, n_codes: int, apart: States, side: Ints, rows: Ints) -> dict[str, Any]:
+    """Figures of these rows by each side: of its own people what it counts, of its adversary's what it claims."""
     found, n = apart.figures, len(apart.event)
 
     row = {name: found.row_of(int(code(name)[0]), n_codes, n) for name in ("killed", "wounded", "captured")}
@@ -280,5 +282,6 @@ def _counts(code: Any, n_codes: int, apart: States, side: Ints) -> dict[str, Any
         "wounded": counted("wounded", found.best, found.floor),
         "captured": counted("captured", found.best, found.floor),
     }
-    floors = {name: (number != MISSING) & floor for name, (number, floor) in counts.items()}
-    return {**{name: integers(number) for name, (number, _) in counts.items()}, "at_least": _listed(floors, n)}
+    floors = {name: ((number != MISSING) & floor)[rows] for name, (number, floor) in counts.items()}
+    numbers = {name: integers(number[rows]) for name, (number, _) in counts.items()}
+    return {**numbers, "at_least": _listed(floors, len(rows))}

@@ -1,7 +1,9 @@
 """How the knowledge of one event came about, and which claims stand behind a cell."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from nkevents.errors import UnknownValueError
 from nkevents.rule import states as rule_states
@@ -85,14 +87,17 @@ def history(self: Base, event: str, *, as_of: Day | None = None) -> pd.DataFrame
     'occurred'
     """
     said = claims(self, event, kind="occurrence", as_of=as_of)
-    states = rule_states.one_event(self._encoded, self._event(event))
-    days = states.as_of.astype("datetime64[D]").astype("datetime64[ms]")
-    at = np.searchsorted(days, said["known_from"].to_numpy(), side="right") - 1
-    code = self._tables.schemas["claims"].field("code")
-    said["status_then"] = self._coded(code, states.occurrence.code[at]).astype(object)
-    said["status_then"] = said["status_then"].astype("string[pyarrow]")
+    said["status_then"] = pd.array(statuses_then(self, event, said["known_from"].to_numpy()), dtype="string[pyarrow]")
     columns = ["known_from", "code", "polarity", "date", "place", "speaker", "side", "speaks_with"]
     return said[[*columns, "publisher", "url", "claim_id", "live", "status_then"]]
+
+
+def statuses_then(self: Base, event: str, known: npt.ArrayLike) -> list[str | None]:
+    """Status of an event at the end of each of some days on which claims on it became known."""
+    states = rule_states.one_event(self._encoded, self._event(event))
+    at = np.searchsorted(states.as_of, np.asarray(known, dtype="datetime64[D]").astype(np.int64), side="right") - 1
+    names = [*self._encoded.codes, None]
+    return [names[code] for code in states.occurrence.code[at]]
 
 
 def explain(self: Base, event: str, column: str, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -125,17 +130,30 @@ def explain(self: Base, event: str, column: str, *, as_of: Day | None = None) ->
     >>> nkevents.explain("sochi-meeting", "status")["use"].iloc[-1]
     'decides'
     """
-    self._check("derived column", [column], EXPLAINED, "nkevents.codebook()")
-    number, states = self._event(event), self._states(as_of)
-    if not states.visible[number]:
-        raise UnknownValueError("event as of that day", event, (), "nkevents.load(as_of=…)")
-    mine = states.group == number
-    relevant, decides = behind(self, states, column)
-    rows = np.flatnonzero(mine & relevant)
+    states = self._states(as_of)
+    rows, decides = _behind_cell(self, states, event, column)
     rows = rows[np.argsort(states.claims.known[rows], kind="stable")]
     frame = claims_frame(self, states.rows[rows], states.alive[rows])
     frame["use"] = pd.array(_uses(decides[rows], states.alive[rows]), dtype="string[pyarrow]")
     return frame
+
+
+def deciding_claims(self: Base, event: str, column: str, as_of: Day | None) -> set[str]:
+    """Ids of the claims that `explain` says decide one cell."""
+    states = self._states(as_of)
+    rows, decides = _behind_cell(self, states, event, column)
+    claim_ids = self._tables.arrow("claims")["claim_id"]
+    return set(claim_ids.take(pa.array(self._encoded.rows[states.rows[rows[decides[rows]]]])).to_pylist())
+
+
+def _behind_cell(self: Base, states: States, event: str, column: str) -> tuple[Ints, Bools]:
+    """Positions of the visible claims that bear on one cell, and which of all visible claims decide the column."""
+    self._check("derived column", [column], EXPLAINED, "nkevents.codebook()")
+    number = self._event(event)
+    if not states.visible[number]:
+        raise UnknownValueError("event as of that day", event, (), "nkevents.load(as_of=…)")
+    relevant, decides = behind(self, states, column)
+    return np.flatnonzero((states.group == number) & relevant), decides
 
 
 def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
