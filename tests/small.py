@@ -135,9 +135,10 @@ def small_package() -> Package:
 
 
 def read_once(package: Package) -> Package:
-    """What refers to no table that is changed need not be read again."""
+    """What refers to no table that is changed need not be read again, nor need the texts and the schemas."""
     for name in package.names:
         package.arrow(name)
+    _ = [package[name] for name in package.names], package.grammar
     return package
 
 
