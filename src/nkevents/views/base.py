@@ -75,12 +75,18 @@ class Base:
         return WordIndex(self._tables, self._encoded, self._names)
 
     @cached_property
-    def _second_readings(self) -> "pd.Series[Any]":
-        """Outcome of the last reading of each claim that was read again."""
+    def _second_readings(self) -> Any:
+        """Outcome of the last reading of each claim, in the order of the table; missing where nobody read it again."""
+        claims = self._tables.arrow("claims")["claim_id"].combine_chunks()
+        outcome = np.full(len(claims), MISSING, dtype=np.int64)
         if "readings" not in self._tables.names:  # an older version
-            return pd.Series([], dtype=pd.CategoricalDtype([]), index=pd.Index([], dtype="string[pyarrow]"))
-        readings = self._tables.frame("readings").sort_values("read_on", kind="stable")
-        return readings.drop_duplicates("claim_id", keep="last").set_index("claim_id")["outcome"]
+            return pd.Categorical.from_codes(outcome, dtype=pd.CategoricalDtype([]))
+        readings = self._tables.arrow("readings")
+        by_day = readings.take(pc.sort_indices(readings["read_on"]))
+        # Of several readings of one claim the last is kept.
+        claim = pc.index_in(by_day["claim_id"].combine_chunks(), value_set=claims)
+        outcome[np.asarray(claim)] = np.asarray(by_day["outcome"].combine_chunks().indices)
+        return self._coded(self._tables.schemas["readings"].field("outcome"), outcome)
 
     @cached_property
     def _slugs(self) -> dict[str, int]:
@@ -97,7 +103,7 @@ class Base:
         return self._slugs[event]
 
     def _check(self, what: str, values: Iterable[object], valid: Iterable[str], where: str) -> None:
-        known = set(valid)
+        known = valid if isinstance(valid, dict) else set(valid)
         for value in values:
             if not isinstance(value, str) or value not in known:
                 raise UnknownValueError(what, value, known, where)

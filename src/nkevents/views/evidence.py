@@ -206,7 +206,7 @@ def claims_frame(self: Base, rows: Ints, alive: Bools) -> pd.DataFrame:
     columns["standing"] = pd.Categorical.from_codes(
         np.where(about_people, standing, MISSING), dtype=pd.CategoricalDtype([*STANDINGS.values()])
     )
-    columns["second_reading"] = self._second_readings.reindex(columns["claim_id"]).array
+    columns["second_reading"] = self._second_readings.take(data.rows[rows])
     return pd.DataFrame(columns, copy=False)
 
 

@@ -15,6 +15,9 @@ from nkevents.views.choosing import Filters, asked_for
 from nkevents.views.provisions import provision_vintages
 from nkevents.views.timeline_frame import timeline_rows
 
+# What the table of events states; columns that no row fills are left out of the frame.
+_SAME_IN_EVERY_STATE = ["event_id", "slug", "title", "summary", "event_type", "level", "episode"]
+
 
 def load(
     self: Base,
@@ -185,7 +188,7 @@ def vintages(
     frame = timeline_rows(self, states, states.visible, lang)
     first, event = states.as_of[states.visible], states.event[states.visible]
     changed = np.append(True, event[1:] != event[:-1])[: len(event)]
-    for column in frame.columns:
+    for column in frame.columns.drop(_SAME_IN_EVERY_STATE):
         # Equal values have one number; what is missing has -1.
         number = pd.factorize(frame[column])[0]
         changed[1:] |= number[1:] != number[:-1]
