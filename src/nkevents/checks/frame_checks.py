@@ -66,6 +66,8 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
     twice = plain.columns[plain.columns.duplicated()].unique()
     findings = [_of_column(schema, "repeated-column", name) for name in twice]
     plain = plain.loc[:, ~plain.columns.duplicated()]
+    # Else every step would copy them.
+    plain.attrs = {}
     for field in schema.fields:
         if field.name in plain:
             cells = plain[field.name].astype(object)
