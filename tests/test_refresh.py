@@ -38,7 +38,8 @@ CHECK_WRITE_TEST = f"""
 import functools, sys
 from pathlib import Path
 from nkevents import checks
-from nkevents.curate.quality import fairness_figures
+from nkevents.curate.quality import coverage, fairness_figures
+coverage.coverage = functools.cache(coverage.coverage)
 fairness_figures.fairness = functools.cache(fairness_figures.fairness)
 found = functools.cache(functools.partial(checks.check_package, with_frictionless=False))
 checks.check_package = lambda root, with_frictionless=True: found(root)
