@@ -118,10 +118,11 @@ def _panel(
     kept: pd.DataFrame, columns: list[str], freq: str, earliest: pd.Timestamp | None, latest: pd.Timestamp | None
 ) -> pd.DataFrame:
     keys = ["period", *columns]
+    kept = kept.assign(killed_unknown=kept["killed_best"].isna())
     sums = kept.groupby(keys, observed=True, dropna=False).agg(
         n_events=("event_id", "size"),
         killed_best=("killed_best", "sum"),
-        n_killed_unknown=("killed_best", lambda values: values.isna().sum()),
+        n_killed_unknown=("killed_unknown", "sum"),
     )
     if len(kept) or (earliest is not None and latest is not None):
         begin = kept["period"].min() if earliest is None else earliest.to_period(freq)

@@ -153,8 +153,11 @@ def _changes(
     """Cells of successive states that differ, one row each; a first state has one row with its status or state."""
     is_first = ~states[key].duplicated().to_numpy()
     within = ((states["valid_from"] >= first) & (states["valid_from"] <= last)).to_numpy()
+    # Each state of these days and the one before it.
+    compared = within | np.append(within[1:], False)[: len(within)]
+    states, is_first, within = states[compared], is_first[compared], within[compared]
     names = [key, *(name for name in ("event_id", "slug", "point") if name in states and name != key)]
-    parts = []
+    rows, before, after = [], [], []
     for number, column in enumerate(watched):
         texts = _texts(states[column])
         old = np.full(len(texts), None, dtype=object)
@@ -163,12 +166,15 @@ def _changes(
         differs = within & ~is_first & (old != texts)
         if number == 0:
             differs |= within & is_first
-        part = states.loc[differs, names]
-        part["day"], part["column"] = states["valid_from"].to_numpy()[differs], column
-        part["old"], part["new"] = old[differs], texts[differs]
-        part["what"] = np.where(is_first[differs], "new", "changed")
-        parts.append(part)
-    changes: pd.DataFrame = pd.concat(parts, ignore_index=True)
+        rows.append(np.flatnonzero(differs))
+        before.append(old[differs])
+        after.append(texts[differs])
+    at = np.concatenate(rows)
+    changes = states[names].take(at).reset_index(drop=True)
+    changes["day"] = states["valid_from"].to_numpy()[at]
+    changes["column"] = np.repeat(watched, [*map(len, rows)])
+    changes["old"], changes["new"] = np.concatenate(before), np.concatenate(after)
+    changes["what"] = np.where(is_first[at], "new", "changed")
     return changes
 
 
