@@ -5,7 +5,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.errors import DataError, FileError, suggest
@@ -34,7 +33,7 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     table : Table
         Its rows as texts; not complete where the file lacks rows or columns.
     """
-    table = Table(schema, file)
+    table = Table(schema, file, [])
     try:
         content = read_file(below(root, file))
     except FileNotFoundError:
@@ -50,7 +49,7 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     if beyond := excess(content):
         return table, [finding_in(table, "out-of-bounds", None, None, beyond, "write the table anew")]
     if rows := _canonical(content, schema):
-        return replace(table, rows=rows, complete=True), []
+        return table._replace(rows=rows, complete=True), []
     findings = list(_encoding(table, content)) + list(_line_ends(table, content))
     text = content.removeprefix(_BOM).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     try:
@@ -75,7 +74,7 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
             finding_in(table, "header-only", None, None, "the file has a header and no row", "add the rows")
         )
     whole = bool(rows) and not shape
-    table = replace(table, rows=rows, complete=bool(rows) and set(schema.names) <= set(header[1]))
+    table = table._replace(rows=rows, complete=bool(rows) and set(schema.names) <= set(header[1]))
     if whole:
         findings += _order(table)
         if not findings and content != serialise(rows, schema) and not _holds_decomposed(text):

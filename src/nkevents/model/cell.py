@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nkevents.errors import shown, suggest
-from nkevents.model.date_problems import date_problem
+from nkevents.model.date_problems import date_problem, day_problem
 from nkevents.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def problem(field: "Field", text: str) -> Problem | None:
     if field.codes is not None:
         return None if text in field.codes else unknown_code(field, text, field.codes)
     if field.is_edtf or field.type == "date":
-        return date_problem(text, day=field.type == "date") or _beyond(field, text, text)
+        return (day_problem(text) if field.type == "date" else date_problem(text)) or _beyond(field, text, text)
     if field.type in _DIGITS:
         return _number_problem(field, text)
     if field.type == "boolean":

@@ -13,20 +13,28 @@ _YEAR_LAST = r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"
 _PARTS = r"\.\./|/\.\.|\.\.|/|\[|\]"
 
 
-def date_problem(text: str, *, day: bool) -> Problem | None:
-    """Say what is wrong with a date; `day` allows a single day only."""
+def date_problem(text: str) -> Problem | None:
+    """Say what is wrong with a date in any of the forms."""
     try:
-        if parse(text).precision == "day" or not day:
-            return None
-        return Problem("not-a-date", f"{text!r} is no single day", f"write {DAY_FORM}")
+        parse(text)
     except ReversedDateError as error:
         return Problem("interval-reversed", str(error), f"write {_swapped(text)}")
     except OneDateIntervalError as error:
         return Problem("interval-of-one-day", str(error), "write the one date alone")
     except DateError:
-        parts = [text] if day else re.split(_PARTS, text)
-    found = next(filter(None, map(_part_problem, parts)), None)
-    return found or Problem("not-a-date", f"{text!r} is no date", f"write {DAY_FORM}" if day else FORMS)
+        found = next(filter(None, map(_part_problem, re.split(_PARTS, text))), None)
+        return found or Problem("not-a-date", f"{text!r} is no date", FORMS)
+    return None
+
+
+def day_problem(text: str) -> Problem | None:
+    """Say what is wrong with a single day."""
+    try:
+        if parse(text).precision == "day":
+            return None
+    except DateError:
+        return _part_problem(text) or Problem("not-a-date", f"{text!r} is no date", f"write {DAY_FORM}")
+    return Problem("not-a-date", f"{text!r} is no single day", f"write {DAY_FORM}")
 
 
 def _swapped(text: str) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 
 from nkevents.model.edtf import OPEN_END
 from nkevents.rule.claim_arrays import ARMENIAN, MISSING, ClaimArrays, Claims, is_belligerent
-from nkevents.rule.grouping import Bools, Groups, Ints, last_per, pack
+from nkevents.rule.grouping import Bools, Groups, Ints, last_per, marked, pack
 
 
 def is_floor(claims: Claims) -> Bools:
@@ -70,14 +70,12 @@ def _live_occurrences(data: ClaimArrays, claims: Claims, group: Ints) -> Bools:
     vague = data.dates.uncertainty[said.date]
     # Plans move, also to vaguer days; only an open bound says nothing new of them.
     vague = np.where(happened, vague, vague == OPEN_END)
-    repeated = pack(group[rows], said.speaker, said.code, said.denies.astype(np.int64))
-    surest = last_per(repeated, ~said.hedged, -vague, said.known)
-    alive = np.zeros(len(rows), dtype=bool)
-    alive[surest[np.searchsorted(repeated[surest], repeated[newest])]] = True
+    repeated, _ = Groups.by(group[rows], said.speaker, said.code, said.denies)
+    surest = repeated.last(~said.hedged, -vague, said.known, where=np.ones(len(rows), dtype=bool))
+    # In the place of the newest statement stands the surest of those that say the same.
+    alive = marked(len(rows), surest.value[repeated.of[newest]])
     alive &= ~_conceded(data, said, group[rows])
-    out = np.zeros(len(group), dtype=bool)
-    out[rows[alive]] = True
-    return out
+    return marked(len(group), rows[alive])
 
 
 def _conceded(data: ClaimArrays, said: Claims, group: Ints) -> Bools:

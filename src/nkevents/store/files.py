@@ -189,6 +189,15 @@ def is_below(name: str) -> bool:
     )
 
 
+def _holds_link(root: Path, path: Path) -> bool:
+    """Whether a link stands between a directory and what is named below it."""
+    while path != root:
+        if path.is_symlink():
+            return True
+        path = path.parent
+    return False
+
+
 def below(root: Root, name: object) -> Root:
     """The file that data name below their directory.
 
@@ -202,6 +211,7 @@ def below(root: Root, name: object) -> Root:
     path = root / name
     if isinstance(root, Path) and isinstance(path, Path):
         with telling(path, "read"):
-            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            # Without a link below the directory nothing leads out of it, and its own path need not be followed.
+            if _holds_link(root, path) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
                 raise DataError(f"{root}: {name!r} is a link that leads out of the directory")
     return path

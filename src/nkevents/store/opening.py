@@ -14,7 +14,7 @@ from nkevents.store.release_zip import DESCRIPTOR, check_directory, open_archive
 from nkevents.store.version import check_version
 
 _TABLES = "data/"
-_ADDRESS = re.compile(r"^([a-z][a-z0-9+]+):[/\\]+(.*)", re.IGNORECASE)
+_ADDRESS = r"([A-Za-z][A-Za-z0-9+]+):[/\\]+(.*)"
 
 
 def shipped_root() -> Path:
@@ -50,7 +50,7 @@ def open_root(root: Root) -> Root:
     DataError
         If there is none, or the zip is not as it was released.
     """
-    if _ADDRESS.fullmatch(str(root)):
+    if ":" in str(root) and re.fullmatch(_ADDRESS, str(root)):
         raise DataError(f"{as_written(root)}: nothing is fetched; download it first, then open the file")
     with telling(root, "read"):
         there = root.exists()
@@ -74,7 +74,7 @@ def as_written(root: Root) -> str:
     >>> as_written(Path("https://example.org/a.zip"))
     'https://example.org/a.zip'
     """
-    return _ADDRESS.sub(r"\1://\2", str(root))
+    return re.sub(f"^{_ADDRESS}", r"\1://\2", str(root))
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:

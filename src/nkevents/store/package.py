@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -72,7 +71,7 @@ class Package:
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
-        other._tables = {name: replace(table, fresh=[]) for name, table in self._tables.items()}
+        other._tables = {name: table._replace(fresh=[]) for name, table in self._tables.items()}
         stale = self._referring_to(rows.keys())
         other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
         other._content = {name: content for name, content in self._content.items() if name not in rows}

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import NamedTuple
 
 from nkevents.model.table_schema import Schema
 
@@ -32,8 +32,7 @@ class Row(dict[str, str]):
         return ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table as texts.
 
     Attributes
@@ -48,7 +47,7 @@ class Table:
 
     schema: Schema
     file: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row]
     complete: bool = False
     fresh: list[Row] | None = None
 

@@ -74,6 +74,8 @@ def typed_column(texts: pa.Array, field: Field) -> pa.Array | None:
         return pa.DictionaryArray.from_arrays(positions, codes)
     if not _fits_form(texts, field):
         return None
+    if field.type == "string":
+        return texts if _within_limits(texts, field) else None
     try:
         values = pc.cast(texts, pa.date32() if field.type == "date" else field.arrow_type())
     except pa.ArrowInvalid:

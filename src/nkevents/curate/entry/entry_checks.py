@@ -80,8 +80,8 @@ def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str
     message = f"{finding.message}{instead} ({finding.rule})"
     told = [entry] if entry else [each for each in entries if each.document.event.text("slug") in finding.message]
     for each in told or entries:
-        at = _line(each, finding, line) if entry else each.document.event.line
-        (each.refuse if finding.severity == "error" else each.warn)(at, message)
+        tell = each.refuse if finding.severity == "error" else each.warn
+        tell(_line(each, finding, line) if entry else each.document.event.line, message)
 
 
 def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]:
