@@ -12,6 +12,7 @@ ROWS = st.lists(st.tuples(st.integers(-1, 4), WIDE | st.integers(-3, 3), WIDE | 
 
 # Two columns too wide for one integer, and then a third.
 @example([(0, -(2**61), -(2**61)), (0, 2**61, 2**61), (1, 0, 0)])
+@example([(0, 0, 2**61), (0, 1, 0), (0, 1, 1), (0, 2**61, 0)])
 @given(ROWS)
 def test_packed_keys_are_equal_and_ordered_as_the_columns_are(rows: list[tuple[int, int, int]]) -> None:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T

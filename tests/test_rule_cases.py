@@ -5,6 +5,7 @@ All cases are events of one package, opened once. A case expects, as of a day (i
 
 - ``state``, ``since``, ``late_days``, ``by_armenian``, ``by_azerbaijani``, ``by_third`` of its one provision;
 - ``figures``: columns of `figures`, by code;
+- ``accounts``: columns of `accounts`, by side;
 - ``took_part``: actor, side and role of each participant;
 - ``live``: which of its claims are, counted from 1;
 - ``decides``: by column, which of its claims `explain` says decide it, and ``considered`` and ``replaced`` likewise;
@@ -229,6 +230,12 @@ def observed(package: Package, case: Case, day: str, wanted: dict[str, Any]) -> 
         got["figures"] = {
             code: {column: plain(found.loc[(case.event_id, code), column]) for column in columns}
             for code, columns in wanted["figures"].items()
+        }
+    if "accounts" in wanted:
+        found = data.accounts(case.event_id, as_of=day).set_index("side")
+        got["accounts"] = {
+            side: {column: plain(found.loc[side, column]) for column in columns}
+            for side, columns in wanted["accounts"].items()
         }
     if "took_part" in wanted:
         found = data.participants(case.event_id, as_of=day)

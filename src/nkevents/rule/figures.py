@@ -50,7 +50,8 @@ class Trace(NamedTuple):
         From the claims that compete to the sides.
     counted : dict of array of bool, shape (sides,)
         By the names of ``RANGE``: which of `sides`, all together being one, the total's value is made of.
-    civilian_counted : array of bool, shape (civilian_sides,)
+    civilian_counted : array of bool, shape (sides,)
+        The same of the civilians, each side and all together that civilians are counted of.
     """
 
     rows: Ints
@@ -60,7 +61,6 @@ class Trace(NamedTuple):
     steps: tuple[Step, ...]
     sides: Estimates
     civilian_steps: tuple[Step, ...]
-    civilian_sides: Estimates
     counted: dict[str, Bools]
     civilian_counted: Bools
 
@@ -159,7 +159,6 @@ def totals(data: ClaimArrays, claims: Claims, group: Ints, alive: Bools) -> Tota
         steps=(*to_subjects, *to_sides),
         sides=sides,
         civilian_steps=(from_claims, _only(is_civilian), *to_civilian_sides),
-        civilian_sides=civilian_sides,
         counted={name: counted(heads, sides, total.by_sides[name], total.by_together[name]) for name in RANGE},
         civilian_counted=counted(heads, civilian_sides, has_civilian_sides, ~has_civilian_sides),
     )
