@@ -105,6 +105,16 @@ def test_the_order_of_rows_in_the_files_does_not_matter(rows: Rows, rng: random.
     assert_same(one.claims(), other.claims())
 
 
+def test_claims_are_in_the_order_of_their_numbers_also_where_later_ones_have_more_digits() -> None:
+    """As texts c100000 stands before c99999; of two claims of one day the later numbered one stands."""
+    first = next(row for row in OF_KIND["occurrence"] if row["code"] == "occurred" and row["polarity"] == "asserts")
+    earlier, later = first | {"claim_id": "c99999", "date": "2020-10-01"}, first | {"claim_id": "c100000"}
+    later |= {"date": "2020-10-02", "known_from": first["known_from"]}
+    live = opened([earlier, later]).claims().set_index("claim_id")["live"]
+    assert live.to_dict() == {"c99999": False, "c100000": True}
+    assert opened([earlier, later]).claims()["claim_id"].tolist() == ["c99999", "c100000"]
+
+
 @given(claims())
 def test_low_is_at_most_best_and_best_at_most_high(rows: Rows) -> None:
     found = opened(rows).figures().dropna(subset=["best"])

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nkevents.errors import DataError, DateError
+from nkevents.errors import DataError
 from nkevents.model.edtf import OPEN_END, OPEN_START, DateArrays, to_arrays
 from nkevents.model.stages import Stages
 from nkevents.rule.claim_arrays import MISSING, SIDES, THIRD, Actors, ClaimArrays, Claims
@@ -37,7 +37,7 @@ def encode(tables: Package) -> ClaimArrays:
         "provision": _key(tables, table, "provision_id", "provisions"),
         "speaker": _key(tables, table, "speaker_id", "actors"),
     }
-    date, dates, date_texts = _dates(tables, table)
+    date, dates, date_texts = _dates(table)
     claims = Claims(
         event=keys["event"],
         kind=_codes(table, "kind"),
@@ -73,7 +73,7 @@ def encode(tables: Package) -> ClaimArrays:
         event_types=tables.codes(tables.schemas["events"].field("event_type")),
         obligor=_key(tables, provisions, "obligor_id", "actors"),
         agreement=_key(tables, provisions, "event_id", "events"),
-        due=_due(tables, provisions),
+        due=_due(provisions),
     )
 
 
@@ -128,26 +128,19 @@ def _days(table: pa.Table, column: str) -> Ints:
     return numbers
 
 
-def _dates(tables: Package, table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
+def _dates(table: pa.Table) -> tuple[Ints, DateArrays, pa.Array]:
     texts = table["date"].combine_chunks().dictionary_encode()
-    try:
-        dates = to_arrays(texts.dictionary.to_pylist())
-    except DateError as error:
-        raise DataError(f"{tables.root}: claims, column date: {error}") from error
+    dates = to_arrays(texts.dictionary.to_pylist())
     # Position -1, a claim without a date, finds this last entry.
     nothing = (OPEN_START, OPEN_END, OPEN_END, MISSING)
     padded = DateArrays(*(np.append(*pair) for pair in zip(dates, nothing, strict=True)))
     return _filled(texts.indices), padded, texts.dictionary
 
 
-def _due(tables: Package, provisions: pa.Table) -> Ints:
+def _due(provisions: pa.Table) -> Ints:
     texts = provisions["due"].to_pylist()
-    try:
-        ends = to_arrays(text for text in texts if text is not None).end
-    except DateError as error:
-        raise DataError(f"{tables.root}: provisions, column due: {error}") from error
     due = np.full(len(texts), OPEN_END, dtype=np.int64)
-    due[[text is not None for text in texts]] = ends
+    due[[text is not None for text in texts]] = to_arrays(text for text in texts if text is not None).end
     return due
 
 
