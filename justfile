@@ -9,7 +9,7 @@ check:
     ruff format --check .
     mypy
 
-# Tests that take two seconds or less each, with few random examples: under a minute on two cores.
+# Tests that take 1.3 seconds or less each, with few random examples: under a minute on two cores.
 test-fast:
     python -m pytest -m "not slow" --hypothesis-profile=quick
 

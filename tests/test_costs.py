@@ -36,6 +36,7 @@ def documents(number: int, type_of_first: str, linked: bool) -> list[str]:
     return texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linked", [False, True])
 @pytest.mark.parametrize(("first", "state"), [("meeting", "added"), ("meetin", "refused")])
 def test_documents_cost_as_many_times_as_there_are_of_them(

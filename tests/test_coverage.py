@@ -123,6 +123,7 @@ def test_an_event_of_harm_that_one_side_alone_tells_is_missing_the_other(copy_of
     assert found.values("all")["two_publishers"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "answered"),
     [

@@ -42,6 +42,7 @@ HOSTILE_YAML = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE_YAML)
 def test_a_deep_wide_or_repeating_document_is_refused_with_its_line(name: str, tmp_path: Path) -> None:
     text, says = HOSTILE_YAML[name]

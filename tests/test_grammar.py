@@ -116,6 +116,7 @@ def answers(package: Package) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", STAGES, ids=lambda case: case["name"])
 def test_every_answer_follows_the_stages_that_the_package_states(case: dict[str, Any]) -> None:
     stated = answers(staged({}, case["codes"]))

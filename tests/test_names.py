@@ -78,6 +78,7 @@ def meant(find: Callable[[str], Sequence[str]], name: str) -> set[str] | None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", MISSPELLED, ids=lambda case: case["name"])
 def test_an_unknown_name_suggests_what_it_is_a_misspelling_of_and_nothing_else(
     case: dict[str, str], actors: Names, places: Names

@@ -32,6 +32,7 @@ def test_a_redirected_citation_holds_every_letter_whatever_the_system_encoding()
     assert any(letter > "\u04ff" for letter in done.stdout.decode("utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="/dev/stdout")
 def test_an_export_into_a_pipe_is_the_file_alone_and_ends_with_its_reader(tmp_path: Path) -> None:
     nkevents.to_csv(tmp_path / "file")
@@ -42,6 +43,7 @@ def test_an_export_into_a_pipe_is_the_file_alone_and_ends_with_its_reader(tmp_pa
     assert (len(done.stdout), done.stderr) == (20, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
 def test_a_command_without_an_output_does_its_work(closed: str, tmp_path: Path) -> None:
@@ -51,6 +53,7 @@ def test_a_command_without_an_output_does_its_work(closed: str, tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == ["t.csv"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["show", "--yaml", "shusha-shushi-capture"], ["cite", "--style", "csl-json", "--event", "e0001"]]
 )

@@ -237,6 +237,7 @@ def hostile() -> Any:
     return plot.timeline(events, title=HOSTILE)
 
 
+@pytest.mark.slow
 def test_saved_html_asks_no_host_and_runs_nothing_of_a_title(hostile: Any, tmp_path: Path) -> None:
     page = Page(plot.save(hostile, tmp_path / "chart.html").read_text(encoding="utf-8"))
     assert page.loads == []

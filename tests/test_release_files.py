@@ -84,6 +84,7 @@ def test_a_run_in_another_directory_zone_and_locale_gives_equal_bytes(tmp_path: 
     assert made(tmp_path, "Asia/Baku", "C").strip() == hashlib.sha256(zip_bytes(files, "nkevents")).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_parquet_gives_the_frame_of_the_package_in_value_and_type(name: str, files: dict[str, bytes]) -> None:
     found = pd.read_parquet(io.BytesIO(files[parquet_path(name)]))
