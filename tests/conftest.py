@@ -28,11 +28,20 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # `pytest --hypothesis-profile=quick` draws few examples, the same ones each time, and does not look for simpler ones.
 settings.register_profile("thorough", max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile(
-    "quick", settings.get_profile("thorough"), max_examples=3, derandomize=True, database=None, phases=[Phase.generate]
+    "quick",
+    settings.get_profile("thorough"),
+    max_examples=3,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
 )
 # `just fuzz`: what comes in from outside, in every shape, and the properties of the rule.
 settings.register_profile(
-    "fuzz", settings.get_profile("thorough"), max_examples=2_000, deadline=30_000, phases=[Phase.generate]
+    "fuzz",
+    settings.get_profile("thorough"),
+    max_examples=2_000,
+    deadline=30_000,
+    phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile("thorough")
 
