@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from nkevents.errors import DataError, FileError, UnknownValueError, cut, shown
+from nkevents.errors import DataError, FileError, UnknownValueError, cut
 from nkevents.model.frames import frame_columns
 from nkevents.model.stages import Stages
 from nkevents.model.table_schema import Field, Schema
@@ -25,7 +24,7 @@ from nkevents.store.memory_path import MemoryPath
 from nkevents.store.opening import is_table, open_root, read_descriptor, read_json, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
-from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
+from nkevents.store.typed_tables import check_references, typed_table
 
 # Stands while the files of a complete change are moved into place.
 MARKER = ".entry/complete.json"
@@ -222,43 +221,15 @@ class Package:
         if name not in self._resources:
             raise UnknownValueError("table", name, self._resources, str(self.root / DESCRIPTOR))
         if name not in self._arrow:
-            schema, path = self.schemas[name], self.root / self.path(name)
-            texts = read_texts(self.content(name), path, self.stated[name])
-            nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
-            columns = []
-            for field in self.schema(name).fields:
-                values = typed_column(texts.get(field.name, nothing), field)
-                if values is None:
-                    refuse_first(self[name], path, field)
-                columns.append(values)
-            keys = [key for key in schema.primary_key if key in texts]
-            if keys and has_doubles([texts[key] for key in keys]):
-                refuse_twice(self[name], path, keys)
+            texts, table = typed_table(self, name)
             # There already while its own references are followed, which may lead back to it.
-            self._arrow[name] = pa.Table.from_arrays(columns, schema=schema.arrow())
+            self._arrow[name] = table
             try:
-                self._check_references(name, texts)
+                check_references(self, name, texts)
             except DataError:
                 del self._arrow[name]
                 raise
         return self._arrow[name]
-
-    def _check_references(self, name: str, texts: Mapping[str, pa.Array]) -> None:
-        """Refuse a key that points nowhere; coded columns are held against their vocabulary when they are read."""
-        for columns, target, targets in self.schemas[name].foreign_keys:
-            if len(columns) > 1 or target not in self._resources or columns[0] not in texts:
-                continue
-            if self.schemas[name].field(columns[0]).coded:
-                continue
-            known = self.arrow(target)[targets[0]].combine_chunks().cast(pa.string())
-            used = texts[columns[0]]
-            if pc.index_in(used, value_set=known, skip_nulls=True).null_count == used.null_count:
-                continue
-            values = set(known.to_pylist())
-            for row in self[name].rows:
-                if (value := row[columns[0]]) and value not in values:
-                    where = f"{self.root / self.path(name)}, row {row.line}, column {columns[0]}"
-                    raise DataError(f"{where}: {shown(value)} is not in the table {target}")
 
     def path(self, name: str) -> str:
         """Path of a table below the root."""
