@@ -201,6 +201,16 @@ def test_a_change_of_the_toll_names_no_figure_that_it_does_not_rest_on() -> None
     assert set(row["claims"].split()) <= set(behind.loc[behind["use"] == "decides", "claim_id"])
 
 
+@pytest.mark.parametrize(
+    "view",
+    ["load", "episodes", "accounts", "claims", "positions", "figures", "participants", "provisions", "sources"],
+)
+def test_before_anything_was_known_each_frame_is_empty_and_has_its_columns_and_types(view: str) -> None:
+    now, then = getattr(nkevents, view)(), getattr(nkevents, view)(as_of="2000-01-01")
+    assert len(now) and not len(then)
+    assert then.dtypes.equals(now.dtypes)
+
+
 def test_days_on_which_nothing_changed_give_an_empty_table_with_all_columns() -> None:
     silent, busy = (nkevents.revisions(day, day) for day in ("2019-01-01", "2020-10-17"))
     assert silent.empty and len(busy)

@@ -228,7 +228,7 @@ def _blame(self: Base, apart: States, side: Ints, rows: Ints) -> dict[str, Any]:
 
 def _listed(flags: dict[str, Bools], n: int) -> Any:
     """The names that hold in each row, joined by "; "; missing where none does."""
-    texts = pa.array([""] * n)
+    texts = pa.array([""] * n, pa.string())
     for name, holds in flags.items():
         texts = pc.binary_join_element_wise(texts, pa.array(np.where(holds, f"{name}; ", "")), "")
     texts = pc.utf8_rtrim(texts, "; ")
