@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
 from nkevents.cli.whole_output import echo_whole
 from nkevents.cli.working_copy import checkout, package_root
 
@@ -27,26 +26,24 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
 ) -> None:
     """Enter events from documents. What is wrong is shown by file and line; what is right is entered."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import add as enter
+    from nkevents.curate.entry import add as enter
 
-        with _progress(len(files)) as progress:
-            result = enter(files, package_root(data), dry_run=dry_run, progress=progress)
-        _tell_recovery(result.recovered)
-        for line in result.difference:
-            typer.echo(line)
-        _print_remarks(result)
-        _print_summary(result, dry_run)
-        if result.refused:
-            raise typer.Exit(1)
+    with _progress(len(files)) as progress:
+        result = enter(files, package_root(data), dry_run=dry_run, progress=progress)
+    _tell_recovery(result.recovered)
+    for line in result.difference:
+        typer.echo(line)
+    _print_remarks(result)
+    _print_summary(result, dry_run)
+    if result.refused:
+        raise typer.Exit(1)
 
 
 def template() -> None:
     """Print a commented blank of an event document."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import template as blank
+    from nkevents.curate.entry import template as blank
 
-        typer.echo(blank(), nl=False)
+    typer.echo(blank(), nl=False)
 
 
 def format_tables(
@@ -55,15 +52,14 @@ def format_tables(
     ] = None,
 ) -> None:
     """Rewrite the tables in canonical form. That is the order of rows, quoting and line ends."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import rewrite
+    from nkevents.curate.entry import rewrite
 
-        changed, recovered = rewrite(package_root(directory))
-        _tell_recovery(recovered)
-        for path in changed:
-            typer.echo(f"rewritten  {path}")
-        if not changed:
-            typer.echo("all tables were in canonical form")
+    changed, recovered = rewrite(package_root(directory))
+    _tell_recovery(recovered)
+    for path in changed:
+        typer.echo(f"rewritten  {path}")
+    if not changed:
+        typer.echo("all tables were in canonical form")
 
 
 def show_yaml(event: str, data: Path | None = None) -> None:

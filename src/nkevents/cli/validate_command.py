@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
-
 if TYPE_CHECKING:
     from nkevents.checks import Finding
     from nkevents.cli.page import Page
@@ -27,11 +25,10 @@ def validate_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check a data package and print every finding. Each names file, row and column; the exit status is 1 on errors."""
-    with errors_in_one_line():
-        from nkevents.checks import check_package
-        from nkevents.store.opening import shipped_root
+    from nkevents.checks import check_package
+    from nkevents.store.opening import shipped_root
 
-        found = check_package(shipped_root() if directory is None else directory)
+    found = check_package(shipped_root() if directory is None else directory)
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
