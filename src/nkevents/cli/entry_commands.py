@@ -1,6 +1,7 @@
 """Commands that enter event documents, print a blank, print an event back, and tidy the tables."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,9 @@ def add(
     _tell_recovery(result.recovered)
     for line in result.difference:
         typer.echo(line)
-    _print_remarks(result)
+    for outcome in result.outcomes:
+        for remark in outcome.remarks:
+            typer.echo(str(remark), err=True)
     _print_summary(result, dry_run)
     if result.refused:
         raise typer.Exit(1)
@@ -99,23 +102,14 @@ def _tell_recovery(done: str | None) -> None:
         typer.echo(f"nkevents: {done}", err=True)
 
 
-def _print_remarks(result: "Result") -> None:
-    for outcome in result.outcomes:
-        for remark in outcome.remarks:
-            typer.echo(str(remark), err=True)
-
-
 def _print_summary(result: "Result", dry_run: bool) -> None:
     for outcome in result.outcomes:
         state = f"would be {outcome.state}" if dry_run and outcome.state in ("added", "updated") else outcome.state
         typer.echo(f"{state:<10} {outcome.file}  {_what(outcome)}".rstrip())
-    tally = [f"{n} {state}" for state in ("added", "updated", "unchanged", "refused") if (n := _count(result, state))]
+    states = Counter(outcome.state for outcome in result.outcomes)
+    tally = [f"{states[state]} {state}" for state in ("added", "updated", "unchanged", "refused") if states[state]]
     if len(result.outcomes) > 1 or dry_run:
         typer.echo(", ".join(tally) + ("; nothing was written" if dry_run else ""))
-
-
-def _count(result: "Result", state: str) -> int:
-    return sum(outcome.state == state for outcome in result.outcomes)
 
 
 def _what(outcome: "Outcome") -> str:

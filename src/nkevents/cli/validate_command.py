@@ -11,7 +11,8 @@ import typer
 
 if TYPE_CHECKING:
     from nkevents.checks import Finding
-    from nkevents.cli.page import Page
+
+_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def validate_command(
@@ -38,6 +39,8 @@ def validate_command(
 
 
 def _print(found: Sequence["Finding"]) -> None:
+    from rich.text import Text
+
     from nkevents.cli.page import Page
 
     page = Page()
@@ -47,27 +50,20 @@ def _print(found: Sequence["Finding"]) -> None:
                 page.line(str(finding))
         else:
             page.heading(file)
-            _print_rows(page, list(group))
+            page.rows(
+                [
+                    (
+                        Text(":".join(str(part) for part in (finding.row, finding.column) if part is not None)),
+                        Text(finding.severity, _COLOURS[finding.severity]),
+                        Text.assemble(f"{finding.message}\n", (f"{finding.instead}  [{finding.rule}]", "dim")),
+                    )
+                    for finding in group
+                ]
+            )
     if not page.plain and found:
         page.line("")
     errors = sum(finding.severity == "error" for finding in found)
     page.line(f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}")
-
-
-def _print_rows(page: "Page", found: Sequence["Finding"]) -> None:
-    from rich.text import Text
-
-    colours = {"error": "red", "warning": "yellow"}
-    page.rows(
-        [
-            (
-                Text(":".join(str(part) for part in (finding.row, finding.column) if part is not None)),
-                Text(finding.severity, colours[finding.severity]),
-                Text.assemble(f"{finding.message}\n", (f"{finding.instead}  [{finding.rule}]", "dim")),
-            )
-            for finding in found
-        ]
-    )
 
 
 def _counted(number: int, what: str) -> str:
