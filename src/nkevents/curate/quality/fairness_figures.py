@@ -21,6 +21,7 @@ from nkevents.wording.own_texts.whose_account import account_in, hedged_otherwis
 from nkevents.wording.words import OPENED
 
 SIDE_NAMES = (SIDES[ARMENIAN], SIDES[AZERBAIJANI])
+_OTHER = dict(zip(SIDE_NAMES, reversed(SIDE_NAMES), strict=True))
 LANGUAGE_OF = {SIDES[ARMENIAN]: "hy", SIDES[AZERBAIJANI]: "az"}
 CHANCE = 0.01
 CAPTURE = "territory_capture"
@@ -176,10 +177,6 @@ def spoken_claims(dataset: Dataset) -> pd.DataFrame:
     return claims.assign(stands=stands, lang=claims["source_id"].map(sources["lang"]).astype(object))
 
 
-def _other(side: str) -> str:
-    return SIDE_NAMES[1 - SIDE_NAMES.index(side)]
-
-
 def _shares(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame, by: str) -> pd.DataFrame:
     """Each measure for the events of either side, `by` the column that says which."""
     of_one = events[events[by].isin(SIDE_NAMES)].assign(side=lambda frame: frame[by])
@@ -197,7 +194,7 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     side = events["side"]
     agreed = events["acceptance"] == "agreed"
     spoken = claims.merge(events[["event_id", "side"]].rename(columns={"side": "about"}), on="event_id")
-    other = spoken["about"].map({each: _other(each) for each in SIDE_NAMES})
+    other = spoken["about"].map(_OTHER)
     denying = spoken["polarity"].eq("denies") & (spoken["kind"].eq("occurrence") | spoken["code"].eq("initiator"))
     denied = events["event_id"].isin(spoken.loc[denying & (spoken["stands"] == other), "event_id"])
     third = events["event_id"].isin(spoken.loc[spoken["stands"] == SIDES[THIRD], "event_id"])
@@ -229,7 +226,7 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     yield "read_twice", spoken["about"], spoken["second_reading"].isin(OPENED)
     accusations = accusations_in(dataset, spoken)
     of_sides = accusations[accusations["accused"].isin(SIDE_NAMES)]
-    accuser = of_sides["accused"].map({each: _other(each) for each in SIDE_NAMES})
+    accuser = of_sides["accused"].map(_OTHER)
     yield "answer_found", accuser, of_sides["found"]
     yield "answer_sought", accuser, of_sides["answered"]
 
