@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import derived_row
 from nkevents.cli.labels import event_labels
-from nkevents.cli.page import Page, grid
+from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import denies
@@ -57,8 +56,7 @@ def print_explanation(event: str, column: str, as_of: str | None, *, everything:
     said = ", ".join(f"{uses.count(use)} {word}" for use, word in _USES.items() if use in uses)
     page.heading(counted(len(claims), "claim") if claims else "No claim says anything of it", said)
     lines = [_line(claim, labels.statement(claim)) for claim in claims]
-    cut = lines and not everything and not page.plain
-    shown = screenful(page.console, lines, lambda some: Padding(grid(some), (0, 0, 0, 2)), _BESIDE) if cut else lines
+    shown = lines if everything or page.plain else screenful(page.console, lines, page.rows, _BESIDE)
     page.rows(shown)
     page.line("")
     for use in dict.fromkeys(uses[: len(shown)]):

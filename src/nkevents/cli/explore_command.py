@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
-
 
 def explore(
     out: Annotated[
@@ -22,11 +20,10 @@ def explore(
 
     It shows a timeline, a map and the accounts of both sides, as known on any day.
     """
-    with errors_in_one_line():
-        from nkevents.dataset import open as open_data
-        from nkevents.explore import build
+    from nkevents.dataset import open as open_data
+    from nkevents.explore import build
 
-        built = build(out, None if data is None else open_data(data))
+    built = build(out, None if data is None else open_data(data))
     typer.echo(f"{built.index}: {built.n_pages:,} pages, written in {built.seconds:.0f} s")
     typer.echo(f"Open it in a browser; to share it, copy the directory {out} to any web server.")
     if show:

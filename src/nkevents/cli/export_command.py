@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
-
 if TYPE_CHECKING:
     from nkevents.exports.filters import Filters
 
@@ -62,34 +60,33 @@ def export(
     """Write events to a file for another tool. It may be a spreadsheet, a map, a database or a statistics program."""
     if (purpose or separator) and format is not Format.csv:
         raise typer.BadParameter("--for and --separator are about CSV files: nkevents export csv …")
-    with errors_in_one_line():
-        import nkevents
-        from nkevents.store.files import check_folder
+    import nkevents
+    from nkevents.store.files import check_folder
 
-        check_folder(out)
-        chosen = {
-            "as_of": as_of,
-            "episode": episode or None,
-            "event_type": event_type or None,
-            "status": status or None,
-            "start": start,
-            "end": end,
-            "actor": actor or None,
-            "place": place or None,
-            "level": level or "event",
-            "text": search,
-        }
-        shape: dict[str, Any] = {"excel": True} if purpose else {}
-        if separator:
-            shape["separator"] = {"tab": "\t"}.get(separator, separator)
-        write = getattr(nkevents, f"to_{format.value}")
-        written = write(out, **shape, **cast("Filters", chosen))
-        told = [f"{out}: {written} events"]
-        if format is Format.ged:
-            told += _what_ged_lacks(cast("Filters", chosen))
-        for line in told:
-            # What is written to a pipe is read by a program, which takes each line for data.
-            typer.echo(line, err=out.exists() and not out.is_file())
+    check_folder(out)
+    chosen = {
+        "as_of": as_of,
+        "episode": episode or None,
+        "event_type": event_type or None,
+        "status": status or None,
+        "start": start,
+        "end": end,
+        "actor": actor or None,
+        "place": place or None,
+        "level": level or "event",
+        "text": search,
+    }
+    shape: dict[str, Any] = {"excel": True} if purpose else {}
+    if separator:
+        shape["separator"] = {"tab": "\t"}.get(separator, separator)
+    write = getattr(nkevents, f"to_{format.value}")
+    written = write(out, **shape, **cast("Filters", chosen))
+    told = [f"{out}: {written} events"]
+    if format is Format.ged:
+        told += _what_ged_lacks(cast("Filters", chosen))
+    for line in told:
+        # What is written to a pipe is read by a program, which takes each line for data.
+        typer.echo(line, err=out.exists() and not out.is_file())
 
 
 def _what_ged_lacks(chosen: "Filters") -> list[str]:

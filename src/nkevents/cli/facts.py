@@ -70,13 +70,8 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         ("Where", _place(row)),
         ("Status", "; ".join(said)),
         ("Dead", _dead(row, figures)),
-    ]
-    if adversary := _adversary(row):
-        facts.append(("Adversary's claim", adversary))
-    if others := _other_figures(figures):
-        facts.append(("Other figures", others))
-    return [
-        *facts,
+        ("Adversary's claim", _adversary(row)),
+        ("Other figures", _other_figures(figures)),
         ("Attribution", f"{row['attribution'].replace('_', '-')}: {ATTRIBUTIONS[row['attribution']]}"),
         ("Participants", _participants(row["event_id"], as_of)),
         (
@@ -85,6 +80,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
             f"{counted(row['n_claims'], 'claim')}, {counted(row['n_publishers'], 'publisher')}",
         ),
     ]
+    return [(name, text) for name, text in facts if text]
 
 
 def _accepted(row: Row) -> str:

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import with_last_day
 from nkevents.cli.labels import event_labels
-from nkevents.cli.page import Page, grid
+from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
@@ -106,15 +104,14 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     words = "; a speaker's newest word on each" if everything else ""
     page.line(Text(f"{counted(len(points), 'provision')}{_by(as_of)}{words}", "dim"))
 
-    def laid_out(some: Sequence[Point]) -> Group:
-        return Group(*_by_agreement(some, timeline))
+    def print_points(some: Sequence[Point]) -> None:
+        for event_id, mine in groupby(some, key=lambda point: point.row["event_id"]):
+            event, block = timeline[event_id], list(mine)
+            page.heading(event["title"], f"{event_date(event)} · {event['slug']}")
+            page.rows([point.cells() for point in block], [point.statements for point in block])
 
-    cut = not everything and not page.plain
-    shown = screenful(page.console, points, laid_out, _BESIDE) if cut else points
-    for event_id, mine in groupby(shown, key=lambda point: point.row["event_id"]):
-        page.heading(*_heading(timeline[event_id]))
-        block = list(mine)
-        page.rows([point.cells() for point in block], [point.statements for point in block])
+    shown = points if everything or page.plain else screenful(page.console, points, print_points, _BESIDE)
+    print_points(shown)
     page.line("")
     slug = timeline[shown[-1].row["event_id"]]["slug"]
     if len(shown) < len(points):
@@ -147,19 +144,6 @@ def bound_and_said(row: Row) -> str:
 
 def _by(as_of: str | None) -> str:
     return "" if as_of is None else f" as known at the end of {as_of}"
-
-
-def _heading(event: Row) -> tuple[str, str]:
-    return str(event["title"]), f"{event_date(event)} · {event['slug']}"
-
-
-def _by_agreement(points: Sequence[Point], timeline: Mapping[str, Row]) -> list[RenderableType]:
-    """A heading and a grid for each agreement, in the order of the points."""
-    parts: list[RenderableType] = []
-    for event_id, mine in groupby(points, key=lambda point: point.row["event_id"]):
-        parts += [Text(), Text("  ".join(_heading(timeline[event_id])))]
-        parts.append(Padding(grid([point.cells() for point in mine]), (0, 0, 0, 2)))
-    return parts
 
 
 def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:

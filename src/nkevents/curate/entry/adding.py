@@ -18,7 +18,7 @@ from nkevents.curate.entry.entry_checks import Known, report_findings
 from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
 from nkevents.curate.entry.workspace import Workspace
-from nkevents.errors import DataError, NkeventsError
+from nkevents.errors import NkeventsError
 from nkevents.store.files import read_file
 
 State = Literal["added", "updated", "unchanged", "refused"]
@@ -96,8 +96,6 @@ def add(
         If the data cannot be read, or another command is writing them.
     """
     root, tell, result = Path(root), progress or (lambda _what, _done, _of: None), Result()
-    if not root.is_dir():
-        raise DataError(f"{root}: no such directory")
     with locked(root), _no_search_for_cycles():
         result.recovered = recover(root)
         base = Workspace(root)
@@ -193,8 +191,6 @@ def rewrite(root: str | Path) -> tuple[list[str], str | None]:
         If a table cannot be read, or another command is writing here.
     """
     root = Path(root)
-    if not root.is_dir():
-        raise DataError(f"{root}: no such directory")
     with locked(root):
         recovered = recover(root)
         package = Workspace(root).package

@@ -1,5 +1,6 @@
 """The tables as they would become, checked as `nkevents validate` checks them; only what a change brings in counts."""
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nkevents.curate.entry.document_entry import Batch, Entry
@@ -98,14 +99,9 @@ def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]
 
 def _line(entry: Entry, finding: "Finding", line: int) -> int:
     """Line of the cell that a finding is about, else of its entry."""
-    document = entry.document
-    sections = (document.claims, document.sources, document.provisions, document.relations)
-    for record in (
-        document.event,
-        *(each for section in sections for each in section),
-        *document.actors,
-        *document.places,
-    ):
+    told = entry.document
+    sections = (told.claims, told.sources, told.provisions, told.relations, told.actors, told.places)
+    for record in chain([told.event], *sections):
         if record.line == line and finding.column in record.cells:
             return record.cells[str(finding.column)].line
     return line

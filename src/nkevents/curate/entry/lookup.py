@@ -78,26 +78,27 @@ class Names:
 
 def actor_names(workspace: Workspace) -> Names:
     """Names of all actors of a workspace."""
-    names = Names("actor", "actors")
+    names = _names(workspace, "actor")
     for row in workspace.rows["actors"].values():
-        names.add(row["actor_id"], row["actor_id"], 0)
-        names.add(row["name"], row["actor_id"], 1)
         if row["kind"] in STATE_BODIES:
             names.add_body(row["name"], row["actor_id"])
-    for row in workspace.rows["actor_names"].values():
-        names.add(row["name"], row["actor_id"], 2)
     return names
 
 
 def place_names(workspace: Workspace) -> Names:
     """Names of all places of a workspace."""
-    names = Names("place", "places")
+    names = _names(workspace, "place")
     names.labels = {row["place_id"]: row["name"] for row in workspace.rows["places"].values()}
-    for row in workspace.rows["places"].values():
-        names.add(row["place_id"], row["place_id"], 0)
-        names.add(row["name"], row["place_id"], 1)
-    for row in workspace.rows["place_names"].values():
-        names.add(row["name"], row["place_id"], 2)
+    return names
+
+
+def _names(workspace: Workspace, what: str) -> Names:
+    names, key = Names(what, f"{what}s"), f"{what}_id"
+    for row in workspace.rows[f"{what}s"].values():
+        names.add(row[key], row[key], 0)
+        names.add(row["name"], row[key], 1)
+    for row in workspace.rows[f"{what}_names"].values():
+        names.add(row["name"], row[key], 2)
     return names
 
 

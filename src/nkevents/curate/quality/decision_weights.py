@@ -1,14 +1,12 @@
 """How much each decision about who counts as third weighs: rows of the timeline that would read differently."""
 
-from collections.abc import Iterable, Mapping
-from copy import copy
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from nkevents.curate.quality.actor_groups import GROUPS, group
 from nkevents.dataset import Dataset
@@ -152,40 +150,28 @@ def with_decision(dataset: Dataset, decision: Decision) -> Dataset:
 def _with_edition(dataset: Dataset, edition: Edition) -> Dataset:
     """The same data where an edition speaks as an actor of its own."""
     name = f"{edition.outlet}-{edition.code}"
-    actors, claims = dataset._tables.arrow("actors"), dataset._tables.arrow("claims")
-    outlet = actors.filter(pc.equal(actors["actor_id"], edition.outlet))
-    own = _with_column(outlet, "actor_id", pa.array([name]))
-    sources = dataset.table("sources")
-    on_pages = [any(is_below(url, host) for host in edition.hosts) for url in sources["url"]]
-    pages = pa.array(sources.loc[on_pages, "source_id"].tolist(), pa.string())
-    says = pc.and_(pc.equal(claims["speaker_id"], edition.outlet), pc.is_in(claims["source_id"], pages))
-    claims = _with_column(claims, "speaker_id", pc.if_else(says, name, claims["speaker_id"]))
-    parted = _with_tables(dataset, {"actors": pa.concat_tables([actors, own]), "claims": claims})
-    return with_actors(parted, [(name, edition.column, edition.code)])
+    actors, sources, claims = (dataset._tables[table].rows for table in ("actors", "sources", "claims"))
+    own = [
+        {**row, "actor_id": name, edition.column: edition.code} for row in actors if row["actor_id"] == edition.outlet
+    ]
+    pages = {row["source_id"] for row in sources if any(is_below(row["url"], host) for host in edition.hosts)}
+    said = [
+        {**row, "speaker_id": name} if row["speaker_id"] == edition.outlet and row["source_id"] in pages else row
+        for row in claims
+    ]
+    return _with_rows(dataset, {"actors": [*actors, *own], "claims": said})
 
 
 def with_actors(dataset: Dataset, changes: Iterable[Change]) -> Dataset:
     """The same data with other codes in the table of actors."""
-    by_column: dict[str, dict[str, str]] = {}
+    codes: dict[str, dict[str, str]] = defaultdict(dict)
     for actor, column, code in changes:
-        by_column.setdefault(column, {})[actor] = code
-    table, schema = dataset._tables.arrow("actors"), dataset._tables.schemas["actors"]
-    keys = table["actor_id"].to_pylist()
-    for column, values in by_column.items():
-        codes = dataset._tables.codes(schema.field(column))
-        texts = [values.get(key, old) for key, old in zip(keys, table[column].to_pylist(), strict=True)]
-        at = pa.array([codes.index(text) if text else None for text in texts], pa.int32())
-        table = _with_column(table, column, pa.DictionaryArray.from_arrays(at, pa.array(codes)))
-    return _with_tables(dataset, {"actors": table})
+        codes[actor][column] = code
+    return _with_rows(dataset, {"actors": [row | codes[row["actor_id"]] for row in dataset._tables["actors"].rows]})
 
 
-def _with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
-    field = table.schema.field(name)
-    return table.set_column(table.schema.get_field_index(name), field, values.cast(field.type))
-
-
-def _with_tables(dataset: Dataset, changed: Mapping[str, pa.Table]) -> Dataset:
-    """The same data with other tables."""
-    tables = copy(dataset._tables)
-    tables._arrow = {**tables._arrow, **changed}
+def _with_rows(dataset: Dataset, changed: Mapping[str, Sequence[Mapping[str, str]]]) -> Dataset:
+    """The same data with other rows in some tables, the rest of which need not be read again."""
+    tables = dataset._tables.with_rows(changed)
+    tables._arrow |= {name: table for name, table in dataset._tables._arrow.items() if name not in changed}
     return Dataset(tables)

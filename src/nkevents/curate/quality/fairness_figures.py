@@ -185,12 +185,8 @@ def _shares(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame, by: st
     of_one = events[events[by].isin(SIDE_NAMES)].assign(side=lambda frame: frame[by])
     rows = []
     for measure, side, cases in _facts(dataset, of_one, claims):
-        counts = {
-            name: (int((cases & (side == each)).sum()), int((side == each).sum()))
-            for name, each in zip(SIDE_NAMES, SIDE_NAMES, strict=True)
-        }
-        (one, of_one_side), (two, of_two) = counts.values()
-        rows.append((measure, one, of_one_side, two, of_two, fisher(one, of_one_side, two, of_two)))
+        counts = [int(marked.sum()) for each in SIDE_NAMES for marked in (cases & (side == each), side == each)]
+        rows.append((measure, *counts, fisher(*counts)))
     columns = ["measure", "armenian", "of_armenian", "azerbaijani", "of_azerbaijani", "p"]
     frame = pd.DataFrame(rows, columns=columns).set_index("measure").reindex(list(MEASURES))
     return frame.reset_index().astype({name: int for name in columns[1:5]})

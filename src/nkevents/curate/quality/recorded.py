@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -85,17 +84,15 @@ def falls(found: Coverage, entries: dict[Name, Entry]) -> list[str]:
     list of str
         One sentence per value.
     """
-    return list(_falls(measured(found), entries))
-
-
-def _falls(values: dict[Name, float], entries: dict[Name, Entry]) -> Iterator[str]:
+    values, told = measured(found), []
     for (scope, measure), entry in entries.items():
         value = values.get((scope, measure))
         if entry.recorded is None or (value is not None and reached(measure, value, entry.recorded)):
             continue
         name, now = f"{scope}.{measure}", "none" if value is None else f"{value:g}"
         if not any(line.split()[:2] == [name, f"{now}:"] for line in entry.why):
-            yield f'{name} was {entry.recorded:g} and is {now}; add the line "{name} {now}: …" to its why'
+            told.append(f'{name} was {entry.recorded:g} and is {now}; add the line "{name} {now}: …" to its why')
+    return told
 
 
 def record(found: Coverage, path: Path) -> list[Name]:

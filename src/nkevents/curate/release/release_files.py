@@ -138,23 +138,12 @@ def _placed(name: str, paper: bytes) -> tuple[str, bytes]:
 
 
 def _schema_json(schema: Schema) -> bytes:
-    fields = [
-        {
-            "name": field.name,
-            "title": field.title,
-            "question": field.question,
-            "description": field.description,
-            "type": field.type,
-            "unit": field.unit,
-            "constraints": field.constraints,
-        }
-        for field in schema.fields
-    ]
+    stated = ("name", "title", "question", "description", "type", "unit", "constraints")
     raw = {
         "name": schema.name,
         "title": schema.title,
         "description": schema.description,
-        "fields": fields,
+        "fields": [{fact: getattr(field, fact) for fact in stated} for field in schema.fields],
         "primaryKey": list(schema.primary_key),
         "missingValues": [""],
     }
