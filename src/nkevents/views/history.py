@@ -37,24 +37,9 @@ EXPLAINED = (
     "attribution",
     *_COUNTED,
 )
-# Of columns that rest on the same claims in the same way, the first.
-_EXPLAINED_ONCE = (
-    "day",
-    "date",
-    "date_contested",
-    "status",
-    *_SAYS,
-    "place",
-    "participants",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "killed_basis",
-    *_SIDES,
-    "killed_civilian",
-    *_CLAIMED,
-    "attribution",
-)
+# What rests on the same claims as a column before it, in the same way, and what rests on all of them.
+_LIKE_OTHERS = ("date_start", "date_end", "date_precision", "overdue", *_PLACE[1:], "killed_is_floor", *_COUNTED)
+_EXPLAINED_ONCE = tuple(name for name in EXPLAINED if name not in _LIKE_OTHERS)
 
 
 def history(self: Base, event: str, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -181,8 +166,6 @@ def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
     True
     """
     states, parts = self._states(as_of), []
-    ids = np.asarray(self._tables.frame("events")["event_id"], dtype=object)
-    claim_ids = np.asarray(self._tables.frame("claims")["claim_id"], dtype=object)
     known = days(states.claims.known)
     for column in _EXPLAINED_ONCE:
         relevant, decides = behind(self, states, column)
@@ -191,9 +174,9 @@ def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
         parts.append(
             pd.DataFrame(
                 {
-                    "event_id": pd.array(ids[states.group[rows]], "string[pyarrow]"),
+                    "event_id": self._texts("events", "event_id", states.group[rows]),
                     "column": pd.array([column] * len(rows), "string[pyarrow]"),
-                    "claim_id": pd.array(claim_ids[self._encoded.rows[states.rows[rows]]], "string[pyarrow]"),
+                    "claim_id": self._texts("claims", "claim_id", self._encoded.rows[states.rows[rows]]),
                     "use": pd.array(_uses(decides[rows], states.alive[rows]), "string[pyarrow]"),
                     "known_from": known[rows],
                 }

@@ -115,9 +115,9 @@ def _behind_changes(self: Base, columns: Iterable[str]) -> pd.DataFrame:
         parts.append(pd.DataFrame({"row": rows, "column": column}))
     found = pd.concat(parts, ignore_index=True)
     rows = found["row"].to_numpy(dtype=np.int64)
-    found["event_id"] = _ids(self, "events", "event_id")[states.event[states.group[rows]]]
+    found["event_id"] = self._texts("events", "event_id", states.event[states.group[rows]])
     found["day"] = days(states.claims.known[rows])
-    found["claim_id"] = _ids(self, "claims", "claim_id")[self._encoded.rows[states.rows[rows]]]
+    found["claim_id"] = self._texts("claims", "claim_id", self._encoded.rows[states.rows[rows]])
     return found
 
 
@@ -141,10 +141,6 @@ def _behind_provisions(self: Base) -> pd.DataFrame:
     told = told.rename(columns={"known_from": "day"})[["provision_id", "day", "speaks_with", "claim_id"]]
     by_side = told.assign(column="by_" + told["speaks_with"].astype(str))
     return pd.concat([told.assign(column="state"), by_side], ignore_index=True)
-
-
-def _ids(self: Base, table: str, column: str) -> Any:
-    return np.asarray(self._tables.frame(table)[column], dtype=object)
 
 
 def _changes(

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 from nkevents.checks.accusations import accusations
-from nkevents.checks.finding import Finding, finding_in
+from nkevents.checks.finding import Finding, finding_in, finding_of
 from nkevents.checks.loaded import Loaded, if_loaded, load
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.errors import DateError
@@ -43,7 +43,7 @@ def check_loading(package: Package) -> Iterator[Finding]:
     loaded = load(package)
     if isinstance(loaded, str):
         wrong = f"the data cannot be loaded: {loaded}"
-        yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
+        yield finding_of(DESCRIPTOR, NOT_DERIVABLE, wrong, "correct what it names")
 
 
 @if_loaded
@@ -69,16 +69,12 @@ def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     for row in events.rows:
         whole = rows.get(row["event_id"])
         tolls = parts.get(row["event_id"], {})
-        if whole and whole["killed_best"] is not None and sum(tolls.values()) > whole["killed_best"]:
-            yield finding_in(
-                events,
-                "parts-exceed-event",
-                row,
-                "event_id",
-                f"{row['slug']} has {whole['killed_best']} killed, its parts ({', '.join(tolls)}) add up to "
-                f"{sum(tolls.values())}",
-                "check the tolls and the relations part_of",
-            )
+        total = sum(tolls.values())
+        if whole and whole["killed_best"] is not None and total > whole["killed_best"]:
+            named = ", ".join(tolls)
+            wrong = f"{row['slug']} has {whole['killed_best']} killed, its parts ({named}) add up to {total}"
+            right = "check the tolls and the relations part_of"
+            yield finding_in(events, "parts-exceed-event", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -147,10 +143,8 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
         }
         if enough.get(wanted, len({actor for _, actor in told}) > 1):
             continue
-        right = f"enter {wanted} as roles, each with its source"
-        yield finding_in(
-            loaded.package["events"], "missing-parties", row, "event_id", f"{row['slug']} lacks parties", right
-        )
+        wrong, right = f"{row['slug']} lacks parties", f"enter {wanted} as roles, each with its source"
+        yield finding_in(loaded.package["events"], "missing-parties", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -198,14 +192,9 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
                 and not _tells_apart(*(told[event] for event in pair))
                 and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
             ):
-                yield finding_in(
-                    events,
-                    "duplicate-candidate",
-                    second,
-                    "event_id",
-                    f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by",
-                    "keep one of the two; if they differ, a relation between them says so, or a page with both",
-                )
+                wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
+                right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
+                yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
 
 
 def _told(package: Package) -> dict[str, Told]:
