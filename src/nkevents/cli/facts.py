@@ -146,7 +146,7 @@ def _place(row: Row) -> str:
         return NOTHING
     data = shipped()
     at = pc.index(data._tables.arrow("places")["place_id"], row["place_id"]).as_py()
-    own = {language: data._place_names(lang)[at].as_py() for lang, language in _OWN_NAMES.items()}
+    own = {language: data._labels("place", lang)[at].as_py() for lang, language in _OWN_NAMES.items()}
     others = [f"{language}: {name}" for language, name in own.items() if name != row["place"]]
     return f"{row['place']} ({'; '.join(others)})" if others else str(row["place"])
 
