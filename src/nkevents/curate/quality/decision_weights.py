@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from nkevents.curate.quality.actor_groups import GROUPS, group
 from nkevents.dataset import Dataset
-from nkevents.model.codes import Level
 from nkevents.model.page_address import is_below
-from nkevents.rule.grouping import Bools
+from nkevents.rule.grouping import Ints
 from nkevents.store.rows import read_rows
 
 _DECISIONS = Path(__file__).with_name("side_decisions.csv")
@@ -112,21 +111,20 @@ def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
 
 def _moved_claims(before: Dataset, after: Dataset) -> dict[str, int]:
     """Claims whose speakers would speak with another side, or be independent counters or none, by name of speaker."""
-    sides, counters = zip(_sides_and_independence(before), _sides_and_independence(after), strict=True)
-    moved = (sides[0] != sides[1]) | (counters[0] != counters[1])
+    moved = (_sides_and_independence(before) != _sides_and_independence(after)).any(axis=0)
     speakers = before._encoded.claims.speaker[moved]
     names = before.table("actors")["name"].iloc[speakers]
     return {str(name): int(claims) for name, claims in names.value_counts().items()}
 
 
-def _sides_and_independence(dataset: Dataset) -> tuple[np.ndarray, Bools]:
+def _sides_and_independence(dataset: Dataset) -> Ints:
     """Of each claim, in the order of their numbers, the side its speaker speaks with and whether it is independent."""
     actors, speaker = dataset._encoded.actors, dataset._encoded.claims.speaker
-    return actors.effective_side(speaker), actors.independent[speaker]
+    return np.stack([actors.effective_side(speaker), actors.independent[speaker]])
 
 
 def _timeline(dataset: Dataset) -> pd.DataFrame:
-    return dataset.load(level=list(get_args(Level))).set_index("event_id").sort_index().astype(object)
+    return dataset.load(level="all").set_index("event_id").sort_index().astype(object)
 
 
 def with_decision(dataset: Dataset, decision: Decision) -> Dataset:

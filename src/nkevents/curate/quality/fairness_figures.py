@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import accusations_in
 from nkevents.dataset import Dataset
-from nkevents.model.codes import HARM, Level
+from nkevents.model.codes import ALL_LEVELS, HARM
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
 from nkevents.wording.own_texts.leaning_words import hedge_in
 from nkevents.wording.own_texts.things_named import thing_hit_in, weapon_in
@@ -150,7 +150,7 @@ def events_told(dataset: Dataset) -> pd.DataFrame:
         One row per event that is no plan: the timeline, with harmed (a side, both, neither), account (the side that
         alone says so, where the event is not agreed), hedge, attributed, attributed_otherwise, answer_told.
     """
-    events = dataset.load(level=[level for level in get_args(Level) if level != "episode"])
+    events = dataset.load(level=[level for level in ALL_LEVELS if level != "episode"])
     told = events[events["armenian_says"].notna() | events["azerbaijani_says"].notna() | events["third_says"].notna()]
     says = (told[name].astype(object) for name in ("acceptance", *(f"{side}_says" for side in SIDE_NAMES)))
     titles, summaries = told["title"].astype(object), told["summary"].astype(object)
@@ -207,7 +207,8 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     placed = radius.notna()
     yield "hedged_title", side, events["hedge"].notna()
     yield "attributed_not_agreed", side[~agreed], events.loc[~agreed, "attributed"]
-    yield "attributed_agreed", side[agreed], events.loc[agreed, "attributed"] | _otherwise(events[agreed])
+    otherwise = events["attributed_otherwise"].notna() & events["event_type"].isin(HARM)
+    yield "attributed_agreed", side[agreed], (events["attributed"] | otherwise)[agreed]
     yield "answer_told", side[denied], events.loc[denied, "answer_told"]
     fire = events["event_type"].isin(FIRE)
     summaries = events.loc[fire, "summary"].astype(object)
@@ -231,10 +232,6 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     yield "answer_sought", accuser, of_sides["answered"]
 
 
-def _otherwise(events: pd.DataFrame) -> pd.Series:
-    return events["attributed_otherwise"].notna() & events["event_type"].isin(HARM)
-
-
 def _harm(harm: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(harm["event_type"].astype(str), harm["harmed"])
     counts = counts.reindex(columns=[*SIDE_NAMES, "both", "neither"], fill_value=0)
@@ -252,7 +249,7 @@ def _radius(harm: pd.DataFrame) -> pd.DataFrame:
 
 def _episodes(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     """Claims by side of the speaker in each episode, against all other episodes."""
-    events = dataset.load(level=list(get_args(Level)))
+    events = dataset.load(level="all")
     above = events["episode"].astype(object).where(events["level"] != "episode", events["slug"])
     episode = claims["event_id"].map(pd.Series(above.to_numpy(), index=events["event_id"]))
     counts = pd.crosstab(episode, claims["stands"]).reindex(columns=list(SIDES), fill_value=0)
