@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nkevents.explore.lists import followed
 from nkevents.explore.material import Material, Record
 from nkevents.wording.claims import Labels, sentence
 from nkevents.wording.days import date, day, human
@@ -41,7 +42,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     states = material.provision_states.get(point["provision_id"], [])
     every = material.compliance.get(point["provision_id"], [])
     claims = [claim for claim in every if claim["live"]]
-    labels = material.labels(point["event_id"])
+    labels = material.labels_on(point["event_id"])
     by_side = [[_told(material, claim, labels) for claim in every if claim["speaks_with"] == side] for side in SIDES]
     return {
         "point": point,
@@ -66,7 +67,7 @@ def _told(material: Material, claim: Record, labels: Labels) -> dict[str, Any]:
         "event": material.rows.get(claim["event_id"]),
         "text": sentence(claim, labels.statement(claim)),
         "day": day(claim["known_from"]),
-        "url": claim["url"] if claim["url"].startswith(("https://", "http://")) else None,
+        "url": followed(claim["url"]),
     }
 
 

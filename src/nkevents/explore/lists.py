@@ -30,7 +30,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
 
 def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[str, Any]:
     """Values for the template of an actor's page: what it said, event by event, and about whom."""
-    labels = material.labels(None)
+    labels = material.labels
     about = Counter(claim["subject_id"] for claim in claims if claim["subject_id"])
     events = [
         (
@@ -67,17 +67,16 @@ def place_rows(material: Material) -> list[dict[str, Any]]:
         {
             "place": place,
             "names": _own_names(material.place_names.get(place_id, ())),
-            "spellings": sorted(
-                {
-                    each["name"]
-                    for each in material.place_names.get(place_id, ())
-                    if not each["preferred"] and each["name"] != place["name"]
-                }
-            ),
+            "spellings": _other_spellings(material, place),
             "n_events": events[place_id],
         }
         for place_id, place in sorted(material.places.items(), key=lambda item: item[1]["name"].casefold())
     ]
+
+
+def _other_spellings(material: Material, place: Record) -> list[str]:
+    names = material.place_names.get(place["place_id"], ())
+    return sorted({each["name"] for each in names if not each["preferred"]} - {place["name"]})
 
 
 def source_rows(material: Material) -> list[dict[str, Any]]:
@@ -86,16 +85,23 @@ def source_rows(material: Material) -> list[dict[str, Any]]:
         material.sources.values(),
         key=lambda row: (str(row["publisher"]).casefold(), row["published"] is None, str(row["published"])),
     )
-    return [
-        {
-            "source": row,
-            "url": row["url"] if row["url"].startswith(("https://", "http://")) else None,
-            "lang": LANGUAGES.get(row["lang"], row["lang"]),
-            "published": day(row["published"]),
-            "read": READ.get(row["read"], row["read"]),
-        }
-        for row in rows
-    ]
+    return [source_values(row) for row in rows]
+
+
+def source_values(source: Record) -> dict[str, Any]:
+    """What every list of pages shows of one."""
+    return {
+        "source": source,
+        "url": followed(source["url"]),
+        "lang": LANGUAGES.get(source["lang"], source["lang"]),
+        "published": day(source["published"]),
+        "read": READ.get(source["read"], source["read"]),
+    }
+
+
+def followed(url: str) -> str | None:
+    """An address that may be followed, which others are not."""
+    return url if url.startswith(("https://", "http://")) else None
 
 
 def _side(material: Material, actor: Record) -> str:

@@ -207,7 +207,7 @@ def _speakers(claims: Iterable[Record], actor_at: dict[str, int]) -> list[list[i
 
 def _weapons(material: Material, event_id: str) -> list[str]:
     """The weapons that claims on an event name."""
-    labels = material.labels(None).codes
+    labels = material.labels.codes
     used = {claim["code"] for claim in material.claims.get(event_id, ()) if claim["kind"] == "means"}
     return [labels["means", code] for code in sorted(used - {"other"})]
 

@@ -14,27 +14,20 @@ from nkevents.wording.days import human
 _WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 170, 14
 _HEIGHT = {"counted": 150, "claimed": 80}
 _GAP = 34
+# Of each line: the count, its side, what it is called in the chart and as a column of the table.
 _SERIES = {
     "counted": (
-        ("killed_best", "all", "All dead"),
-        ("killed_armenian", "armenian", "Armenian"),
-        ("killed_azerbaijani", "azerbaijani", "Azerbaijani"),
-        ("killed_third", "third", "Of neither side"),
+        ("killed_best", "all", "All dead", "All"),
+        ("killed_armenian", "armenian", "Armenian", "Armenian"),
+        ("killed_azerbaijani", "azerbaijani", "Azerbaijani", "Azerbaijani"),
+        ("killed_third", "third", "Of neither side", "Of neither side"),
     ),
     "claimed": (
-        ("killed_armenian_claimed", "armenian", "Armenian"),
-        ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani"),
+        ("killed_armenian_claimed", "armenian", "Armenian", "Armenian, claimed by the adversary"),
+        ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani", "Azerbaijani, claimed by the adversary"),
     ),
 }
-# What the columns of the table are called.
-_COLUMNS = {
-    "killed_best": "All",
-    "killed_armenian": "Armenian",
-    "killed_azerbaijani": "Azerbaijani",
-    "killed_third": "Of neither side",
-    "killed_armenian_claimed": "Armenian, claimed by the adversary",
-    "killed_azerbaijani_claimed": "Azerbaijani, claimed by the adversary",
-}
+_COLUMNS = {name: column for series in _SERIES.values() for name, _, _, column in series}
 _TITLES = {
     "counted": "Dead as counted by their own side or by third parties",
     "claimed": "Dead as claimed by the adversary, not counted above",
@@ -94,7 +87,7 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     across = TimeScale(first, newest, _LEFT, right)
     panels, top = [], float(_TOP)
     for kind, series in _SERIES.items():
-        if any(state[name] is not None for _, state in steps for name, _, _ in series):
+        if any(state[name] is not None for _, state in steps for name, *_ in series):
             panels.append(_panel(kind, series, steps, across, top + 14, right))
             top += 14 + _HEIGHT[kind] + _GAP
     below = top - _GAP + 18
@@ -125,13 +118,13 @@ def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date
 
 def _panel(
     kind: str,
-    series: Sequence[tuple[str, str, str]],
+    series: Sequence[tuple[str, str, str, str]],
     steps: Sequence[tuple[dt.date, Record]],
     across: TimeScale,
     top: float,
     right: int,
 ) -> Panel:
-    highest = max(state[name] or 0 for _, state in steps for name, _, _ in series)
+    highest = max(state[name] or 0 for _, state in steps for name, *_ in series)
     scale = _nice(highest)
     base = top + _HEIGHT[kind]
 
@@ -141,24 +134,18 @@ def _panel(
     lines: list[tuple[str, str, bool]] = []
     dots: list[tuple[float, float, str, str]] = []
     ends = []
-    for name, side, word in series:
+    states = [state for _, state in steps]
+    for name, side, word, _ in series:
         points = [(across(day), state[name], state) for day, state in steps]
         lines += [(path, side, partial) for path, partial in _paths(points, name, up, right)]
-        dots += [
-            (
-                across(day),
-                up(state[name]),
-                side,
-                f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}",
-            )
-            for day, state in _steps([state for _, state in steps], [name])
-            if state[name] is not None
-        ]
-        if steps[-1][1][name] is not None:
-            ends.append((up(steps[-1][1][name]), side, f"{word}: {_cell(steps[-1][1], name)}"))
-    ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale // 2, scale)]
-    if scale < 2:
-        ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale)]
+        for day, state in _steps(states, [name]):
+            if state[name] is not None:
+                told = f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}"
+                dots.append((across(day), up(state[name]), side, told))
+        if states[-1][name] is not None:
+            ends.append((up(states[-1][name]), side, f"{word}: {_cell(states[-1], name)}"))
+    marked = (0, scale // 2, scale) if scale > 1 else (0, scale)
+    ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in marked]
     return Panel(Label(_LEFT, top - 4, _TITLES[kind]), base, ticks, lines, dots, _apart(ends, right + 8))
 
 

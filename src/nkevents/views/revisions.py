@@ -13,7 +13,7 @@ from nkevents.rule.grouping import Bools, Groups
 from nkevents.rule.states import States
 from nkevents.views.base import Base, Day, days
 from nkevents.views.evidence import claims
-from nkevents.views.history import behind
+from nkevents.views.history import SAID, behind
 from nkevents.views.timeline import vintages
 
 _WATCHED = (
@@ -22,10 +22,7 @@ _WATCHED = (
     "date",
     "date_start",
     "place",
-    "acceptance",
-    "armenian_says",
-    "azerbaijani_says",
-    "third_says",
+    *SAID,
     "participants",
     "attribution",
     "killed_low",

@@ -42,12 +42,7 @@ def degree_words_in(text: str) -> list[str]:
     >>> degree_words_in("Heavy fire at a large village")
     ['Heavy', 'large']
     """
-    return _degree().findall(text)
-
-
-@cache
-def _degree() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(lines('degree_words'))})\b", re.IGNORECASE)
+    return any_word("degree_words", r"\b").findall(text)
 
 
 def person_words_in(text: str) -> list[str]:

@@ -23,5 +23,5 @@ def _text(name: str) -> str:
 
 @cache
 def any_word(name: str, ending: str) -> re.Pattern[str]:
-    """The words of a list, with what may follow each."""
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, lines(name))) + rf"){ending}", re.IGNORECASE)
+    """The words or patterns of a list, with what may follow each."""
+    return re.compile(rf"\b(?:{'|'.join(lines(name))}){ending}", re.IGNORECASE)
