@@ -9,16 +9,8 @@ from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
 from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, late, provision_told, status_of
 
-# What is said of the day since which a state holds; a pending one has none.
-_SINCE = {
-    "overdue": "",
-    "begun": "",
-    "claimed": "",
-    "alleged": "",
-    "fulfilled": "said by both sides, or by one and a third party, ",
-    "broken": "said by both sides, or by one and a third party, ",
-    "disputed": "",
-}
+# States that more than one side must have said.
+_CONFIRMED = ("fulfilled", "broken")
 
 
 def agreement_values(material: Material, row: Record) -> dict[str, Any]:
@@ -73,12 +65,13 @@ def _told(material: Material, claim: Record, labels: Labels) -> dict[str, Any]:
 
 def _since(point: Record, claims: list[Record]) -> tuple[str, list[Record]] | None:
     """Since when the state holds, in words, and each speaker's first claim of that day; None while it is pending."""
-    if point["state"] not in _SINCE:
+    if point["state"] == "pending":
         return None
     on_day = [claim for claim in claims if claim["known_from"] == point["since"]]
     # A day that passes in silence is nobody's word.
     first = {claim["speaker_id"]: claim for claim in reversed(on_day)} if point["state"] != "overdue" else {}
-    return f"{_SINCE[point['state']]}since {day(point['since'])}", list(first.values())
+    by = "said by both sides, or by one and a third party, " if point["state"] in _CONFIRMED else ""
+    return f"{by}since {day(point['since'])}", list(first.values())
 
 
 def _said(claims: list[Record], side: str) -> str:

@@ -70,7 +70,8 @@ def build(out: str | Path, data: Dataset | None = None) -> Built:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             n_pages += 1
-        _copy_assets(out)
+        with as_file(files("nkevents.explore") / "assets") as assets:
+            shutil.copytree(assets, out / "assets")
         (out / "data").mkdir()
         data_text = visible(json.dumps(main_data(material), ensure_ascii=False, separators=(",", ":")))
         (out / _MARK).write_text(f"window.nkeventsData={data_text};\n", encoding="utf-8")
@@ -86,11 +87,6 @@ def _prepare(out: Path) -> None:
     if out.exists():
         shutil.rmtree(out)
     out.mkdir(parents=True)
-
-
-def _copy_assets(out: Path) -> None:
-    with as_file(files("nkevents.explore") / "assets") as assets:
-        shutil.copytree(assets, out / "assets")
 
 
 def _environment() -> "Environment":

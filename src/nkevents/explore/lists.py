@@ -15,14 +15,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
     took = Counter(actor for rows in material.participants.values() for actor in {row["actor_id"] for row in rows})
     meant = {claim["subject_id"] for claim in material.every_claim}
     return [
-        {
-            "actor": actor,
-            "names": _own_names(material.actor_names.get(actor_id, ())),
-            "side": _side(material, actor),
-            "parent": material.actors.get(actor["parent_id"]),
-            "n_claims": said[actor_id],
-            "n_events": took[actor_id],
-        }
+        {**_who(material, actor), "n_claims": said[actor_id], "n_events": took[actor_id]}
         for actor_id, actor in sorted(material.actors.items(), key=lambda item: item[1]["name"].casefold())
         if said[actor_id] or took[actor_id] or actor_id in meant
     ]
@@ -49,14 +42,21 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
         if event_id in material.rows
     ]
     return {
-        "actor": actor,
-        "side": _side(material, actor),
-        "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
-        "parent": material.actors.get(actor["parent_id"]),
+        **_who(material, actor),
         "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
         "events": sorted(events, key=lambda item: item[0]["day"]),
         "n_claims": len(claims),
         "n_replaced": sum(not claim["live"] for claim in claims),
+    }
+
+
+def _who(material: Material, actor: Record) -> dict[str, Any]:
+    """What is shown of an actor wherever it is."""
+    return {
+        "actor": actor,
+        "side": _side(material, actor),
+        "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
+        "parent": material.actors.get(actor["parent_id"]),
     }
 
 

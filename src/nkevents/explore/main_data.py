@@ -116,7 +116,13 @@ def main_data(material: Material) -> dict[str, Any]:
         for day, of_day in grouped(material.changes, lambda row: number(row["day"])).items()
     ]
     return {
-        "meta": _meta(material),
+        "meta": {
+            "version": material.data.version,
+            "citation": material.data.cite(),
+            "epoch": _EPOCH.isoformat(),
+            "last_day": LAST_DAY.isoformat(),
+            "box": list(BOX),
+        },
         "cells": CELLS,
         "as_they_are": _AS_THEY_ARE,
         "statuses": words.STATUSES,
@@ -146,17 +152,6 @@ def main_data(material: Material) -> dict[str, Any]:
         ],
         "events": events,
         "news": news,
-    }
-
-
-def _meta(material: Material) -> dict[str, Any]:
-    data = material.data
-    return {
-        "version": data.version,
-        "citation": data.cite(),
-        "epoch": _EPOCH.isoformat(),
-        "last_day": LAST_DAY.isoformat(),
-        "box": list(BOX),
     }
 
 

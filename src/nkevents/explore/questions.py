@@ -137,13 +137,11 @@ def _counts(name: str, cells: list[Cell]) -> Question:
 
 def _compared(name: str, cells: list[Cell]) -> Question:
     """Say whether the answers are the same."""
-    given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
-    count = sum(cell.kind in ("value", "claimed") for cell in cells)
-    if count < 2:
+    given = [cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")]
+    if len(given) < 2:
         return Question(name, cells)
-    return (
-        Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
-    )
+    verdict = ("Same answer", "agree") if len(set(given)) == 1 else ("Differ", "differ")
+    return Question(name, cells, *verdict)
 
 
 def _weapons(accounts: Sequence[Record], weapons: Mapping[str, Weapons]) -> Question:

@@ -153,12 +153,8 @@ def _changes(
     rows, before, after = [], [], []
     for number, column in enumerate(watched):
         texts = _texts(states[column])
-        old = np.full(len(texts), None, dtype=object)
-        old[1:] = texts[:-1]
-        old[is_first] = None
-        differs = within & ~is_first & (old != texts)
-        if number == 0:
-            differs |= within & is_first
+        old = np.where(is_first, None, np.roll(texts, 1))
+        differs = within & np.where(is_first, number == 0, old != texts)
         rows.append(np.flatnonzero(differs))
         before.append(old[differs])
         after.append(texts[differs])

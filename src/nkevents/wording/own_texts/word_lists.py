@@ -21,6 +21,12 @@ def _text(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+def first_of(pattern: re.Pattern[str], text: str) -> str | None:
+    """What a pattern finds first in a text."""
+    found = pattern.search(text)
+    return found[0] if found else None
+
+
 @cache
 def any_word(name: str, ending: str) -> re.Pattern[str]:
     """The words or patterns of a list, with what may follow each."""
