@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 
 from nkevents.explore.json_ld import event_json_ld
-from nkevents.explore.lists import source_values
+from nkevents.explore.lists import own_names, source_values
 from nkevents.explore.material import Material, Record, grouped
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
-from nkevents.explore.weapons import weapons_of
 from nkevents.store.grammar import grammar
 from nkevents.wording import words
 from nkevents.wording.account_phrases import capital
@@ -136,9 +135,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
         "range_note": _range_note(row, material.accounts[event_id]),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(
-            material.accounts[event_id], row, claims, others, material.of_plan(claims), weapons_of(material, claims)
-        ),
+        "questions": questions(material, row, claims, others),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
@@ -200,13 +197,8 @@ def _read_again(claims: Sequence[Record]) -> dict[str, int]:
 
 def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
     """Language, code and name of the place in its languages, where they differ from the label."""
-    names = material.place_names.get(row["place_id"], ())
-    preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
-    return [
-        (words.LANGUAGES[lang], lang, preferred[lang])
-        for lang in words.NAME_LANGUAGES
-        if preferred.get(lang, row["place"]) != row["place"]
-    ]
+    names = own_names(material.place_names.get(row["place_id"], ()))
+    return [(words.LANGUAGES[lang], lang, name) for lang, name in names if name != row["place"]]
 
 
 def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int]) -> list[Statement]:

@@ -55,7 +55,7 @@ def _who(material: Material, actor: Record) -> dict[str, Any]:
     return {
         "actor": actor,
         "side": _side(material, actor),
-        "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
+        "names": own_names(material.actor_names.get(actor["actor_id"], ())),
         "parent": material.actors.get(actor["parent_id"]),
     }
 
@@ -66,7 +66,7 @@ def place_rows(material: Material) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
-            "names": _own_names(material.place_names.get(place_id, ())),
+            "names": own_names(material.place_names.get(place_id, ())),
             "spellings": _other_spellings(material, place),
             "n_events": events[place_id],
         }
@@ -111,7 +111,7 @@ def _side(material: Material, actor: Record) -> str:
     return own if stands_with is None else f"{own}; ally of the {SIDES[stands_with]}"
 
 
-def _own_names(rows: Any) -> list[tuple[str, str]]:
+def own_names(rows: Any) -> list[tuple[str, str]]:
     """Language and name, where one is printed."""
     preferred = {row["lang"]: row["name"] for row in rows if row["preferred"] is not False}
     return [(lang, preferred[lang]) for lang in NAME_LANGUAGES if lang in preferred]

@@ -11,7 +11,7 @@ from nkevents.model.scope import LAST_DAY
 from nkevents.wording.account_phrases import AT_LEAST, qualified
 from nkevents.wording.days import human
 
-_WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 170, 14
+_WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 520, 14
 _HEIGHT = {"counted": 150, "claimed": 80}
 _GAP = 34
 # Of each line: the count, its side, what it is called in the chart and as a column of the table.
@@ -49,7 +49,6 @@ class Panel:
     """One strip of the chart; a line is a path, its side, and whether it leaves some of the dead out."""
 
     title: Label
-    base: float
     ticks: list[Label]
     lines: list[tuple[str, str, bool]]
     dots: list[tuple[float, float, str, str]]
@@ -83,17 +82,16 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     if len(steps) < 2:
         return None
     first, newest = steps[0][0], steps[-1][0]
-    right = _WIDTH - _RIGHT
-    across = TimeScale(first, newest, _LEFT, right)
+    across = TimeScale(first, newest, _LEFT, _RIGHT)
     panels, top = [], float(_TOP)
     for kind, series in _SERIES.items():
         if any(state[name] is not None for _, state in steps for name, *_ in series):
-            panels.append(_panel(kind, series, steps, across, top + 14, right))
+            panels.append(_panel(kind, steps, across, top + 14))
             top += 14 + _HEIGHT[kind] + _GAP
     below = top - _GAP + 18
     days = [
         Label(_LEFT, below, human(first.isoformat()), "start"),
-        Label(right, below, human(newest.isoformat()), "end"),
+        Label(_RIGHT, below, human(newest.isoformat()), "end"),
     ]
     if across.fold is None:
         days[1] = Label(across(newest), below, days[1].text, "middle")
@@ -101,7 +99,7 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
         days.insert(1, Label(across.fold - 4, below, f"end of {LAST_DAY.year}", "end"))
     shown = {name: title for name, title in _COLUMNS.items() if any(state[name] is not None for _, state in steps)}
     table = [(human(day.isoformat()), [_cell(state, name) for name in shown]) for day, state in steps]
-    return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, across.fold, days, panels, list(shown.values()), table)
+    return Chart(_WIDTH, top - _GAP + 26, _LEFT, _RIGHT, across.fold, days, panels, list(shown.values()), table)
 
 
 def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date, Record]]:
@@ -116,16 +114,9 @@ def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date
     return steps
 
 
-def _panel(
-    kind: str,
-    series: Sequence[tuple[str, str, str, str]],
-    steps: Sequence[tuple[dt.date, Record]],
-    across: TimeScale,
-    top: float,
-    right: int,
-) -> Panel:
-    highest = max(state[name] or 0 for _, state in steps for name, *_ in series)
-    scale = _nice(highest)
+def _panel(kind: str, steps: Sequence[tuple[dt.date, Record]], across: TimeScale, top: float) -> Panel:
+    series, states = _SERIES[kind], [state for _, state in steps]
+    scale = _nice(max(state[name] or 0 for state in states for name, *_ in series))
     base = top + _HEIGHT[kind]
 
     def up(number: int) -> float:
@@ -134,10 +125,9 @@ def _panel(
     lines: list[tuple[str, str, bool]] = []
     dots: list[tuple[float, float, str, str]] = []
     ends = []
-    states = [state for _, state in steps]
     for name, side, word, _ in series:
         points = [(across(day), state[name], state) for day, state in steps]
-        lines += [(path, side, partial) for path, partial in _paths(points, name, up, right)]
+        lines += [(path, side, partial) for path, partial in _paths(points, name, up)]
         for day, state in _steps(states, [name]):
             if state[name] is not None:
                 told = f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}"
@@ -146,18 +136,16 @@ def _panel(
             ends.append((up(states[-1][name]), side, f"{word}: {_cell(states[-1], name)}"))
     marked = (0, scale // 2, scale) if scale > 1 else (0, scale)
     ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in marked]
-    return Panel(Label(_LEFT, top - 4, _TITLES[kind]), base, ticks, lines, dots, _apart(ends, right + 8))
+    return Panel(Label(_LEFT, top - 4, _TITLES[kind]), ticks, lines, dots, _apart(ends, _RIGHT + 8))
 
 
-def _paths(
-    points: Sequence[tuple[float, int | None, Record]], name: str, up: Any, right: int
-) -> list[tuple[str, bool]]:
+def _paths(points: Sequence[tuple[float, int | None, Record]], name: str, up: Any) -> list[tuple[str, bool]]:
     """The line of one count in stretches, each with whether it leaves some of the dead out."""
     found: list[tuple[str, bool]] = []
     for at, (x, number, state) in enumerate(points):
         if number is None:
             continue
-        until = points[at + 1][0] if at + 1 < len(points) else right
+        until = points[at + 1][0] if at + 1 < len(points) else _RIGHT
         partial = _is_partial(state, name)
         # The step up from the count before belongs to the line of that count.
         begun = at > 0 and points[at - 1][1] is not None

@@ -110,15 +110,11 @@ def check_named_days(loaded: Loaded) -> Iterator[Finding]:
 
 def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
     """Days and months that a name or a title names; a text that looks like one and is none is passed over."""
-    for year, month, day in _SLUG_DAY.findall(text):
-        yield from _period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
-    for day, month, year in _TITLE_DAY.findall(text):
-        yield from _period(f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}")
-
-
-def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
-    with contextlib.suppress(DateError):
-        yield period(text)
+    named = ["-".join(filter(None, found)) for found in _SLUG_DAY.findall(text)]
+    named += [f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" for day, month, year in _TITLE_DAY.findall(text)]
+    for each in named:
+        with contextlib.suppress(DateError):
+            yield period(each)
 
 
 @if_loaded
