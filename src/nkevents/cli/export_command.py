@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 if TYPE_CHECKING:
-    from nkevents.exports.filters import Filters
+    from nkevents.views.choosing import Filters
 
 
 class Format(StrEnum):

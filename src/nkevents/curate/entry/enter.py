@@ -45,11 +45,12 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
     for step in (_identify, name_actors, enter_actor, enter_sources, name_places, enter_place):
         for entry in entries:
             step(entry)
+    identified = [entry for entry in entries if entry.event_id]
     # Of two documents on a new event the one that describes it comes first.
-    for entry in sorted(entries, key=lambda each: -len(each.document.event.cells)):
+    for entry in sorted(identified, key=lambda each: -len(each.document.event.cells)):
         _enter_event(entry)
     for step in (enter_provisions, enter_claims, enter_relations):
-        for entry in entries:
+        for entry in identified:
             step(entry)
     remove_orphans(batch, entries)
     _drop_readings(batch, entries)
@@ -90,8 +91,6 @@ def _identify(entry: Entry) -> None:
 
 def _enter_event(entry: Entry) -> None:
     event, workspace = entry.document.event, entry.batch.workspace
-    if not entry.event_id:
-        return
     row = workspace.get("events", entry.event_id)
     new = row is None
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}

@@ -8,8 +8,7 @@ from nkevents.errors import did_you_mean
 from nkevents.model.claim_columns import PERSONS, column_faults
 
 Cells = dict[str, Scalar]
-_FULL = {"kind": "kind", **{column: column for column in COLUMNS}}
-_WORDS = (*MODIFIERS, *FLAGS, *_FULL)
+_WORDS = (*MODIFIERS, *FLAGS, "kind", *COLUMNS)
 
 
 def read_claim(node: Node, codes: Codes, report: Report) -> Cells | None:
