@@ -16,7 +16,7 @@ from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import NAT, Base, Day, days, integers, recoded, successive
+from nkevents.views.base import NAT, Base, Day, days, integers, successive
 
 TollStep = Literal["day", "week", "month"]
 _STEPS = {"day": "D", "week": "W", "month": "M"}
@@ -87,14 +87,12 @@ def _account_rows(self: Base, states: States, apart: States, rows: Ints) -> pd.D
     # What a side had planned is not the day that it gives for what took place.
     plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
     date = np.where(plans_alone, MISSING, occurrence.date)
-    sides = self._tables.schemas["actors"].field("side")
-    says = self._tables.schemas["timeline"].field("armenian_says")
     spoke = apart.n_claims > 0
     values: dict[str, Any] = {
         "event_id": self._texts("events", "event_id", apart.event[rows]),
         "slug": self._texts("events", "slug", apart.event[rows]),
-        "side": self._coded(sides, recoded(side[rows], SIDES, self._tables.codes(sides))),
-        "says": self._coded(says, recoded(states.acceptance.says[side, state][rows], SAYS, self._tables.codes(says))),
+        "side": self._coded("actors", "side", side[rows], SIDES),
+        "says": self._coded("timeline", "armenian_says", states.acceptance.says[side, state][rows], SAYS),
         "date": _since(self._named(data.date_texts, date[rows]), occurrence, rows),
         "place": self._named(self._labels("place"), occurrence.place[rows]),
         "first_said": days(_first_said(apart)[rows]),
@@ -168,7 +166,6 @@ def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
     """One row per state and side, empty where nothing is known."""
     found, n = states.figures, len(states.event)
     row = found.row_of(code, len(self._encoded.codes), n)
-    basis = self._tables.schemas["timeline"].field("killed_basis")
     names = pd.CategoricalDtype([*SIDES, TOTAL])
     unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
     counts = [
@@ -181,14 +178,13 @@ def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
     parts = []
     for name, count, is_floor, claim in zip((*SIDES, TOTAL), counts, floors, claims, strict=True):
         low, best, high, claimed = (row.of(each, MISSING) for each in (*count[:3], claim[0]))
-        kind = recoded(row.of(count[3], BASES.index("none")), BASES, self._tables.codes(basis))
         values: dict[str, Any] = {
             "day": days(states.as_of),
             "side": pd.Categorical([name] * n, dtype=names),
             "low": integers(low),
             "best": integers(best),
             "high": integers(high),
-            "basis": self._coded(basis, kind),
+            "basis": self._coded("timeline", "killed_basis", row.of(count[3], BASES.index("none")), BASES),
             "is_floor": pd.arrays.BooleanArray(row.of(is_floor, False), best == MISSING),
             "claimed": integers(claimed),
             "claimed_is_floor": pd.arrays.BooleanArray(row.of(claim[1], False), claimed == MISSING),

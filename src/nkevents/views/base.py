@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from nkevents.errors import UnknownValueError, WrongArgumentError, shown
 from nkevents.model.edtf import as_day, day_number, is_day
 from nkevents.model.frames import UNDER_MASK, string_array
-from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, ClaimArrays
@@ -86,7 +85,7 @@ class Base:
         # Of several readings of one claim the last is kept.
         claim = pc.index_in(by_day["claim_id"].combine_chunks(), value_set=claims)
         outcome[np.asarray(claim)] = np.asarray(by_day["outcome"].combine_chunks().indices)
-        return self._coded(self._tables.schemas["readings"].field("outcome"), outcome)
+        return self._coded("readings", "outcome", outcome)
 
     @cached_property
     def _slugs(self) -> dict[str, int]:
@@ -108,9 +107,13 @@ class Base:
             if not isinstance(value, str) or value not in known:
                 raise UnknownValueError(what, value, known, where)
 
-    def _coded(self, field: Field, positions: Ints) -> pd.Categorical:
-        """Codes of a column from positions in its vocabulary, -1 for missing."""
+    def _coded(self, table: str, column: str, positions: Ints, names: Sequence[str] | None = None) -> pd.Categorical:
+        """Codes of a column from positions in its vocabulary, or among `names` if they are given; -1 for missing."""
+        field = self._tables.schemas[table].field(column)
         codes = self._tables.codes(field)
+        if names is not None:
+            of_names = [codes.index(name) if name in codes else MISSING for name in names]
+            positions = np.array([*of_names, MISSING])[positions]
         return pd.Categorical.from_codes(positions, dtype=field.pandas_dtype(codes))
 
     def _labels(self, what: Named, lang: str = "en") -> pa.Array:
@@ -212,9 +215,3 @@ def successive(frame: pd.DataFrame, of: Ints, first: Ints, compared: Iterable[st
     frame.insert(1, "valid_from", days(first))
     frame.insert(2, "valid_to", days(last))
     return frame.reset_index(drop=True)
-
-
-def recoded(positions: Ints, names: Sequence[str], codes: Sequence[str]) -> Ints:
-    """Positions in `names` as positions in `codes`."""
-    table = np.array([codes.index(name) if name in codes else MISSING for name in names] + [MISSING])
-    return table[positions]

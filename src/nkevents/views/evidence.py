@@ -9,7 +9,7 @@ import pyarrow as pa
 from nkevents.model.codes import ClaimKind
 from nkevents.rule.claim_arrays import MISSING, SIDES, STANDINGS
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Base, Day, flag, index_in, integers, listed, recoded
+from nkevents.views.base import Base, Day, flag, index_in, integers, listed
 from nkevents.views.choosing import on_topic
 
 
@@ -171,9 +171,8 @@ def sources(self: Base, event: str | None = None, *, as_of: Day | None = None) -
     columns["publisher"] = self._named(self._labels("actor"), publisher)
     columns["origin"] = self._named(self._labels("actor"), origin)
     columns["n_claims"] = integers(n_claims[rows])
-    sides = self._tables.schemas["actors"].field("side")
     of_actor = np.append(actors["side"].combine_chunks().indices.fill_null(MISSING), MISSING)
-    columns["side"] = self._coded(sides, of_actor[np.where(origin == MISSING, publisher, origin)])
+    columns["side"] = self._coded("actors", "side", of_actor[np.where(origin == MISSING, publisher, origin)])
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs.update(self._attrs(as_of))
     return frame
@@ -187,12 +186,10 @@ def claims_frame(self: Base, rows: Ints, alive: Bools) -> pd.DataFrame:
     actors = self._labels("actor")
     source_ids = self._tables.arrow("claims")["source_id"].take(pa.array(data.rows[rows]))
     source = index_in(source_ids, self._tables.arrow("sources")["source_id"])
-    sides = self._tables.schemas["actors"].field("side")
     columns["slug"] = self._texts("events", "slug", said.event)
     columns["speaker"] = self._named(actors, said.speaker)
-    columns["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
-    speaks_with = data.actors.effective_side(said.speaker)
-    columns["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
+    columns["side"] = self._coded("actors", "side", data.actors.side[said.speaker], SIDES)
+    columns["speaks_with"] = self._coded("actors", "side", data.actors.effective_side(said.speaker), SIDES)
     columns["subject"] = self._named(actors, said.subject)
     columns["place"] = self._named(self._labels("place"), said.place)
     columns["publisher"] = self._named(actors, said.publisher)

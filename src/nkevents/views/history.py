@@ -17,7 +17,7 @@ from nkevents.views.evidence import claims, claims_frame
 
 _DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contested")
 _STATUS = ("status", "overdue")
-_SAYS = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
+SAID = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
 _PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
 _KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
@@ -27,7 +27,7 @@ _COUNTED = ("n_claims", "n_publishers", "known_from", "last_known")
 EXPLAINED = (
     *_DATE,
     *_STATUS,
-    *_SAYS,
+    *SAID,
     *_PLACE,
     "participants",
     *_KILLED,
@@ -197,7 +197,7 @@ def behind(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
         return claims.code == data.code("initiator"), states.attribution.decides
     if column == "participants":
         return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
-    if column in _SAYS:
+    if column in SAID:
         return _behind_says(self, states, column)
     if column in _DATE + _STATUS + _PLACE:
         return _behind_occurrence(self, states, column)

@@ -13,7 +13,7 @@ from nkevents.rule.grouping import Bools, Groups
 from nkevents.rule.states import States
 from nkevents.views.base import Base, Day, days
 from nkevents.views.evidence import claims
-from nkevents.views.history import behind
+from nkevents.views.history import SAID, behind
 from nkevents.views.timeline import vintages
 
 _WATCHED = (
@@ -22,10 +22,7 @@ _WATCHED = (
     "date",
     "date_start",
     "place",
-    "acceptance",
-    "armenian_says",
-    "azerbaijani_says",
-    "third_says",
+    *SAID,
     "participants",
     "attribution",
     "killed_low",
@@ -156,12 +153,8 @@ def _changes(
     rows, before, after = [], [], []
     for number, column in enumerate(watched):
         texts = _texts(states[column])
-        old = np.full(len(texts), None, dtype=object)
-        old[1:] = texts[:-1]
-        old[is_first] = None
-        differs = within & ~is_first & (old != texts)
-        if number == 0:
-            differs |= within & is_first
+        old = np.where(is_first, None, np.roll(texts, 1))
+        differs = within & np.where(is_first, number == 0, old != texts)
         rows.append(np.flatnonzero(differs))
         before.append(old[differs])
         after.append(texts[differs])

@@ -15,7 +15,7 @@ from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import NAT, Base, days, index_in, integers, optional_positions, recoded
+from nkevents.views.base import NAT, Base, days, index_in, integers, optional_positions
 
 
 def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.DataFrame:
@@ -56,14 +56,12 @@ def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.Data
         "killed_is_floor": pd.arrays.BooleanArray(is_floor[keep], killed["best"][keep] == MISSING),
     }
     for name, (positions, names) in coded.items():
-        field = schema.field(name)
-        values[name] = self._coded(field, recoded(positions[keep], names, tables.codes(field)))
+        values[name] = self._coded("timeline", name, positions[keep], names)
     for name in ("latitude", "longitude", "radius_km"):
         values[name] = places[name].to_numpy()
     for name in ("event_type", "level"):
         stated = tables.codes(tables.schemas["events"].field(name))
-        positions = recoded(events[name].combine_chunks().indices.to_numpy(), stated, tables.codes(schema.field(name)))
-        values[name] = self._coded(schema.field(name), positions)
+        values[name] = self._coded("timeline", name, events[name].combine_chunks().indices.to_numpy(), stated)
     for name in ("place_id", "country"):
         values[name] = self._texts("places", name, said.place[keep])
     for name in ("event_id", "slug", "title", "summary", "same_as"):

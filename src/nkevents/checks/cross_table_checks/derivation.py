@@ -1,6 +1,5 @@
 """What the rule makes of the data: whether it can be computed, tolls of parts, events entered twice, accusations."""
 
-import calendar
 import contextlib
 import datetime as dt
 import re
@@ -19,6 +18,7 @@ from nkevents.rule.roles import TAKING_PART
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row
+from nkevents.wording.days import MONTHS
 
 NOT_DERIVABLE = "not-derivable"
 # By source, the days and places that it gives an event.
@@ -32,9 +32,8 @@ _WANTED = {
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
 _APART = 1
-_MONTHS = tuple(calendar.month_name[1:])
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
-_TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) (20[0-9]{{2}})\b")
+_TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
 
 
@@ -111,15 +110,11 @@ def check_named_days(loaded: Loaded) -> Iterator[Finding]:
 
 def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
     """Days and months that a name or a title names; a text that looks like one and is none is passed over."""
-    for year, month, day in _SLUG_DAY.findall(text):
-        yield from _period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
-    for day, month, year in _TITLE_DAY.findall(text):
-        yield from _period(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}")
-
-
-def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
-    with contextlib.suppress(DateError):
-        yield period(text)
+    named = ["-".join(filter(None, found)) for found in _SLUG_DAY.findall(text)]
+    named += [f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" for day, month, year in _TITLE_DAY.findall(text)]
+    for each in named:
+        with contextlib.suppress(DateError):
+            yield period(each)
 
 
 @if_loaded
