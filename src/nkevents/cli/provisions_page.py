@@ -59,15 +59,16 @@ class Point:
     """
 
     row: Row
-    carried_out: Sequence[str]
-    statements: Sequence[Text]
+    carried_out: Sequence[str] = ()
+    statements: Sequence[Text] = ()
 
     def cells(self) -> list[Text | str]:
         """Number, state, and text with who is bound and what carries it out."""
-        text = Text(str(self.row["text"])).append(f"\n{bound_and_said(self.row)}", "dim")
+        text = Text(str(self.row["text"])).append(f"\n{_bound_and_said(self.row)}", "dim")
         for event in self.carried_out:
             text.append(f"\n→ {event}", "cyan")
-        return [f"point {self.row['point']}", state(self.row), text]
+        state = self.row["state"]
+        return [f"point {self.row['point']}", Text(provision_state(state), _COLOURS.get(state, "")), text]
 
 
 def print_provisions(agreement: str | None, as_of: str | None, *, everything: bool) -> None:
@@ -124,12 +125,7 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     page.line(f"sources, and what was replaced: nkevents show {slug}", "dim")
 
 
-def state(row: Row) -> Text:
-    """State of a provision in a word or two."""
-    return Text(provision_state(row["state"]), _COLOURS.get(row["state"], ""))
-
-
-def bound_and_said(row: Row) -> str:
+def _bound_and_said(row: Row) -> str:
     """Who is bound by when, since when the state holds, how late it is, and what each side says."""
     bound = [str(row["obligor"] or "all parties")]
     if row["due"]:

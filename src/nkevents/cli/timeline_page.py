@@ -124,26 +124,24 @@ def piped(row: Row) -> list[str]:
 
 def _widths(rows: Sequence[Row], width: int) -> dict[str, int]:
     """Width of each column, the same for all episodes."""
-    dates = max((len(event_date(row)) for row in rows), default=0)
-    figures = max((len(dead(row)) for row in rows), default=0)
-    words = [word for row in rows for word in (status_of(row), *marks(row))]
+    wide = width >= _WIDE
+    cells = [_cells(row, stacked=not wide) for row in rows]
+    longest = {name: max(len(line) for each in cells for line in each[name].plain.splitlines()) for name in _HEADS}
     fixed = {
-        "date": min(dates, 19 if width >= _WIDE else 10),
-        "status": min(max((len(word) for word in words), default=0), _STATUS_WIDE if width >= _WIDE else _STATUS),
-        "dead": max(min(figures, 20 if width >= _WIDE else 10), len("dead")),
-        "publishers": len("publishers") if width >= _WIDE else len("publ."),
+        "date": min(longest["date"], 19 if wide else 10),
+        "status": min(longest["status"], _STATUS_WIDE if wide else _STATUS),
+        "dead": max(min(longest["dead"], 20 if wide else 10), len("dead")),
+        "publishers": len("publishers") if wide else len("publ."),
     }
-    if width >= _WIDE:
+    if wide:
         key = "slug" if width >= _WIDEST else "event_id"
-        fixed[key] = max((len(row[key]) for row in rows), default=0)
-    n_gaps = len(fixed) + (1 if width >= _WIDE else 0)
+        fixed[key] = longest[key]
+    n_gaps = len(fixed) + (1 if wide else 0)
     free = max(width - sum(fixed.values()) - _GAP * n_gaps - _INDENT, 20)
-    titles = max((len(row["title"]) for row in rows), default=0)
-    if width < _WIDE:
+    if not wide:
         return {**fixed, "title": free}
-    title = min(titles, free * 2 // 3)
-    places = max((len(row["place"] or "") for row in rows), default=0)
-    return {**fixed, "title": title, "place": min(free - title, max(places, len("place")))}
+    title = min(longest["title"], free * 2 // 3)
+    return {**fixed, "title": title, "place": min(free - title, max(longest["place"], len("place")))}
 
 
 def _table(rows: Sequence[Row], widths: dict[str, int], width: int) -> Table:
