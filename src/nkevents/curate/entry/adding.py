@@ -1,9 +1,7 @@
 """Add documents to a data package: read, enter, check, write; what is refused does not hinder the rest."""
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -96,7 +94,7 @@ def add(
         If the data cannot be read, or another command is writing them.
     """
     root, tell, result = Path(root), progress or (lambda _what, _done, _of: None), Result()
-    with locked(root), _no_search_for_cycles():
+    with locked(root):
         result.recovered = recover(root)
         base = Workspace(root)
         workspace, result.outcomes = enter_files(files, base, tell)
@@ -106,19 +104,6 @@ def add(
             tell("writing", len(result.outcomes), len(result.outcomes))
             _write(root, base, workspace)
     return result
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Rows are many and refer to nothing: Python looks in vain, and often, for cycles among them."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def enter_files(
