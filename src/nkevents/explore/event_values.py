@@ -130,7 +130,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
         "derived_status": _status(row),
-        "range_note": _range_note(row, material.accounts[event_id]),
+        "range_note": _range_note(row),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
         "questions": questions(material, row, claims, others),
@@ -178,9 +178,10 @@ def _known_as(state: Record) -> str:
     return ", ".join([*told, *([f"{dead} dead{part}"] if dead else [])])
 
 
-def _range_note(row: Record, accounts: Sequence[Record]) -> str:
+def _range_note(row: Record) -> str:
     """Why the numbers of the sides do not make the number of all the dead, where they do not."""
-    own = {side: account[f"killed_{side}"] for side in ADVERSARIES for account in accounts if account["side"] == side}
+    told = {account["side"]: account for account in row["accounts"]}
+    own = {side: told[side][f"killed_{side}"] for side in ADVERSARIES}
     differs = any(count is not None and count != row[f"killed_{side}"] for side, count in own.items())
     if not differs or row["killed_low"] == row["killed_best"] == row["killed_high"]:
         return ""
