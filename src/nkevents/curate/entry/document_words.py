@@ -129,7 +129,6 @@ class Codes:
 
     def __init__(self, workspace: Workspace) -> None:
         pairs = [(row["kind"], row["code"]) for row in workspace.rows["claim_codes"].values()]
-        self.means = [code for kind, code in pairs if kind == "means"]
         self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
         self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
         self.units = {

@@ -9,7 +9,7 @@ from nkevents.curate.entry.document_words import EVENT
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
-from nkevents.curate.entry.lookup import actor_names, event_names, place_names
+from nkevents.curate.entry.lookup import actor_names, place_names
 from nkevents.curate.entry.unused_rows import remove_orphans
 from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.model.page_address import page
@@ -33,7 +33,7 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         base=base,
         actors=actor_names(workspace),
         places=place_names(workspace),
-        events=event_names(workspace.rows["events"].values()),
+        events={name: key[0] for key, row in workspace.rows["events"].items() for name in (row["slug"], key[0])},
         pages={page(row["url"]): row["source_id"] for row in workspace.rows["sources"].values()},
         points={(row["event_id"], row["point"]): row["provision_id"] for row in workspace.rows["provisions"].values()},
         labels={row["name"]: row["place_id"] for row in reversed(workspace.rows["places"].values())},
