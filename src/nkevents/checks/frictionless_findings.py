@@ -21,12 +21,11 @@ def frictionless_findings(process: "Popen[bytes]", known: Iterable[Finding]) -> 
         report = json.loads(output)
     except ValueError:
         # A library's own failure on odd bytes is a finding about them.
-        if not any(rows.values()):
-            yield _failed(f"frictionless failed: {failure.decode(errors='replace')[-500:]}")
-        return
-    for error in report["errors"]:
-        if not any(rows.values()):
-            yield _failed(error["message"])
+        why = f"frictionless failed: {failure.decode(errors='replace')[-500:]}"
+        report = {"errors": [{"message": why}], "tasks": []}
+    for error in report["errors"] if not rows else ():
+        why = " ".join(error["message"].split())
+        yield finding_of(DESCRIPTOR, "frictionless-failed", why, "correct what it names")
     for task in report["tasks"]:
         found = rows.get(task["place"], set())
         # Rows cannot be told apart in a file that cannot be read as a whole.
@@ -40,7 +39,3 @@ def _finding(file: str, error: dict[str, Any]) -> Finding:
     row, column, cell = (error.get(name) for name in ("rowNumber", "fieldName", "cell"))
     rule, right = f"frictionless-{error['type']}", "see the schema of the table"
     return Finding("error", rule, file, row, column, cell, error["message"], right)
-
-
-def _failed(why: str) -> Finding:
-    return finding_of(DESCRIPTOR, "frictionless-failed", " ".join(why.split()), "correct what it names")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from nkevents.explore.json_ld import event_json_ld
@@ -45,23 +46,20 @@ def _says(side: str, row: Record) -> str:
 _CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
     "status": ("Status", lambda row: words.status(row["status"])),
     "day": ("Sorted under", lambda row: day(row["day"])),
-    "date": ("Date", lambda row: when(row)),
-    "place": ("Place", lambda row: row["place"]),
+    "date": ("Date", when),
+    "place": ("Place", itemgetter("place")),
     "acceptance": ("Accounts", lambda row: words.ACCEPTANCES.get(row["acceptance"], "")),
     **{f"{side}_says": (name, partial(_says, side)) for side, name in SIDES.items()},
-    "participants": ("Took part", lambda row: row["participants"]),
-    "killed_best": ("Deaths", lambda row: words.number_of_dead(row)),
-    "killed_low": ("Deaths, lowest", lambda row: row["killed_low"]),
-    "killed_high": ("Deaths, highest", lambda row: row["killed_high"]),
+    "participants": ("Took part", itemgetter("participants")),
+    "killed_best": ("Deaths", words.number_of_dead),
+    "killed_low": ("Deaths, lowest", itemgetter("killed_low")),
+    "killed_high": ("Deaths, highest", itemgetter("killed_high")),
     "killed_basis": ("What the deaths rest on", lambda row: words.BASES[row["killed_basis"]]),
-    "killed_armenian": ("Armenian dead", lambda row: row["killed_armenian"]),
-    "killed_azerbaijani": ("Azerbaijani dead", lambda row: row["killed_azerbaijani"]),
-    "killed_civilian": ("Civilians among the dead", lambda row: row["killed_civilian"]),
-    "killed_armenian_claimed": ("Armenian dead, adversary's claim", lambda row: row["killed_armenian_claimed"]),
-    "killed_azerbaijani_claimed": (
-        "Azerbaijani dead, adversary's claim",
-        lambda row: row["killed_azerbaijani_claimed"],
-    ),
+    "killed_armenian": ("Armenian dead", itemgetter("killed_armenian")),
+    "killed_azerbaijani": ("Azerbaijani dead", itemgetter("killed_azerbaijani")),
+    "killed_civilian": ("Civilians among the dead", itemgetter("killed_civilian")),
+    "killed_armenian_claimed": ("Armenian dead, adversary's claim", itemgetter("killed_armenian_claimed")),
+    "killed_azerbaijani_claimed": ("Azerbaijani dead, adversary's claim", itemgetter("killed_azerbaijani_claimed")),
     "attribution": ("Blame", lambda row: words.ATTRIBUTIONS[row["attribution"]]),
 }
 _RELATIONS = {
@@ -132,7 +130,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
         "derived_status": _status(row),
-        "range_note": _range_note(row, material.accounts[event_id]),
+        "range_note": _range_note(row),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
         "questions": questions(material, row, claims, others),
@@ -180,9 +178,10 @@ def _known_as(state: Record) -> str:
     return ", ".join([*told, *([f"{dead} dead{part}"] if dead else [])])
 
 
-def _range_note(row: Record, accounts: Sequence[Record]) -> str:
+def _range_note(row: Record) -> str:
     """Why the numbers of the sides do not make the number of all the dead, where they do not."""
-    own = {side: account[f"killed_{side}"] for side in ADVERSARIES for account in accounts if account["side"] == side}
+    told = {account["side"]: account for account in row["accounts"]}
+    own = {side: told[side][f"killed_{side}"] for side in ADVERSARIES}
     differs = any(count is not None and count != row[f"killed_{side}"] for side, count in own.items())
     if not differs or row["killed_low"] == row["killed_best"] == row["killed_high"]:
         return ""

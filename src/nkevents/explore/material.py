@@ -80,11 +80,6 @@ class Material:
         return grouped((claim for claim in self.every_claim if claim["kind"] == "compliance"), "provision_id")
 
     @cached_property
-    def accounts(self) -> dict[str, list[Record]]:
-        """The three accounts of each event."""
-        return grouped(records(self.data.accounts()), "event_id")
-
-    @cached_property
     def changes(self) -> list[Record]:
         """What became known, day by day."""
         first = min(state["valid_from"] for states in self.states.values() for state in states)

@@ -46,7 +46,7 @@ def questions(material: Material, row: Record, claims: Sequence[Record], others:
     others : sequence of OtherDay
         Who gives another day than the timeline does.
     """
-    accounts, of_plan = material.accounts[row["event_id"]], material.of_plan(claims)
+    accounts, of_plan = row["accounts"], material.of_plan(claims)
     planned = row["status"] in grammar().stages.still_to_come
     questions = [_whether(accounts, row)] if not planned else []
     plan = [_value(account, capital("; ".join(of_plan[account["side"]]))) for account in accounts]
