@@ -11,8 +11,7 @@ import typer
 from nkevents.cli.command_sections import CURATING, READING, CommandSections
 from nkevents.cli.entry_commands import add, format_tables, template
 from nkevents.cli.error_lines import errors_in_one_line
-from nkevents.cli.explore_command import explore
-from nkevents.cli.export_command import export
+from nkevents.cli.export_commands import explore, export
 from nkevents.cli.quality_commands import agreement_command, coverage_command, fairness_command
 from nkevents.cli.validate_command import validate_command
 from nkevents.cli.version_commands import codebook, diff, log, release

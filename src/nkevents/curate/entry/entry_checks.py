@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.workspace import Key
 from nkevents.store.package import Package
-from nkevents.store.rows import Row, Table
+from nkevents.store.rows import Row
 
 if TYPE_CHECKING:
     from nkevents.checks.finding import Finding
@@ -64,15 +64,11 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
         if finding.file not in lines:
             lines[finding.file] = {row.line: row for row in tables[finding.file].rows} if finding.file in tables else {}
         about = lines[finding.file].get(finding.row)
-        row = _key(tables[finding.file], about) if about else None
+        key = tables[finding.file].schema.primary_key if about else ()
+        row = (tables[finding.file].name, tuple(about[column] for column in key)) if about else None
         parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
         found.append((tuple(map(str, parts)), finding, row))
     return found
-
-
-def _key(table: Table, row: Row) -> tuple[str, Key]:
-    """Table and primary key of a row."""
-    return table.name, tuple(row[column] for column in table.schema.primary_key)
 
 
 def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:

@@ -1,9 +1,8 @@
 """Actors, places, events and points of agreements by id, name or any known spelling."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-from nkevents.curate.entry.workspace import Row, Workspace
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.model.misspelling import misspelled
 from nkevents.model.names import STATE_BODIES, fold, state_body
 
@@ -100,8 +99,3 @@ def _names(workspace: Workspace, what: str) -> Names:
     for row in workspace.rows[f"{what}_names"].values():
         names.add(row["name"], row[key], 2)
     return names
-
-
-def event_names(events: Iterable[Row]) -> dict[str, str]:
-    """Ids of events by slug and by id."""
-    return {name: row["event_id"] for row in events for name in (row["slug"], row["event_id"])}

@@ -118,23 +118,21 @@ def locked(root: Path) -> Iterator[None]:
         raise DataError(f"{root}: no such directory")
     if (root / SUMS).exists():
         raise NkeventsError(f"{root}: this is a release; to change its data copy it and leave out {SUMS}")
+    target, access = root, os.O_RDONLY
     if sys.platform == "win32":
         # Windows locks no directories.
-        import msvcrt
-
-        target = root / ".entry-lock"
-        with telling(target, "written"):
-            handle = os.open(target, os.O_RDWR | os.O_CREAT)
-    else:
-        import fcntl
-
-        with telling(root, "written"):
-            handle = os.open(root, os.O_RDONLY)
+        target, access = root / ".entry-lock", os.O_RDWR | os.O_CREAT
+    with telling(target, "written"):
+        handle = os.open(target, access)
     try:
         try:
             if sys.platform == "win32":
+                import msvcrt
+
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             else:
+                import fcntl
+
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise NkeventsError(

@@ -13,7 +13,7 @@ from nkevents.store.files import read_file, write_file
 
 SCOPES = (WAR, LATER)
 Name: TypeAlias = tuple[str, str]
-_SECTION = re.compile(r"^\[(?P<scope>\w+)\.(?P<measure>\w+)\][ \t]*$", re.M)
+_SECTION = re.compile(r"(?ms)^\[(?P<scope>\w+)\.(?P<measure>\w+)\][ \t]*$(?P<body>.*?)(?=^\[\w+\.\w+\][ \t]*$|\Z)")
 _RECORDED = re.compile(r"^recorded *=.*$", re.M)
 
 
@@ -127,15 +127,13 @@ def record(found: Coverage, path: Path) -> list[Name]:
 
 def _rewritten(text: str, values: dict[Name, float]) -> str:
     """Replace or add the line on the recorded value of every section."""
-    heads = list(_SECTION.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    parts = [text[: heads[0].start()] if heads else text]
-    for head, end in zip(heads, ends, strict=True):
-        body, value = text[head.end() : end], values.get((head["scope"], head["measure"]))
+
+    def rewritten(section: re.Match[str]) -> str:
+        head, body = section[0].removesuffix(section["body"]), section["body"]
+        value = values.get((section["scope"], section["measure"]))
         line = "" if value is None else f"recorded = {value:g}"
         if _RECORDED.search(body):
-            body = _RECORDED.sub(line, body, count=1)
-        elif line:
-            body = f"\n{line}{body}"
-        parts.append(head[0] + body)
-    return "".join(parts)
+            return head + _RECORDED.sub(line, body, count=1)
+        return f"{head}\n{line}{body}" if line else section[0]
+
+    return _SECTION.sub(rewritten, text)
