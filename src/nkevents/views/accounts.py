@@ -76,7 +76,8 @@ def account_vintages(self: Base) -> pd.DataFrame:
     shown = shown[np.lexsort((apart.as_of[shown], shown % len(SIDES), apart.event[shown]))]
     frame = _account_rows(self, states, apart, shown)
     account = apart.event[shown] * len(SIDES) + shown % len(SIDES)
-    return successive(frame, account, apart.as_of[shown], frame.columns.drop(["event_id", "slug", "side"]))
+    compared = (frame[name] for name in frame.columns.drop(["event_id", "slug", "side"]))
+    return successive(frame, account, apart.as_of[shown], compared)
 
 
 def _account_rows(self: Base, states: States, apart: States, rows: Ints) -> pd.DataFrame:

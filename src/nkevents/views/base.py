@@ -191,7 +191,7 @@ def index_in(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> Ints:
     return np.asarray(found.fill_null(MISSING)).astype(np.int64)
 
 
-def successive(frame: pd.DataFrame, of: Ints, first: Ints, compared: Iterable[str]) -> pd.DataFrame:
+def successive(frame: pd.DataFrame, of: Ints, first: Ints, compared: Iterable[Any]) -> pd.DataFrame:
     """States without those that equal the one before, each with the days from and to which it held.
 
     Parameters
@@ -200,13 +200,13 @@ def successive(frame: pd.DataFrame, of: Ints, first: Ints, compared: Iterable[st
         A row per state; those of one thing follow each other.
     of, first : array of int, shape (rows,)
         The thing, and the day on which the state began.
-    compared : iterable of str
-        Columns that tell two states apart.
+    compared : iterable of array or Series, shape (rows,)
+        What tells two states apart.
     """
     changed = np.append(True, of[1:] != of[:-1])[: len(of)]
-    for column in compared:
+    for values in compared:
         # Equal values have one number; what is missing has -1.
-        number = pd.factorize(frame[column])[0]
+        number = pd.factorize(values)[0]
         changed[1:] |= number[1:] != number[:-1]
     frame, of, first = frame[changed], of[changed], first[changed]
     last = np.full(len(of), NAT, dtype=np.int64)

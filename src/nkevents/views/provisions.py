@@ -70,7 +70,7 @@ def provision_vintages(self: Base) -> pd.DataFrame:
     """Every state that any provision has had."""
     found = self._all_provision_states
     frame = _provision_rows(self, found, *_starts(found), np.arange(len(found.provision)))
-    compared = ("state", *(f"by_{side}" for side in SIDES), "n_claims")
+    compared = (found.states.state, *found.states.by_side, found.n_claims)
     return successive(frame, found.provision, found.as_of, compared)
 
 

@@ -187,7 +187,8 @@ def vintages(
     states = self._all_states
     frame = timeline_rows(self, states, states.visible, lang)
     first, event = states.as_of[states.visible], states.event[states.visible]
-    frame = successive(frame, event, first, frame.columns.drop(_SAME_IN_EVERY_STATE))
+    compared = (frame[name] for name in frame.columns.drop(_SAME_IN_EVERY_STATE))
+    frame = successive(frame, event, first, compared)
     frame.attrs.update(self._attrs(None))
     return frame
 
