@@ -67,17 +67,9 @@ def _languages(pages: pd.DataFrame, width: int) -> Any:
     rest = pages["lang"].nunique() - len(order)
     names = {code: LANGUAGES.get(code, code) for code in order}
     other = f"{rest} others"
-    counted = (
-        pd.DataFrame(
-            {
-                "language": [names.get(str(code), other) for code in pages["lang"]],
-                "side": pages["side"].astype(str).map(SIDES).tolist(),
-            }
-        )
-        .value_counts()
-        .rename("pages")
-        .reset_index()
-    )
+    languages = [names.get(str(code), other) for code in pages["lang"]]
+    sides = pages["side"].astype(str).map(SIDES).tolist()
+    counted = pd.DataFrame({"language": languages, "side": sides}).value_counts().rename("pages").reset_index()
     counted["rank"] = counted["side"].map(list(SIDES.values()).index)
     scale = alt.Scale(domain=list(SIDES.values()), range=[colour(side) for side in SIDES])
     legend = alt.Legend(title=None, orient="bottom", offset=10)
