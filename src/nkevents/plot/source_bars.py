@@ -18,6 +18,7 @@ _BASES = {
     "inferred": "the day is inferred",
     "unknown": "the day is unknown",
 }
+_GROUPS = {"How much was read": ("read", _READ), "How its day is known": ("date_basis", _BASES)}
 
 
 def sources(frame: pd.DataFrame, *, title: str = "What was read", width: int = 430) -> alt.VConcatChart:
@@ -95,10 +96,7 @@ def _languages(pages: pd.DataFrame, width: int) -> Any:
 def _readings(pages: pd.DataFrame, width: int) -> Any:
     rows = [
         {"group": group, "what": word, "share": float((pages[column].astype(str) == code).mean())}
-        for group, column, names in (
-            ("How much was read", "read", _READ),
-            ("How its day is known", "date_basis", _BASES),
-        )
+        for group, (column, names) in _GROUPS.items()
         for code, word in names.items()
     ]
     order = [*_READ.values(), *_BASES.values()]
@@ -117,7 +115,7 @@ def _readings(pages: pd.DataFrame, width: int) -> Any:
         .facet(
             row=alt.Row(
                 "group:N",
-                sort=["How much was read", "How its day is known"],
+                sort=list(_GROUPS),
                 header=alt.Header(orient="top", labelAnchor="start", labelFontWeight="normal"),
             ),
             spacing=24,
