@@ -20,6 +20,7 @@ from nkevents.curate.quality.fairness_figures import Fairness, fairness
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
+from read_before import read_before
 from small import Rows, small_package, small_root
 
 # What is imported and collected leaves nothing to collect.
@@ -135,6 +136,13 @@ def one_command_line() -> Iterator[None]:
     """The commands are put together once, not anew for each run of one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_was_read_before() -> Iterator[None]:
+    """A file of a content that was read before is not read again."""
+    with read_before():
         yield
 
 
