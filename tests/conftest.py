@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from pandas.testing import assert_frame_equal
 
 import nkevents
+from answered_before import answered_before
 from nkevents.checks import frictionless_process
 from nkevents.curate.quality.fairness_figures import Fairness, fairness
 from nkevents.dataset import shipped
@@ -141,8 +142,8 @@ def one_command_line() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def what_was_read_before() -> Iterator[None]:
-    """A file of a content that was read before is not read again."""
-    with read_before():
+    """A file of a content that was read before is not read again, neither by us nor by frictionless."""
+    with read_before(), answered_before():
         yield
 
 
