@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import typer
 from typer.testing import CliRunner
 
 import nkevents
 from case_files import document
 from conftest import CopyOf, rows_of, write_copy
 from nkevents.cli import app
-from nkevents.cli.coverage_command import agreement_command
 from nkevents.curate.entry import event_form
 from nkevents.curate.entry.workspace import Workspace
 from nkevents.curate.quality.agreement import Agreement, agreement
@@ -46,10 +44,8 @@ def compared(case: dict[str, Any], copy_of: CopyOf) -> Agreement:
 
 
 def printed(*arguments: str | Path, env: dict[str, str | None] | None = None, code: int = 0) -> str:
-    app = typer.Typer()
-    app.command()(agreement_command)
     plain: dict[str, str | None] = {"FORCE_COLOR": None, "TTY_COMPATIBLE": None}
-    result = CliRunner(env=env or plain).invoke(app, [str(each) for each in arguments])
+    result = CliRunner(env=env or plain).invoke(app, ["agreement", *map(str, arguments)])
     assert result.exit_code == code, result.output
     return result.output
 

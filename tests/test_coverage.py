@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import typer
 from typer.testing import CliRunner
 
 import nkevents
 from conftest import CopyOf, rows_of
-from nkevents.cli import coverage_page
-from nkevents.cli.coverage_command import coverage_command
+from nkevents.cli import app, coverage_page
 from nkevents.curate.quality.coverage import LATER, MEASURES, WAR, Coverage, coverage
 from nkevents.curate.quality.recorded import SCOPES, Entry, falls, measured, reached, read, record
 from nkevents.dataset import shipped
@@ -43,11 +41,9 @@ def printed_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(*arguments: str | Path, width: int = 0, code: int = 0) -> str:
-    app = typer.Typer()
-    app.command()(coverage_command)
     terminal = {"FORCE_COLOR": "1", "COLUMNS": str(width), "TERM": "xterm-256color"}
     plain = {"FORCE_COLOR": None, "TTY_COMPATIBLE": None}
-    result = CliRunner(env=terminal if width else plain).invoke(app, [str(each) for each in arguments])
+    result = CliRunner(env=terminal if width else plain).invoke(app, ["coverage", *map(str, arguments)])
     assert result.exit_code == code, result.output
     return result.output
 

@@ -10,7 +10,7 @@ import pytest
 import nkevents
 from conftest import rows_of, shipped_fairness
 from nkevents.curate.quality.actor_groups import group
-from nkevents.curate.quality.decision_weights import Decision, decisions, with_actors, with_decision
+from nkevents.curate.quality.decision_weights import Change, Decision, decisions, with_actors, with_decision
 from nkevents.dataset import shipped
 from nkevents.store.opening import shipped_root
 from nkevents.store.rows import read_rows
@@ -70,7 +70,7 @@ def test_every_decision_names_actors_of_the_data_and_another_code_than_they_have
 ) -> None:
     assert [decision.taken for decision in taken if not decision.actors] == []
     changes = [(decision.taken, *change) for decision in taken for change in decision.changes]
-    assert [(name, actor) for name, actor, column, code in changes if actors[actor][column] == code] == []
+    assert [(name, actor) for name, actor, column, code, _ in changes if actors[actor][column] == code] == []
 
 
 # --- what it moves
@@ -114,7 +114,7 @@ def test_the_speakers_and_the_claims_of_a_line_are_those_listed_below_it() -> No
 def test_a_decision_about_an_actor_changes_what_it_says_and_leaves_the_data_alone() -> None:
     data = shipped()
     before = data.load()
-    armenian = with_actors(data, [("russia", "aligned_with", "armenian")]).load()
+    armenian = with_actors(data, [Change("russia", "aligned_with", "armenian")]).load()
     assert (armenian["acceptance"] != before["acceptance"]).any()
     assert data.load().equals(before)
 

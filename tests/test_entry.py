@@ -11,14 +11,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from case_files import document
-from nkevents.cli import entry_commands as commands
+from nkevents.cli import app
 from nkevents.curate.entry import add, event_form, rewrite, template
 from nkevents.curate.entry import transaction as writing
 from nkevents.curate.entry.workspace import Workspace
@@ -36,11 +35,6 @@ SMALL = Workspace(small_root())
 SLUGS = [row["slug"] for row in SMALL.rows["events"].values()]
 FORMS = {slug: event_form(SMALL, slug) for slug in SLUGS}
 PLAIN_FORMS = {slug: event_form(SMALL, slug, ids=False) for slug in SLUGS}
-
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-app.command()(commands.add)
-app.command()(commands.template)
-app.command("format")(commands.format_tables)
 
 
 def package(to: Path, source: Path | None = None) -> Path:

@@ -7,7 +7,7 @@ import pytest
 
 import nkevents
 from conftest import rows_of, shipped_fairness, shipped_findings
-from nkevents.curate.quality.decision_weights import with_actors
+from nkevents.curate.quality.decision_weights import Change, with_actors
 from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.fairness_figures import (
     CAPTURE,
@@ -126,7 +126,7 @@ def test_fishers_exact_test_gives_the_published_values(table: tuple[int, int, in
 def test_with_the_sides_exchanged_the_figures_are_exchanged(found: Fairness) -> None:
     exchanged = dict(zip(SIDE_NAMES, reversed(SIDE_NAMES), strict=True))
     changes = [
-        (row["actor_id"], column, exchanged[row[column]])
+        Change(row["actor_id"], column, exchanged[row[column]])
         for row in rows_of("actors", shipped_root())
         for column in ("side", "aligned_with")
         if row[column] in exchanged

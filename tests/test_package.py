@@ -39,8 +39,27 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 def test_the_data_are_read_with_pandas_and_pyarrow_alone_as_in_a_browser() -> None:
     absent = ("pandera", "frictionless", "typer", "rich", "yaml", "lzma", "ssl", "sqlite3")
     block = f"import sys; sys.modules.update(dict.fromkeys({absent}))"
+    # Nor has a browser threads.
+    block += "\nimport _thread, threading\ndef refuse(*_): raise RuntimeError\nthreading._start_new_thread = refuse"
     ask = "import nkevents; nkevents.search('Erdogan'); print(len(nkevents.load()))"
     assert in_fresh_process(f"{block}\n{ask}") == str(len(nkevents.load()))
+
+
+def test_tables_read_ahead_are_those_read_when_used_and_new_rows_replace_them() -> None:
+    files = small_files()
+    plain, ahead = (Package(MemoryPath("small", files)) for _ in range(2))
+    ahead.read_ahead("claims")
+    kept = ahead["claims"].rows[:9]
+    assert ahead.with_rows({"claims": kept}).arrow("claims").num_rows == 9
+    assert all(ahead.arrow(name).equals(plain.arrow(name)) for name in plain.names)
+
+
+def test_a_fault_of_a_table_read_ahead_is_told_when_the_table_is_used() -> None:
+    package = Package(MemoryPath("small", {**small_files(), "data/actors.csv": b"actor_id\nbaku\n"}))
+    package.read_ahead("claims")
+    assert package.arrow("event_types").num_rows
+    with pytest.raises(DataError, match=r"data/actors\.csv: the columns are actor_id"):
+        package.arrow("claims")
 
 
 def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:

@@ -121,7 +121,7 @@ def test_a_map_without_an_event_on_it_says_what_it_shows() -> None:
 
 def test_what_was_only_planned_has_a_mark_of_its_own() -> None:
     known = nkevents.load(as_of="2021-11-26")
-    marks = pd.Series(dot_key.marks_of(known))
+    marks = dot_key.dots_of(known)["mark"]
     planned = known["status"].isin(grammar().stages.still_to_come).to_numpy()
     assert set(marks[planned]) == {"Planned"}
     assert "Planned" not in set(marks[~planned])

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import typer
 from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
@@ -20,7 +19,7 @@ from case_files import documents
 from conftest import rows_of, with_readings, write_copy
 from nkevents import checks
 from nkevents.checks import Finding, check_package, validate
-from nkevents.cli.validate_command import validate_command
+from nkevents.cli import app
 from nkevents.dataset import shipped
 from nkevents.errors import MissingExtraError, NkeventsError, UnknownValueError
 from nkevents.store.canonical_csv import serialise
@@ -381,9 +380,7 @@ def test_a_directory_is_validated_without_pandera() -> None:
 
 
 def _run(*arguments: str) -> Any:
-    app = typer.Typer()
-    app.command()(validate_command)
-    return CliRunner().invoke(app, list(arguments))
+    return CliRunner().invoke(app, ["validate", *arguments])
 
 
 def test_the_command_ends_with_0_where_there_is_no_error() -> None:

@@ -107,9 +107,17 @@ def __getattr__(name: str) -> object:
         from nkevents import exports
 
         return getattr(exports, name)
+    if name in ("Dataset", "open"):
+        from nkevents import dataset
+
+        return getattr(dataset, name)
+    from nkevents.store.package import shipped_package
+
+    # Its tables are read while the views are imported.
+    shipped_package()
     from nkevents import dataset
 
-    return getattr(dataset if name in ("Dataset", "open") else dataset.shipped(), name)
+    return getattr(dataset.shipped(), name)
 
 
 def __dir__() -> list[str]:

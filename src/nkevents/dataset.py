@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from nkevents import views
-from nkevents.store.opening import shipped_root
+from nkevents.store.package import shipped_package
 from nkevents.views.base import Base
 
 
@@ -104,4 +104,4 @@ def open(path: str | Path) -> Dataset:
 @cache
 def shipped() -> Dataset:
     """The data that came with the package, read once per process."""
-    return Dataset(shipped_root())
+    return Dataset(shipped_package())

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from nkevents.checks.finding import Finding
+from nkevents.checks.finding import Finding, finding_of
 from nkevents.errors import FileError, NkeventsError
 from nkevents.model.schema_faults import dangling_keys, schema_faults
 from nkevents.store.editions import LOGS
 from nkevents.store.files import Root, below, is_below, read_file
-from nkevents.store.opening import is_table, shipped_root
+from nkevents.store.opening import is_table, read_descriptor, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.version import check_version
 
@@ -37,7 +37,7 @@ def check_descriptor(root: Root) -> list[Finding]:
 
 def not_a_package(file: str, message: str, instead: str) -> Finding:
     """Say why something is no data package."""
-    return _wrong("not-a-data-package", file, message, instead)
+    return finding_of(file, "not-a-data-package", message, instead)
 
 
 def _read_object(root: Root, file: str) -> tuple[dict[str, Any], list[Finding]]:
@@ -45,46 +45,41 @@ def _read_object(root: Root, file: str) -> tuple[dict[str, Any], list[Finding]]:
     try:
         value = json.loads(read_file(below(root, file)).decode("utf-8"))
     except FileNotFoundError:
-        return {}, [_wrong(kind, file, "the file is missing", "put it there, or name another directory")]
+        return {}, [finding_of(file, kind, "the file is missing", "put it there, or name another directory")]
     except FileError as error:
-        return {}, [_wrong(kind, file, str(error), "write it as JSON in UTF-8, in a plain file")]
+        return {}, [finding_of(file, kind, str(error), "write it as JSON in UTF-8, in a plain file")]
     except (ValueError, RecursionError) as error:
-        return {}, [_wrong(kind, file, f"the file cannot be read: {error}", "write it as JSON in UTF-8")]
+        return {}, [finding_of(file, kind, f"the file cannot be read: {error}", "write it as JSON in UTF-8")]
     if not isinstance(value, dict):
-        return {}, [_wrong(kind, file, "the file holds no JSON object", "write an object: { … }")]
+        return {}, [finding_of(file, kind, "the file holds no JSON object", "write an object: { … }")]
     return value, []
 
 
 def _resources(descriptor: dict[str, Any]) -> Iterator[Finding]:
     try:
         check_version(descriptor["version"])
-    except KeyError:
-        yield _wrong("not-a-data-package", DESCRIPTOR, "the version is missing", 'state it: "version": "0.1.0"')
-    except NkeventsError as error:
-        yield _wrong("not-a-data-package", DESCRIPTOR, str(error), 'state it: "version": "0.1.0"')
+    except (KeyError, NkeventsError) as error:
+        wrong = "the version is missing" if isinstance(error, KeyError) else str(error)
+        yield not_a_package(DESCRIPTOR, wrong, 'state it: "version": "0.1.0"')
     resources = descriptor.get("resources")
     if not isinstance(resources, list):
-        yield _wrong("not-a-data-package", DESCRIPTOR, "no resources are listed", 'list the tables under "resources"')
+        yield not_a_package(DESCRIPTOR, "no resources are listed", 'list the tables under "resources"')
         return
     names: list[str] = []
     for number, item in enumerate(resources, 1):
         if isinstance(item, dict) and is_below(str(item.get("path", ".."))) and not is_table(item):
             continue
-        wrong = _resource_fault(item)
-        if wrong:
-            yield _wrong("bad-descriptor", DESCRIPTOR, f"resource {number}: {wrong}", "see the shipped descriptor")
+        if fault := _resource_fault(item):
+            wrong = f"resource {number}: {fault}"
+            yield finding_of(DESCRIPTOR, "bad-descriptor", wrong, "see the shipped descriptor")
         else:
             names.append(item["name"])
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _wrong("bad-descriptor", DESCRIPTOR, f"the table {name} is listed twice", "list each table once")
-    for name in _shipped_tables():
-        if name not in names:
-            yield _wrong("missing-table", DESCRIPTOR, f"the table {name} is not listed", f"list {name}")
-
-
-def _shipped_tables() -> list[str]:
-    shipped = json.loads((shipped_root() / DESCRIPTOR).read_text(encoding="utf-8"))
-    return [str(item["name"]) for item in shipped["resources"] if item["name"] not in LOGS]
+        yield finding_of(DESCRIPTOR, "bad-descriptor", f"the table {name} is listed twice", "list each table once")
+    shipped = (item["name"] for item in read_descriptor(shipped_root())["resources"])
+    for name in shipped:
+        if name not in names and name not in LOGS:
+            yield finding_of(DESCRIPTOR, "missing-table", f"the table {name} is not listed", f"list {name}")
 
 
 def _resource_fault(item: object) -> str | None:
@@ -100,8 +95,4 @@ def _resource_fault(item: object) -> str | None:
 
 
 def _bad_schema(file: str, wrong: str) -> Finding:
-    return _wrong("bad-schema", file, wrong, "see the shipped schema of this table")
-
-
-def _wrong(rule: str, file: str, message: str, instead: str) -> Finding:
-    return Finding("error", rule, file, None, None, None, message, instead)
+    return finding_of(file, "bad-schema", wrong, "see the shipped schema of this table")

@@ -31,68 +31,58 @@ if TYPE_CHECKING:
 
 
 class Check(NamedTuple):
-    """One check: what it is about, the tables that must be complete for it, how grave its findings are."""
+    """One check: the tables that must be complete for it, how grave its findings are."""
 
-    name: str
     needs: tuple[str, ...]
     severity: Severity
     function: Callable[[Package], Iterator[Finding]]
 
 
 CHECKS = (
-    Check("cells", (), "error", cell_checks.check_cells),
-    Check("keys", (), "error", key_checks.check_keys),
-    Check("kinds of claims", ("claims", "claim_codes", "claim_aspects", "provisions"), "error", claim.check_kinds),
-    Check("parts of coordinates", ("places",), "error", coordinate.check_complete),
-    Check("swapped coordinates", ("places",), "error", coordinate.check_swapped),
-    Check("places and what holds them", ("places",), "warning", coordinate.check_distance),
-    Check("addresses", ("sources", "actor_names", "place_names"), "error", address.check_addresses),
-    Check("days", ("claims", "sources", "relations"), "error", times.check_days),
-    Check(
-        "hierarchies", ("actors", "places", "events", "relations", "provisions"), "error", hierarchies.check_hierarchies
-    ),
-    Check(
-        "duplicates",
-        ("claims", "events", "sources", "actor_names", "place_names"),
-        "error",
-        duplicates.check_duplicates,
-    ),
-    Check(
-        "unused rows", ("sources", "actors", "places", "claims", "relations", "provisions"), "error", usage.check_usage
-    ),
-    Check("loaded words", ("events", "provisions"), "error", fairness.check_words),
-    Check("general statements", ("claims",), "warning", fairness.check_general_statements),
-    Check("occurrences", ("claims", "events"), "error", lifecycles.check_occurrences),
-    Check("publishers", ("claims", "events", "sources"), "warning", lifecycles.check_publishers),
-    Check("life cycles", ("claims", "events"), "warning", lifecycles.check_courses),
-    Check("scripts of names", (), "warning", scripts.check_scripts),
-    Check("mojibake", (), "warning", scripts.check_mojibake),
-    Check("loading", (), "error", derivation.check_loading),
-    Check("accusations and answers", ("claims", "actors"), "warning", derivation.check_answers),
-    Check("tolls of parts", ("events", "relations"), "warning", derivation.check_tolls),
-    Check("tolls of episodes", ("events",), "warning", derivation.check_episodes),
-    Check("days in names and titles", ("events",), "warning", derivation.check_named_days),
-    Check("parties", ("events", "claims", "actors"), "warning", derivation.check_parties),
-    Check("statements entered twice", ("events", "claims", "actors"), "warning", derivation.check_statements),
-    Check("hedged titles", ("events",), "error", leaning_checks.check_hedges),
-    Check("culprits in titles", ("events",), "error", leaning_checks.check_culprits),
-    Check("charges in titles", ("events",), "error", leaning_checks.check_charges),
-    Check("harm beside talks", ("events",), "error", leaning_checks.check_talks_beside_harm),
-    Check("denied responsibility", ("events",), "error", leaning_checks.check_denied_responsibility),
-    Check("words of degree", ("events",), "warning", leaning_checks.check_degrees),
-    Check("age and sex", ("events",), "warning", leaning_checks.check_persons),
-    Check("two names", ("events", "places"), "error", place_name_checks.check_double_names),
-    Check("spellings", ("events", "places", "place_names"), "error", place_name_checks.check_spellings),
-    Check("captured villages", ("events",), "warning", place_name_checks.check_captured_villages),
-    Check("places of titles", ("events", "places"), "warning", place_name_checks.check_sites),
-    Check("whose account", ("events", "claims", "actors"), "error", account_checks.check_accounts),
-    Check("sides of accounts", ("events", "claims", "actors"), "warning", account_checks.check_sides_of_accounts),
-    Check("owners of accounts", ("events", "claims", "actors"), "error", account_checks.check_owners_of_accounts),
-    Check("denials of fire", ("events", "claims", "actors"), "error", account_checks.check_denials_of_fire),
-    Check("mutual blame", ("events", "claims", "actors"), "error", account_checks.check_mutual_blame),
-    Check("speakers", ("events", "claims", "actors"), "error", claim_checks.check_speakers),
-    Check("details", ("events", "claims", "actors", "sources", "places"), "warning", claim_checks.check_details),
-    Check("events entered twice", ("events", "relations", "claims"), "warning", derivation.check_candidates),
+    Check((), "error", cell_checks.check_cells),
+    Check((), "error", key_checks.check_keys),
+    Check(("claims", "claim_codes", "claim_aspects", "provisions"), "error", claim.check_kinds),
+    Check(("places",), "error", coordinate.check_complete),
+    Check(("places",), "error", coordinate.check_swapped),
+    Check(("places",), "warning", coordinate.check_distance),
+    Check(("sources", "actor_names", "place_names"), "error", address.check_addresses),
+    Check(("claims", "sources", "relations"), "error", times.check_days),
+    Check(("actors", "places", "events", "relations", "provisions"), "error", hierarchies.check_hierarchies),
+    Check(("claims", "events", "sources", "actor_names", "place_names"), "error", duplicates.check_duplicates),
+    Check(("sources", "actors", "places", "claims", "relations", "provisions"), "error", usage.check_usage),
+    Check(("events", "provisions"), "error", fairness.check_words),
+    Check(("claims",), "warning", fairness.check_general_statements),
+    Check(("claims", "events"), "error", lifecycles.check_occurrences),
+    Check(("claims", "events", "sources"), "warning", lifecycles.check_publishers),
+    Check(("claims", "events"), "warning", lifecycles.check_courses),
+    Check((), "warning", scripts.check_scripts),
+    Check((), "warning", scripts.check_mojibake),
+    Check((), "error", derivation.check_loading),
+    Check(("claims", "actors"), "warning", derivation.check_answers),
+    Check(("events", "relations"), "warning", derivation.check_tolls),
+    Check(("events",), "warning", derivation.check_episodes),
+    Check(("events",), "warning", derivation.check_named_days),
+    Check(("events", "claims", "actors"), "warning", derivation.check_parties),
+    Check(("events", "claims", "actors"), "warning", derivation.check_statements),
+    Check(("events",), "error", leaning_checks.check_hedges),
+    Check(("events",), "error", leaning_checks.check_culprits),
+    Check(("events",), "error", leaning_checks.check_charges),
+    Check(("events",), "error", leaning_checks.check_talks_beside_harm),
+    Check(("events",), "error", leaning_checks.check_denied_responsibility),
+    Check(("events",), "warning", leaning_checks.check_degrees),
+    Check(("events",), "warning", leaning_checks.check_persons),
+    Check(("events", "places"), "error", place_name_checks.check_double_names),
+    Check(("events", "places", "place_names"), "error", place_name_checks.check_spellings),
+    Check(("events",), "warning", place_name_checks.check_captured_villages),
+    Check(("events", "places"), "warning", place_name_checks.check_sites),
+    Check(("events", "claims", "actors"), "error", account_checks.check_accounts),
+    Check(("events", "claims", "actors"), "warning", account_checks.check_sides_of_accounts),
+    Check(("events", "claims", "actors"), "error", account_checks.check_owners_of_accounts),
+    Check(("events", "claims", "actors"), "error", account_checks.check_denials_of_fire),
+    Check(("events", "claims", "actors"), "error", account_checks.check_mutual_blame),
+    Check(("events", "claims", "actors"), "error", claim_checks.check_speakers),
+    Check(("events", "claims", "actors", "sources", "places"), "warning", claim_checks.check_details),
+    Check(("events", "relations", "claims"), "warning", derivation.check_candidates),
 )
 # Where a finding says more of the same cell, these say nothing new.
 _GENERAL = {

@@ -4,9 +4,10 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 
-from nkevents.checks.finding import Finding, finding_in
+from nkevents.checks.finding import Finding, finding_in, finding_of
 from nkevents.errors import DataError, FileError, suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
@@ -37,52 +38,41 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     try:
         content = read_file(below(root, file))
     except FileNotFoundError:
-        return table, [
-            finding_in(table, "missing-file", None, None, "the file is missing", "put it there, or its header")
-        ]
+        return table, [finding_of(file, "missing-file", "the file is missing", "put it there, or its header")]
     except (FileError, DataError) as error:
-        return table, [finding_in(table, "unreadable-file", None, None, str(error), "put a plain, readable file there")]
+        return table, [finding_of(file, "unreadable-file", str(error), "put a plain, readable file there")]
     if not content.strip():
-        return table, [
-            finding_in(table, "empty-file", None, None, "the file is empty", "write the header and the rows")
-        ]
+        return table, [finding_of(file, "empty-file", "the file is empty", "write the header and the rows")]
     if beyond := excess(content):
-        return table, [finding_in(table, "out-of-bounds", None, None, beyond, "write the table anew")]
+        return table, [finding_of(file, "out-of-bounds", beyond, "write the table anew")]
     if rows := _canonical(content, schema):
         return table._replace(rows=rows, complete=True), []
-    findings = list(_encoding(table, content)) + list(_line_ends(table, content))
+    findings = [*_encoding(file, content), *_line_ends(file, content)]
     text = content.removeprefix(_BOM).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     try:
         header, *records = _records(text)
     except ValueError as error:
-        return table, [
-            *findings,
-            finding_in(table, "not-csv", None, None, f"the file is no CSV: {error}", "write it anew"),
-        ]
-    shape = list(_header(table, header[1]))
+        return table, [*findings, finding_of(file, "not-csv", f"the file is no CSV: {error}", "write it anew")]
+    shape = list(_header(file, schema.names, header[1]))
     findings += shape
     if any(finding.rule == "wrong-delimiter" for finding in shape):
         return table, findings
     kept = [record for record in records if record[1]]
-    findings += _blank_lines(table, records)
-    findings += _ragged(table, header[1], kept)
-    findings += _quoting(table, [header, *kept])
+    findings += _blank_lines(file, records)
+    findings += _ragged(file, header[1], kept)
+    findings += _quoting(file, schema.names, [header, *kept])
     rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
     # The first version of the data has no changes to log, and what is new has not been read twice.
     if not rows and schema.name not in OPTIONAL:
-        findings.append(
-            finding_in(table, "header-only", None, None, "the file has a header and no row", "add the rows")
-        )
-    whole = bool(rows) and not shape
+        findings.append(finding_of(file, "header-only", "the file has a header and no row", "add the rows"))
     table = table._replace(rows=rows, complete=bool(rows) and set(schema.names) <= set(header[1]))
-    if whole:
+    if rows and not shape:
         findings += _order(table)
-        if not findings and content != serialise(rows, schema) and not _holds_decomposed(text):
-            findings.append(
-                finding_in(
-                    table, "not-canonical", None, None, "the file differs from its canonical form", "nkevents format"
-                )
-            )
+        # Letters that are not composed are told cell by cell.
+        composed = unicodedata.is_normalized("NFC", text)
+        if not findings and content != serialise(rows, schema) and composed:
+            wrong = "the file differs from its canonical form"
+            findings.append(finding_of(file, "not-canonical", wrong, "nkevents format"))
     return table, findings
 
 
@@ -97,151 +87,105 @@ def _canonical(content: bytes, schema: Schema) -> list[Row] | None:
     return rows if serialise(rows, schema) == content else None
 
 
-def _holds_decomposed(text: str) -> bool:
-    return not unicodedata.is_normalized("NFC", text)
-
-
 def _records(text: str) -> list[_Record]:
-    lines = text.split("\n")
+    """The header and what follows it, blank lines too."""
+    lines = text.removesuffix("\n").split("\n")
     records = list(read_records(text))
-    ends = [line for line, _ in records[1:]] + [len(lines) + 1]
-    found = [
-        (line, cells, "\n".join(lines[line - 1 : end - 1])) for (line, cells), end in zip(records, ends, strict=True)
-    ]
-    if found:
-        found[-1] = (*found[-1][:2], found[-1][2].removesuffix("\n"))
-    while found and not found[0][1]:
-        del found[0]
+    ends = [*(line for line, _ in records[1:]), len(lines) + 1]
+    spans = zip(records, ends, strict=False)
+    every = ((line, cells, "\n".join(lines[line - 1 : end - 1])) for (line, cells), end in spans)
+    found = list(dropwhile(lambda record: not record[1], every))
     if not found:
         raise ValueError("it has no header")
     return found
 
 
-def _encoding(table: Table, content: bytes) -> Iterator[Finding]:
+def _encoding(file: str, content: bytes) -> Iterator[Finding]:
     if content.startswith(_UTF16):
-        yield finding_in(table, "not-utf-8", None, None, "the file is encoded in UTF-16", "save it as UTF-8")
+        yield finding_of(file, "not-utf-8", "the file is encoded in UTF-16", "save it as UTF-8")
         return
     if content.startswith(_BOM):
-        yield finding_in(table, "byte-order-mark", 1, None, "the file begins with a byte order mark", "save without it")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        for line, part in enumerate(content.split(b"\n"), 1):
-            try:
-                part.decode("utf-8")
-            except UnicodeDecodeError as error:
-                byte = part[error.start]
-                guess = bytes([byte]).decode("latin-1")
-                yield finding_in(
-                    table,
-                    "not-utf-8",
-                    line,
-                    None,
-                    f"byte {byte:#04x} is not UTF-8 (in Latin-1 it would be {guess!r})",
-                    "save the file as UTF-8",
-                )
+        yield finding_of(file, "byte-order-mark", "the file begins with a byte order mark", "save without it", 1)
+    for line, part in enumerate(content.split(b"\n"), 1):
+        try:
+            part.decode("utf-8")
+        except UnicodeDecodeError as error:
+            byte = part[error.start]
+            wrong = f"byte {byte:#04x} is not UTF-8 (in Latin-1 it would be {chr(byte)!r})"
+            yield finding_of(file, "not-utf-8", wrong, "save the file as UTF-8", line)
 
 
-def _line_ends(table: Table, content: bytes) -> Iterator[Finding]:
+def _line_ends(file: str, content: bytes) -> Iterator[Finding]:
     windows = content.count(b"\r\n")
-    old_mac = content.count(b"\r") - windows
-    unix = content.count(b"\n") - windows
-    used = [name for name, number in (("CRLF", windows), ("CR", old_mac), ("LF", unix)) if number]
+    counts = {"CRLF": windows, "CR": content.count(b"\r") - windows, "LF": content.count(b"\n") - windows}
+    used = [name for name, number in counts.items() if number]
+    told = f"lines end in {' and in '.join(used)}"
     if len(used) > 1:
-        wrong = next(number for number, line in enumerate(content.split(b"\n"), 1) if b"\r" in line)
-        yield finding_in(
-            table, "mixed-line-ends", wrong, None, f"lines end in {' and in '.join(used)}", "end each line in LF"
-        )
+        line = next(number for number, line in enumerate(content.split(b"\n"), 1) if b"\r" in line)
+        yield finding_of(file, "mixed-line-ends", told, "end each line in LF", line)
     elif used and used != ["LF"]:
-        yield finding_in(table, "wrong-line-ends", None, None, f"lines end in {used[0]}", "end each line in LF")
+        yield finding_of(file, "wrong-line-ends", told, "end each line in LF")
     if not content.endswith((b"\n", b"\r")):
         last = content.count(b"\n") + 1
-        yield finding_in(table, "no-final-newline", last, None, "the last line has no line end", "end it in LF")
+        yield finding_of(file, "no-final-newline", "the last line has no line end", "end it in LF", last)
 
 
-def _header(table: Table, header: list[str]) -> Iterator[Finding]:
-    expected = table.schema.names
+def _header(file: str, expected: Sequence[str], header: list[str]) -> Iterator[Finding]:
+    whole = ",".join(expected)
     separator = next((mark for mark in ";\t|" if mark in "".join(header)), None)
     if separator and not set(expected) & set(header):
         name = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}[separator]
-        yield finding_in(
-            table, "wrong-delimiter", 1, None, f"the columns are separated by {name}", "separate them by commas"
-        )
+        wrong = f"the columns are separated by {name}"
+        yield finding_of(file, "wrong-delimiter", wrong, "separate them by commas", 1)
         return
     missing = [name for name in expected if name not in header]
     extra = [name for name in header if name not in expected]
     for name in missing:
-        yield finding_in(table, "missing-column", 1, name, f"the column {name!r} is missing", ",".join(expected))
+        yield finding_of(file, "missing-column", f"the column {name!r} is missing", whole, 1, name)
     for name in extra:
-        yield finding_in(
-            table,
-            "extra-column",
-            1,
-            name,
-            f"there is no column {name!r}",
-            f"take it out, or name it {suggest(name, expected)}",
-        )
+        right = f"take it out, or name it {suggest(name, expected)}"
+        yield finding_of(file, "extra-column", f"there is no column {name!r}", right, 1, name)
     for name in sorted({name for name in header if header.count(name) > 1}):
-        yield finding_in(
-            table, "repeated-column", 1, name, f"the column {name!r} comes more than once", ",".join(expected)
-        )
+        yield finding_of(file, "repeated-column", f"the column {name!r} comes more than once", whole, 1, name)
     if not missing and not extra and len(header) == len(expected) and header != expected:
-        yield finding_in(table, "reordered-columns", 1, None, "the columns stand in another order", ",".join(expected))
+        yield finding_of(file, "reordered-columns", "the columns stand in another order", whole, 1)
 
 
-def _blank_lines(table: Table, records: Iterable[_Record]) -> Iterator[Finding]:
-    last = 0
-    blank = []
+def _blank_lines(file: str, records: Sequence[_Record]) -> Iterator[Finding]:
+    last = max((line for line, cells, _ in records if cells), default=0)
     for line, cells, _ in records:
-        if cells:
-            last = line
-        else:
-            blank.append(line)
-    for line in blank:
-        rule = "trailing-blank-line" if line > last else "blank-line"
-        yield finding_in(table, rule, line, None, "the line is empty", "take it out")
+        if not cells:
+            rule = "trailing-blank-line" if line > last else "blank-line"
+            yield finding_of(file, rule, "the line is empty", "take it out", line)
 
 
-def _ragged(table: Table, header: list[str], records: Iterable[_Record]) -> Iterator[Finding]:
+def _ragged(file: str, header: list[str], records: Iterable[_Record]) -> Iterator[Finding]:
     for line, cells, _ in records:
         if len(cells) != len(header):
             cause = " (is a quotation mark not closed?)" if any("\n" in cell for cell in cells) else ""
-            yield finding_in(
-                table,
-                "ragged-row",
-                line,
-                None,
-                f"the row has {len(cells)} cells, the header {len(header)}{cause}",
-                f"write {len(header)} cells; quote a cell that holds a comma",
-            )
+            wrong = f"the row has {len(cells)} cells, the header {len(header)}{cause}"
+            right = f"write {len(header)} cells; quote a cell that holds a comma"
+            yield finding_of(file, "ragged-row", wrong, right, line)
 
 
-def _quoting(table: Table, records: list[_Record]) -> Iterator[Finding]:
+def _quoting(file: str, names: Sequence[str], records: list[_Record]) -> Iterator[Finding]:
     """Compare each record with the way the canonical form writes it."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     for line, cells, raw in records:
-        buffer.seek(0)
-        buffer.truncate()
-        try:
-            writer.writerow(cells)
-        except csv.Error:
-            continue
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerow(cells)
         expected = buffer.getvalue().removesuffix("\n")
         if raw == expected:
             continue
-        column = _first_quoted(table, cells, raw)
-        needless = len(raw) > len(expected)
-        if needless:
+        if len(raw) > len(expected):
             rule, what = "needless-quoting", "a cell is quoted without need"
         else:
             rule, what = "bad-quoting", "the row is quoted wrongly (is a quotation mark not closed?)"
         shown = expected if len(expected) <= 80 else expected[:79] + "…"
-        yield finding_in(table, rule, line, column, what, f"write {shown}")
+        yield finding_of(file, rule, what, f"write {shown}", line, _first_quoted(names, cells, raw))
 
 
-def _first_quoted(table: Table, cells: list[str], raw: str) -> str | None:
-    for name, cell in zip(table.schema.names, cells, strict=False):
+def _first_quoted(names: Sequence[str], cells: list[str], raw: str) -> str | None:
+    for name, cell in zip(names, cells, strict=False):
         if not re.search(r'[,"\n\r]', cell) and f'"{cell}"' in raw:
             return name
     return None
@@ -253,13 +197,7 @@ def _order(table: Table) -> Iterator[Finding]:
     for row in table.rows:
         own = [row[name] for name in key]
         if own < last:
-            yield finding_in(
-                table,
-                "unsorted-row",
-                row,
-                key[0],
-                f"{', '.join(own)} comes after {', '.join(last)}",
-                "sort rows by their key",
-            )
+            wrong = f"{', '.join(own)} comes after {', '.join(last)}"
+            yield finding_in(table, "unsorted-row", row, key[0], wrong, "sort rows by their key")
         else:
             last = own

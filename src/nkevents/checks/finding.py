@@ -49,11 +49,13 @@ class Finding:
         return f"{self.place}: {self.severity} {self.rule}: {self.message}; {self.instead}"
 
 
-def finding_in(
-    table: "Table", rule: str, row: "Row | int | None", column: str | None, message: str, instead: str
+def finding_in(table: "Table", rule: str, row: "Row", column: str, message: str, instead: str) -> Finding:
+    """Report an error in a cell of a table; the list of checks says which findings are warnings."""
+    return Finding("error", rule, table.file, row.line, column, row[column], message, instead)
+
+
+def finding_of(
+    file: str, rule: str, message: str, instead: str, line: int | None = None, column: str | None = None
 ) -> Finding:
-    """Report an error at a row and column of a table; the list of checks says which findings are warnings."""
-    if row is None or isinstance(row, int):
-        return Finding("error", rule, table.file, row, column, None, message, instead)
-    value = None if column is None else row[column]
-    return Finding("error", rule, table.file, row.line, column, value, message, instead)
+    """Report an error of a file, of one of its lines, or of a column in its header."""
+    return Finding("error", rule, file, line, column, None, message, instead)

@@ -77,19 +77,16 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
             plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
     told = {(finding.row, finding.column) for finding in findings}
-    findings += [each for each in _contradictions(schema, plain, told) if (each.row, each.column) not in told]
+    days_told = {row for row, column in told if column in _DAYS}
+    findings += [each for each in _contradictions(schema, plain, days_told) if (each.row, each.column) not in told]
     told = {(finding.row, finding.column) for finding in findings}
-    findings += (
-        finding for finding in _pandera_findings(schema, checker, plain) if (finding.row, finding.column) not in told
-    )
+    findings += [each for each in _pandera_findings(schema, checker, plain) if (each.row, each.column) not in told]
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.row is not None, finding.row or 0))
 
 
-def _contradictions(
-    schema: Schema, frame: pd.DataFrame, told: Collection[tuple[int | None, str | None]]
-) -> Iterator[Finding]:
+def _contradictions(schema: Schema, frame: pd.DataFrame, days_told: Collection[int | None]) -> Iterator[Finding]:
     """Look for cells that are sound by themselves and cannot stand in one row."""
-    yield from _dates(schema, frame, {row for row, column in told if column in _DAYS})
+    yield from _dates(schema, frame, days_told)
     names = [name for name in schema.names if name in frame]
     texts = {name: [_text(cell) for cell in frame[name]] for name in {*sum(_ORDERED, ()), *_SPOT} & {*names}}
     for low, high in _ORDERED:
@@ -162,10 +159,8 @@ def _text_findings(schema: Schema, field: Field, cells: pd.Series) -> Iterator[F
                 instead = "use the local day where it happened: df[column].dt.tz_localize(None)"
                 yield Finding("error", "time-zone", schema.name, row, field.name, str(cell), wrong, instead)
             elif cell.time() != dt.time.min:
-                wrong = f"{field.name} holds {cell}, a time of day, and is a day"
-                yield Finding(
-                    "error", "time-of-day", schema.name, row, field.name, str(cell), wrong, "leave the time out"
-                )
+                wrong, instead = f"{field.name} holds {cell}, a time of day, and is a day", "leave the time out"
+                yield Finding("error", "time-of-day", schema.name, row, field.name, str(cell), wrong, instead)
         elif of_texts and not (pd.api.types.is_scalar(cell) and pd.isna(cell)):
             wrong = f"{field.name} holds {shown(str(cell))}, which is no text"
             yield Finding("error", "not-a-text", schema.name, row, field.name, str(cell), wrong, "write a text")
@@ -198,16 +193,15 @@ def _of_column(schema: Schema, rule: str, column: str) -> Finding:
 def _of_cell(schema: Schema, frame: pd.DataFrame, rule: str, field: Field, index: Any) -> Finding:
     row = None if index is None or pd.isna(index) else int(index)
     value = "" if row is None else _text(frame[field.name].iloc[row])
-    message, instead = {
-        "duplicate-key": (f"{', '.join(schema.primary_key)} are those of another row", "each may stand once"),
-        "duplicate-value": (f"{shown(value)} stands in more than one row", "each may stand once"),
-    }.get(rule, ("", ""))
-    problem = None if message else field.check(value)
-    if problem:
+    if rule == "duplicate-key":
+        message, instead = f"{', '.join(schema.primary_key)} are those of another row", "each may stand once"
+    elif rule == "duplicate-value":
+        message, instead = f"{shown(value)} stands in more than one row", "each may stand once"
+    elif problem := field.check(value):
         rule, message, instead = problem
-    elif not message:
-        rule, message = "wrong-type", f"{field.name} holds {shown(value)}, which is no {field.type}"
-        instead = f"the type is {field.type}"
+    else:
+        rule, instead = "wrong-type", f"the type is {field.type}"
+        message = f"{field.name} holds {shown(value)}, which is no {field.type}"
     return Finding("error", rule, schema.name, row, field.name, None if row is None else value, message, instead)
 
 

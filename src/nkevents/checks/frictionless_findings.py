@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from subprocess import Popen
 from typing import Any
 
-from nkevents.checks.finding import Finding
+from nkevents.checks.finding import Finding, finding_of
 from nkevents.store.release_zip import DESCRIPTOR
 
 
@@ -21,12 +21,11 @@ def frictionless_findings(process: "Popen[bytes]", known: Iterable[Finding]) -> 
         report = json.loads(output)
     except ValueError:
         # A library's own failure on odd bytes is a finding about them.
-        if not any(rows.values()):
-            yield _failed(DESCRIPTOR, f"frictionless failed: {failure.decode(errors='replace')[-500:]}")
-        return
-    for error in report["errors"]:
-        if not any(rows.values()):
-            yield _failed(DESCRIPTOR, error["message"])
+        why = f"frictionless failed: {failure.decode(errors='replace')[-500:]}"
+        report = {"errors": [{"message": why}], "tasks": []}
+    for error in report["errors"] if not rows else ():
+        why = " ".join(error["message"].split())
+        yield finding_of(DESCRIPTOR, "frictionless-failed", why, "correct what it names")
     for task in report["tasks"]:
         found = rows.get(task["place"], set())
         # Rows cannot be told apart in a file that cannot be read as a whole.
@@ -37,19 +36,6 @@ def frictionless_findings(process: "Popen[bytes]", known: Iterable[Finding]) -> 
 
 
 def _finding(file: str, error: dict[str, Any]) -> Finding:
-    return Finding(
-        "error",
-        f"frictionless-{error['type']}",
-        file,
-        error.get("rowNumber"),
-        error.get("fieldName"),
-        error.get("cell"),
-        error["message"],
-        "see the schema of the table",
-    )
-
-
-def _failed(file: str, why: str) -> Finding:
-    return Finding(
-        "error", "frictionless-failed", file, None, None, None, " ".join(why.split()), "correct what it names"
-    )
+    row, column, cell = (error.get(name) for name in ("rowNumber", "fieldName", "cell"))
+    rule, right = f"frictionless-{error['type']}", "see the schema of the table"
+    return Finding("error", rule, file, row, column, cell, error["message"], right)

@@ -31,15 +31,8 @@ def _repeated(table: Table, columns: Sequence[str], rule: str) -> Iterator[Findi
     for row, key in zip(table.rows, table.cells(columns), strict=True):
         before = first.setdefault(key, row)
         if all(key) and before is not row:
-            named = ", ".join(key)
-            yield finding_in(
-                table,
-                rule,
-                row,
-                columns[-1],
-                f"{shown(named)} stands in row {before.line} already",
-                "each may stand once",
-            )
+            wrong = f"{shown(', '.join(key))} stands in row {before.line} already"
+            yield finding_in(table, rule, row, columns[-1], wrong, "each may stand once")
 
 
 def _dangling(table: Table, columns: Sequence[str], target: Table, targets: Sequence[str]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The characters of a cell: white space, invisible characters, lost letters, stand-ins for null, formulas."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from unicodedata import is_normalized
 
 from nkevents.errors import shown
@@ -14,6 +14,13 @@ PSEUDO_NULLS = {
     *("na", "n/a", "n.a.", "n.d.", "#n/a", "null", "nil", "none", "nan"),
     *("unknown", "unspecified", "undefined", "tbd", "tba", "missing", "not available", "not known", "no data"),
 }
+# Categories of Unicode.
+_CONTROL, _SPACE, _INVISIBLE = ("Cc", "Zl", "Zp"), "Zs", ("Cf", "Co", "Cs")
+_KINDS = (
+    ("control-character", "a line break or control character", _CONTROL),
+    ("unusual-space", "a space other than U+0020", (_SPACE,)),
+    ("invisible-character", "an invisible character", _INVISIBLE),
+)
 
 
 def text_problems(value: str, field: Field, codes: Collection[str]) -> Iterator[Problem]:
@@ -38,8 +45,8 @@ def text_problems(value: str, field: Field, codes: Collection[str]) -> Iterator[
 
 def _characters(value: str) -> Iterator[Problem]:
     cleaned = _cleaned(value)
-    for rule, what, holds in _KINDS:
-        odd = next((char for char in value if holds(char)), None)
+    for rule, what, categories in _KINDS:
+        odd = next((char for char in value if _category(char) in categories), None)
         if odd is not None:
             name = unicodedata.name(odd, "control character")
             yield Problem(rule, f"{shown(value)} holds {what} (U+{ord(odd):04X} {name})", f"write {shown(cleaned)}")
@@ -51,27 +58,11 @@ def _characters(value: str) -> Iterator[Problem]:
         yield Problem("not-nfc", f"{shown(value)} is not in Unicode form NFC", f"write {shown(composed)}, composed")
 
 
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Zl", "Zp")
-
-
-def _is_odd_space(char: str) -> bool:
-    return unicodedata.category(char) == "Zs" and char != " "
-
-
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in ("Cf", "Co", "Cs")
-
-
-_KINDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("control-character", "a line break or control character", _is_control),
-    ("unusual-space", "a space other than U+0020", _is_odd_space),
-    ("invisible-character", "an invisible character", _is_invisible),
-)
+def _category(char: str) -> str:
+    return "" if char == " " else unicodedata.category(char)
 
 
 def _cleaned(value: str) -> str:
-    kept = "".join(
-        " " if _is_control(char) or _is_odd_space(char) else char for char in value if not _is_invisible(char)
-    )
+    seen = (char for char in value if _category(char) not in _INVISIBLE)
+    kept = "".join(" " if _category(char) in (*_CONTROL, _SPACE) else char for char in seen)
     return " ".join(unicodedata.normalize("NFC", kept).split())

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from nkevents.cli.command_sections import CURATING, READING, CommandSections
-from nkevents.cli.coverage_command import agreement_command, coverage_command
 from nkevents.cli.entry_commands import add, format_tables, template
 from nkevents.cli.error_lines import errors_in_one_line
-from nkevents.cli.explore_command import explore
-from nkevents.cli.export_command import export
-from nkevents.cli.fairness_command import fairness_command
+from nkevents.cli.export_commands import explore, export
+from nkevents.cli.quality_commands import agreement_command, coverage_command, fairness_command
 from nkevents.cli.validate_command import validate_command
 from nkevents.cli.version_commands import codebook, diff, log, release
 from nkevents.cli.whole_output import echo_whole
@@ -78,13 +76,12 @@ def timeline(
         if everything or any(value is not None for value in chosen.values()):
             raise typer.BadParameter(f"put the options after the command: nkevents {context.invoked_subcommand} …")
         return
-    with errors_in_one_line():
-        from nkevents.cli.timeline_page import print_timeline
-        from nkevents.wording.days import in_english
+    from nkevents.cli.timeline_page import print_timeline
+    from nkevents.wording.days import in_english
 
-        if search is not None:
-            chosen["text"] = in_english(search)
-        print_timeline(cast("Filters", chosen), everything=everything)
+    if search is not None:
+        chosen["text"] = in_english(search)
+    print_timeline(cast("Filters", chosen), everything=everything)
 
 
 @app.command("search", rich_help_panel=READING)
@@ -94,10 +91,9 @@ def search_command(
     everything: All = False,
 ) -> None:
     """Print the events that hold all these words, best first. It says in which texts the words were found."""
-    with errors_in_one_line():
-        from nkevents.cli.search_page import print_search
+    from nkevents.cli.search_page import print_search
 
-        print_search(" ".join(text), as_of, everything=everything)
+    print_search(" ".join(text), as_of, everything=everything)
 
 
 @app.command(rich_help_panel=READING)
@@ -113,10 +109,9 @@ def near(
     everything: All = False,
 ) -> None:
     """Print the events near a place, the nearest first."""
-    with errors_in_one_line():
-        from nkevents.cli.near_page import print_near
+    from nkevents.cli.near_page import print_near
 
-        print_near(place, km, as_of, coarse=coarse, everything=everything)
+    print_near(place, km, as_of, coarse=coarse, everything=everything)
 
 
 @app.command(rich_help_panel=READING)
@@ -129,15 +124,14 @@ def show(
     """Print one event and every claim on it. The claims stand under the side of the speaker, with their sources."""
     if as_yaml and (as_of or notes):
         raise typer.BadParameter("--yaml prints the whole document; leave out --as-of and --notes")
-    with errors_in_one_line():
-        if as_yaml:
-            from nkevents.cli.entry_commands import show_yaml
+    if as_yaml:
+        from nkevents.cli.entry_commands import show_yaml
 
-            show_yaml(event)
-        else:
-            from nkevents.cli.event_page import print_event
+        show_yaml(event)
+    else:
+        from nkevents.cli.event_page import print_event
 
-            print_event(event, as_of, notes)
+        print_event(event, as_of, notes)
 
 
 @app.command(rich_help_panel=READING)
@@ -150,10 +144,9 @@ def explain(
     everything: All = False,
 ) -> None:
     """Print why a cell of the timeline says what it says. It lists the claims that decide it, and those that do not."""
-    with errors_in_one_line():
-        from nkevents.cli.explain_page import print_explanation
+    from nkevents.cli.explain_page import print_explanation
 
-        print_explanation(event, column, as_of, everything=everything)
+    print_explanation(event, column, as_of, everything=everything)
 
 
 @app.command(rich_help_panel=READING)
@@ -170,10 +163,9 @@ def provisions(
 
     It says when each is due, and whether each side says that it was kept or broken.
     """
-    with errors_in_one_line():
-        from nkevents.cli.provisions_page import print_provisions
+    from nkevents.cli.provisions_page import print_provisions
 
-        print_provisions(agreement, as_of, everything=everything)
+    print_provisions(agreement, as_of, everything=everything)
 
 
 @app.command(rich_help_panel=READING)
@@ -185,10 +177,9 @@ def since(
 
     That is new events, cells that changed, and provisions whose state changed.
     """
-    with errors_in_one_line():
-        from nkevents.cli.since_page import print_since
+    from nkevents.cli.since_page import print_since
 
-        print_since(day, until)
+    print_since(day, until)
 
 
 @app.command(rich_help_panel=READING)
@@ -200,12 +191,11 @@ def cite(
     as_of: AsOf = None,
 ) -> None:
     """Print a citation that pins these data to the byte. BibTeX and CSL-JSON of an event also hold its sources."""
-    with errors_in_one_line():
-        import nkevents
-        from nkevents.views.reference_list import check_style
+    import nkevents
+    from nkevents.views.reference_list import check_style
 
-        check_style(style)
-        echo_whole(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of) + "\n")
+    check_style(style)
+    echo_whole(nkevents.cite(cast("CiteStyle", style), event=event, as_of=as_of) + "\n")
 
 
 app.command("export", rich_help_panel=READING)(export)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import typer
 from rich.text import Text
@@ -26,6 +27,7 @@ _KINDS = {
     "same_page_second": "same page",
 }
 _HEADS = {"known_from": "known"}
+HeadsAndRows: TypeAlias = tuple[list[str], list[list[str]]]
 
 
 def print_agreement(first: Path, second: Path, events: str | None, *, as_json: bool, markdown: bool) -> None:
@@ -50,7 +52,9 @@ def print_agreement(first: Path, second: Path, events: str | None, *, as_json: b
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     elif markdown:
-        typer.echo("\n\n".join(_markdown(rows) for rows in (_kinds(found), _matrix(found, "percent"), _alphas(found))))
+        typer.echo(
+            "\n\n".join(_markdown(*table) for table in (_kinds(found), _matrix(found, "percent"), _alphas(found)))
+        )
     else:
         _print(found)
 
@@ -76,34 +80,27 @@ def _print(found: Agreement) -> None:
     page.heading("Events", "claims of each, pairs")
     print_table(page, ["", "first", "second", "pairs"], [[str(cell) for cell in row.values()] for row in events])
     page.heading("Claims matched", "exact: same source, code, subject and speaker; same page: used by both coders")
-    head, *rows = _kinds(found)
-    print_table(page, head, rows)
+    print_table(page, *_kinds(found))
     page.heading("Agreement of the pairs", "per cent of cells that are the same")
-    head, *rows = _matrix(found, "percent")
-    print_table(page, head, rows)
+    print_table(page, *_matrix(found, "percent"))
     page.heading("Krippendorff's alpha", f"nominal; {NOTHING} where all were coded alike")
-    head, *rows = _alphas(found)
-    print_table(page, head, rows)
-    _print_differences(page, found)
-
-
-def _print_differences(page: Page, found: Agreement) -> None:
-    """Every pair that differs, so that it can be settled."""
-    rows = [row for row in records(found.pairs) if row["differs"]]
+    print_table(page, *_alphas(found))
+    # Every pair that differs, so that it can be settled.
+    differing = found.pairs.loc[found.pairs["differs"] != "", ["event", "kind", "first", "second", "differs"]]
     page.heading("To settle", "claim of the first, claim of the second, what differs")
-    page.rows([[row["event"], row["kind"], row["first"], row["second"], row["differs"]] for row in rows])
+    page.rows([list(row.values()) for row in records(differing)])
 
 
-def _kinds(found: Agreement) -> list[list[str]]:
-    return [list(_KINDS.values()), *([str(row[name]) for name in _KINDS] for row in records(found.kinds))]
+def _kinds(found: Agreement) -> HeadsAndRows:
+    return list(_KINDS.values()), [[str(row[name]) for name in _KINDS] for row in records(found.kinds)]
 
 
-def _alphas(found: Agreement) -> list[list[str]]:
+def _alphas(found: Agreement) -> HeadsAndRows:
     coded = [name for name, is_code in COLUMNS.items() if is_code]
     return _matrix(found, "alpha", coded)
 
 
-def _matrix(found: Agreement, value: str, columns: Sequence[str] = tuple(COLUMNS)) -> list[list[str]]:
+def _matrix(found: Agreement, value: str, columns: Sequence[str] = tuple(COLUMNS)) -> HeadsAndRows:
     """One row per kind, one column per compared column; empty where it has no meaning for the kind."""
     cells = {(row["kind"], row["column"]): row for row in records(found.cells)}
     pairs = {row["kind"]: row["pairs"] for row in records(found.kinds) if row["pairs"]}
@@ -114,7 +111,7 @@ def _matrix(found: Agreement, value: str, columns: Sequence[str] = tuple(COLUMNS
         ]
         for kind, n in pairs.items()
     ]
-    return [["kind", *(_HEADS.get(name, name) for name in columns)], *rows]
+    return ["kind", *(_HEADS.get(name, name) for name in columns)], rows
 
 
 def _cell(value: float | None, form: str) -> str:
@@ -123,7 +120,6 @@ def _cell(value: float | None, form: str) -> str:
     return f"{value:.2f}" if form == "alpha" else f"{value:.3g} %"
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = rows
-    lines = [head, ["---"] * len(head), *body]
+def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("".join(f"| {cell} " if cell else "| " for cell in cells) + "|" for cells in lines)

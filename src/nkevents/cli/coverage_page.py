@@ -17,7 +17,7 @@ from nkevents.curate.quality.coverage import ALL, LATER, MEASURES, WAR, Coverage
 from nkevents.curate.quality.recorded import Entry, Name, reached, read, record
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import UnknownValueError
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import plain_rows, records
 from nkevents.wording.words import NOTHING, SIDES
 
 _SHOWN = 12
@@ -124,11 +124,7 @@ def _plain(found: Coverage, entries: dict[Name, Entry]) -> dict[str, Any]:
     return {
         "version": found.version,
         "measures": measures,
-        **{name: records(getattr(found, name)) for name in ("languages", "sides", "publishers")},
-        **{
-            name: records(frame.assign(period=frame["period"].dt.strftime("%Y-%m-%d")))
-            for name, frame in (("weeks", found.weeks), ("days", found.days))
-        },
+        **{name: plain_rows(getattr(found, name)) for name in ("languages", "sides", "publishers", "weeks", "days")},
         "missing": records(found.missing),
     }
 
@@ -186,29 +182,23 @@ def _print_shares(page: Page, found: Coverage) -> None:
     """Languages, sides and the largest publishers, each with a bar of its claims."""
     total = max(int(found.languages["claims"].sum()), 1)
     page.heading("By language", "sources, claims")
-    _print_bars(
-        page,
-        [
-            [row["language"], f"{row['sources']:,}", f"{row['claims']:,}", row["claims"] / total]
-            for row in records(found.languages)
-        ],
-    )
+    languages = [
+        [row["language"], f"{row['sources']:,}", f"{row['claims']:,}", row["claims"] / total]
+        for row in records(found.languages)
+    ]
+    _print_bars(page, languages)
     page.heading("By side of the speaker", "claims, share of the claims made by either side")
-    _print_bars(
-        page,
-        [
-            [SIDES[row["side"]], f"{row['claims']:,}", _percent(row["share"]), row["claims"] / total]
-            for row in records(found.sides)
-        ],
-    )
+    sides = [
+        [SIDES[row["side"]], f"{row['claims']:,}", _percent(row["share"]), row["claims"] / total]
+        for row in records(found.sides)
+    ]
+    _print_bars(page, sides)
     page.heading("By publisher", f"claims, share; the {_SHOWN} largest of {len(found.publishers)}")
-    _print_bars(
-        page,
-        [
-            [row["publisher"], f"{row['claims']:,}", _percent(row["share"]), row["share"]]
-            for row in records(found.publishers.head(_SHOWN))
-        ],
-    )
+    publishers = [
+        [row["publisher"], f"{row['claims']:,}", _percent(row["share"]), row["share"]]
+        for row in records(found.publishers.head(_SHOWN))
+    ]
+    _print_bars(page, publishers)
 
 
 def _percent(share: float | None) -> str:

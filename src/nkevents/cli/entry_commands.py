@@ -1,6 +1,7 @@
 """Commands that enter event documents, print a blank, print an event back, and tidy the tables."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
 from nkevents.cli.whole_output import echo_whole
 from nkevents.cli.working_copy import checkout, package_root
 
@@ -27,26 +27,26 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
 ) -> None:
     """Enter events from documents. What is wrong is shown by file and line; what is right is entered."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import add as enter
+    from nkevents.curate.entry import add as enter
 
-        with _progress(len(files)) as progress:
-            result = enter(files, package_root(data), dry_run=dry_run, progress=progress)
-        _tell_recovery(result.recovered)
-        for line in result.difference:
-            typer.echo(line)
-        _print_remarks(result)
-        _print_summary(result, dry_run)
-        if result.refused:
-            raise typer.Exit(1)
+    with _progress(len(files)) as progress:
+        result = enter(files, package_root(data), dry_run=dry_run, progress=progress)
+    _tell_recovery(result.recovered)
+    for line in result.difference:
+        typer.echo(line)
+    for outcome in result.outcomes:
+        for remark in outcome.remarks:
+            typer.echo(str(remark), err=True)
+    _print_summary(result, dry_run)
+    if result.refused:
+        raise typer.Exit(1)
 
 
 def template() -> None:
     """Print a commented blank of an event document."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import template as blank
+    from nkevents.curate.entry import template as blank
 
-        typer.echo(blank(), nl=False)
+    typer.echo(blank(), nl=False)
 
 
 def format_tables(
@@ -55,15 +55,14 @@ def format_tables(
     ] = None,
 ) -> None:
     """Rewrite the tables in canonical form. That is the order of rows, quoting and line ends."""
-    with errors_in_one_line():
-        from nkevents.curate.entry import rewrite
+    from nkevents.curate.entry import rewrite
 
-        changed, recovered = rewrite(package_root(directory))
-        _tell_recovery(recovered)
-        for path in changed:
-            typer.echo(f"rewritten  {path}")
-        if not changed:
-            typer.echo("all tables were in canonical form")
+    changed, recovered = rewrite(package_root(directory))
+    _tell_recovery(recovered)
+    for path in changed:
+        typer.echo(f"rewritten  {path}")
+    if not changed:
+        typer.echo("all tables were in canonical form")
 
 
 def show_yaml(event: str, data: Path | None = None) -> None:
@@ -103,23 +102,14 @@ def _tell_recovery(done: str | None) -> None:
         typer.echo(f"nkevents: {done}", err=True)
 
 
-def _print_remarks(result: "Result") -> None:
-    for outcome in result.outcomes:
-        for remark in outcome.remarks:
-            typer.echo(str(remark), err=True)
-
-
 def _print_summary(result: "Result", dry_run: bool) -> None:
     for outcome in result.outcomes:
         state = f"would be {outcome.state}" if dry_run and outcome.state in ("added", "updated") else outcome.state
         typer.echo(f"{state:<10} {outcome.file}  {_what(outcome)}".rstrip())
-    tally = [f"{n} {state}" for state in ("added", "updated", "unchanged", "refused") if (n := _count(result, state))]
+    states = Counter(outcome.state for outcome in result.outcomes)
+    tally = [f"{states[state]} {state}" for state in ("added", "updated", "unchanged", "refused") if states[state]]
     if len(result.outcomes) > 1 or dry_run:
         typer.echo(", ".join(tally) + ("; nothing was written" if dry_run else ""))
-
-
-def _count(result: "Result", state: str) -> int:
-    return sum(outcome.state == state for outcome in result.outcomes)
 
 
 def _what(outcome: "Outcome") -> str:

@@ -11,7 +11,7 @@ from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import derived_row, print_facts
 from nkevents.cli.labels import agreements, event_labels
 from nkevents.cli.page import Page
-from nkevents.cli.provisions_page import bound_and_said, state
+from nkevents.cli.provisions_page import Point
 from nkevents.dataset import shipped
 from nkevents.model.plain_values import records
 from nkevents.views.history import deciding_claims, statuses_then
@@ -149,14 +149,9 @@ def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: boo
 
 
 def _print_provisions(page: Page, event_id: str, as_of: str | None) -> None:
-    provisions = records(nkevents.provisions(event_id, as_of=as_of)) if event_id in agreements() else []
-    if not provisions:
-        return
-    page.heading("Provisions")
-    rows: list[Row] = []
-    for row in provisions:
-        rows.append([f"point {row['point']}", state(row), Text(row["text"]).append(f"\n{bound_and_said(row)}", "dim")])
-    page.rows(rows)
+    if event_id in agreements() and (provisions := records(nkevents.provisions(event_id, as_of=as_of))):
+        page.heading("Provisions")
+        page.rows([Point(row).cells() for row in provisions])
 
 
 def _print_history(

@@ -4,26 +4,23 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import derived_row
 from nkevents.cli.labels import event_labels
-from nkevents.cli.page import Page, grid
+from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import denies
 from nkevents.wording.words import BASES, NOTHING, Row, counted, number_of_dead, speaker
 
-# What a claim does to the cell, deciding ones first.
-_USES = {"decides": "decides", "considered": "weighed", "replaced": "replaced"}
-_USES_MEAN = {
-    "decides": "decides: the cell rests on it",
-    "considered": "weighed: still stands, but the cell rests on others",
-    "replaced": "replaced: by a newer statement of its speaker, or given up by its side",
+# What a claim does to the cell, deciding ones first: the word, what it means, and its colour.
+_USES = {
+    "decides": ("decides", "the cell rests on it", "green"),
+    "considered": ("weighed", "still stands, but the cell rests on others", ""),
+    "replaced": ("replaced", "by a newer statement of its speaker, or given up by its side", "dim"),
 }
-_COLOURS = {"decides": "green", "considered": "", "replaced": "dim"}
 _OF_ALL_DEAD = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 # The head and the foot of the page, and the prompt.
 _BESIDE = 14
@@ -54,15 +51,15 @@ def print_explanation(event: str, column: str, as_of: str | None, *, everything:
     page, labels = Page(), event_labels(row["event_id"])
     _print_cell(page, row, column, as_of)
     uses = [claim["use"] for claim in claims]
-    said = ", ".join(f"{uses.count(use)} {word}" for use, word in _USES.items() if use in uses)
+    said = ", ".join(f"{uses.count(use)} {word}" for use, (word, _, _) in _USES.items() if use in uses)
     page.heading(counted(len(claims), "claim") if claims else "No claim says anything of it", said)
     lines = [_line(claim, labels.statement(claim)) for claim in claims]
-    cut = lines and not everything and not page.plain
-    shown = screenful(page.console, lines, lambda some: Padding(grid(some), (0, 0, 0, 2)), _BESIDE) if cut else lines
+    shown = lines if everything or page.plain else screenful(page.console, lines, page.rows, _BESIDE)
     page.rows(shown)
     page.line("")
     for use in dict.fromkeys(uses[: len(shown)]):
-        page.line(Text(_USES_MEAN[use], "dim"))
+        word, means, _ = _USES[use]
+        page.line(Text(f"{word}: {means}", "dim"))
     if len(shown) < len(lines):
         page.line(Text(f"… {counted(len(lines) - len(shown), 'more claim')}: add --all", "dim"))
     page.line(Text(f"all claims on the event: nkevents show {row['slug']}", "dim"))
@@ -90,11 +87,11 @@ def _value(value: Any) -> str:
 
 
 def _line(claim: Row, statement: str) -> Sequence[Text | str]:
-    use = claim["use"]
-    text = Text(style="dim" if use == "replaced" else "")
+    word, _, colour = _USES[claim["use"]]
+    text = Text(style="dim" if word == "replaced" else "")
     if denies(claim):
         text.append("DENIES: ", "bold red")
     text.append(statement)
     text.append(f"\n{speaker(claim)}, in {claim['publisher']} ({claim['claim_id']})", "cyan")
     text.append(f"\n{claim['url']}", "dim")
-    return [f"{claim['known_from']:%Y-%m-%d}", Text(_USES[use], _COLOURS[use]), text]
+    return [f"{claim['known_from']:%Y-%m-%d}", Text(word, colour), text]

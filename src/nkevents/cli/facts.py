@@ -70,13 +70,8 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
         ("Where", _place(row)),
         ("Status", "; ".join(said)),
         ("Dead", _dead(row, figures)),
-    ]
-    if adversary := _adversary(row):
-        facts.append(("Adversary's claim", adversary))
-    if others := _other_figures(figures):
-        facts.append(("Other figures", others))
-    return [
-        *facts,
+        ("Adversary's claim", _adversary(row)),
+        ("Other figures", _other_figures(figures)),
         ("Attribution", f"{row['attribution'].replace('_', '-')}: {ATTRIBUTIONS[row['attribution']]}"),
         ("Participants", _participants(row["event_id"], as_of)),
         (
@@ -85,6 +80,7 @@ def _facts(row: Row, as_of: str | None) -> list[tuple[str, str]]:
             f"{counted(row['n_claims'], 'claim')}, {counted(row['n_publishers'], 'publisher')}",
         ),
     ]
+    return [(name, text) for name, text in facts if text]
 
 
 def _accepted(row: Row) -> str:
@@ -148,14 +144,10 @@ def _place(row: Row) -> str:
     """Name the place with each side's own name for it, where that is known and differs."""
     if row["place"] is None:
         return NOTHING
-    names = shipped()._tables.arrow("place_names")
-    mine = names.filter(pc.and_(pc.equal(names["place_id"], row["place_id"]), names["preferred"]))
-    own = dict(zip(mine["lang"].to_pylist(), mine["name"].to_pylist(), strict=True))
-    others = [
-        f"{language}: {own[lang]}"
-        for lang, language in _OWN_NAMES.items()
-        if own.get(lang, row["place"]) != row["place"]
-    ]
+    data = shipped()
+    at = pc.index(data._tables.arrow("places")["place_id"], row["place_id"]).as_py()
+    own = {language: data._labels("place", lang)[at].as_py() for lang, language in _OWN_NAMES.items()}
+    others = [f"{language}: {name}" for language, name in own.items() if name != row["place"]]
     return f"{row['place']} ({'; '.join(others)})" if others else str(row["place"])
 
 

@@ -86,13 +86,13 @@ def print_found(
 def _print_table(
     console: Console, rows: Sequence[Found], wording: Wording, columns: Sequence[Beside], everything: bool
 ) -> None:
-    def laid_out(some: Sequence[Found]) -> Table:
-        return _table(some, columns)
+    def print_rows(some: Sequence[Found]) -> None:
+        console.print(_table(some, columns))
 
     others = _BESIDE + bool(wording.left_out)
-    shown = rows if everything else screenful(console, rows, laid_out, others)
+    shown = rows if everything else screenful(console, rows, print_rows, others)
     console.print(Text(f"{counted(len(rows), 'event')} {wording.sought}", "dim"))
-    console.print(laid_out(shown))
+    print_rows(shown)
     if len(shown) < len(rows):
         console.print(Text(f"… {len(rows) - len(shown)} more: add --all, or {wording.narrower}", "dim"))
     if wording.left_out:

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import with_last_day
 from nkevents.cli.labels import event_labels
-from nkevents.cli.page import Page, grid
+from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
@@ -61,15 +59,16 @@ class Point:
     """
 
     row: Row
-    carried_out: Sequence[str]
-    statements: Sequence[Text]
+    carried_out: Sequence[str] = ()
+    statements: Sequence[Text] = ()
 
     def cells(self) -> list[Text | str]:
         """Number, state, and text with who is bound and what carries it out."""
-        text = Text(str(self.row["text"])).append(f"\n{bound_and_said(self.row)}", "dim")
+        text = Text(str(self.row["text"])).append(f"\n{_bound_and_said(self.row)}", "dim")
         for event in self.carried_out:
             text.append(f"\n→ {event}", "cyan")
-        return [f"point {self.row['point']}", state(self.row), text]
+        state = self.row["state"]
+        return [f"point {self.row['point']}", Text(provision_state(state), _COLOURS.get(state, "")), text]
 
 
 def print_provisions(agreement: str | None, as_of: str | None, *, everything: bool) -> None:
@@ -106,15 +105,14 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     words = "; a speaker's newest word on each" if everything else ""
     page.line(Text(f"{counted(len(points), 'provision')}{_by(as_of)}{words}", "dim"))
 
-    def laid_out(some: Sequence[Point]) -> Group:
-        return Group(*_by_agreement(some, timeline))
+    def print_points(some: Sequence[Point]) -> None:
+        for event_id, mine in groupby(some, key=lambda point: point.row["event_id"]):
+            event, block = timeline[event_id], list(mine)
+            page.heading(event["title"], f"{event_date(event)} · {event['slug']}")
+            page.rows([point.cells() for point in block], [point.statements for point in block])
 
-    cut = not everything and not page.plain
-    shown = screenful(page.console, points, laid_out, _BESIDE) if cut else points
-    for event_id, mine in groupby(shown, key=lambda point: point.row["event_id"]):
-        page.heading(*_heading(timeline[event_id]))
-        block = list(mine)
-        page.rows([point.cells() for point in block], [point.statements for point in block])
+    shown = points if everything or page.plain else screenful(page.console, points, print_points, _BESIDE)
+    print_points(shown)
     page.line("")
     slug = timeline[shown[-1].row["event_id"]]["slug"]
     if len(shown) < len(points):
@@ -127,12 +125,7 @@ def print_provisions(agreement: str | None, as_of: str | None, *, everything: bo
     page.line(f"sources, and what was replaced: nkevents show {slug}", "dim")
 
 
-def state(row: Row) -> Text:
-    """State of a provision in a word or two."""
-    return Text(provision_state(row["state"]), _COLOURS.get(row["state"], ""))
-
-
-def bound_and_said(row: Row) -> str:
+def _bound_and_said(row: Row) -> str:
     """Who is bound by when, since when the state holds, how late it is, and what each side says."""
     bound = [str(row["obligor"] or "all parties")]
     if row["due"]:
@@ -147,19 +140,6 @@ def bound_and_said(row: Row) -> str:
 
 def _by(as_of: str | None) -> str:
     return "" if as_of is None else f" as known at the end of {as_of}"
-
-
-def _heading(event: Row) -> tuple[str, str]:
-    return str(event["title"]), f"{event_date(event)} · {event['slug']}"
-
-
-def _by_agreement(points: Sequence[Point], timeline: Mapping[str, Row]) -> list[RenderableType]:
-    """A heading and a grid for each agreement, in the order of the points."""
-    parts: list[RenderableType] = []
-    for event_id, mine in groupby(points, key=lambda point: point.row["event_id"]):
-        parts += [Text(), Text("  ".join(_heading(timeline[event_id])))]
-        parts.append(Padding(grid([point.cells() for point in mine]), (0, 0, 0, 2)))
-    return parts
 
 
 def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:

@@ -3,26 +3,28 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 
 Item = TypeVar("Item")
 
 
 def screenful(
-    console: Console, items: Sequence[Item], laid_out: Callable[[Sequence[Item]], RenderableType], others: int
+    console: Console, items: Sequence[Item], print_some: Callable[[Sequence[Item]], None], others: int
 ) -> Sequence[Item]:
     """The first items, as many as a terminal shows together; at least one.
 
     Parameters
     ----------
-    laid_out : callable
-        What is printed of some of the items.
+    print_some : callable
+        Prints some of the items.
     others : int
         Lines that are printed beside the items.
     """
 
     def fits(number: int) -> bool:
-        return len(console.render_lines(laid_out(items[:number]))) + others <= console.height
+        with console.capture() as printed:
+            print_some(items[:number])
+        return printed.get().count("\n") + others <= console.height
 
     enough, too_many = 1, min(len(items), console.height) + 1
     while too_many - enough > 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +18,11 @@ from nkevents.views.choosing import Filters
 from nkevents.wording.events import dead, event_date, marks
 from nkevents.wording.words import NOTHING, Row, counted, status_of
 
+# Columns of the table on a terminal, as far as it is wide enough, with their heads.
+_HEADS = {
+    **{"date": "date", "title": "event", "place": "place", "status": "status", "dead": "dead"},
+    **{"publishers": "publishers", "event_id": "id", "slug": "name"},
+}
 PIPED = ("date", "status", "title", "place", "dead", "publishers", "episode", "slug")
 _COLOURS = {
     **{"contested": "yellow", "one_side": "yellow"},
@@ -63,11 +68,11 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
         return
     widths = _widths(rows, console.width)
 
-    def laid_out(some: Sequence[Row]) -> Group:
-        return _by_episode(some, headings, widths, console.width)
+    def print_rows(some: Sequence[Row]) -> None:
+        _print_by_episode(console, some, headings, widths)
 
-    shown = rows if everything else screenful(console, rows, laid_out, _BESIDE)
-    console.print(laid_out(shown))
+    shown = rows if everything else screenful(console, rows, print_rows, _BESIDE)
+    print_rows(shown)
     console.print()
     legend = f"dead: best (lowest–highest), {NOTHING} where no figure is known; publishers: how many report it"
     console.print(Text(legend, "dim"))
@@ -76,14 +81,15 @@ def print_timeline(filters: Filters, *, everything: bool) -> None:
     console.print(Text(f"claims and sources of an event: nkevents show {shown[-1]['slug']}", "dim"))
 
 
-def _by_episode(rows: Sequence[Row], headings: dict[str | None, Row], widths: dict[str, int], width: int) -> Group:
-    """A heading and a table for each episode, in the order of the rows."""
-    parts: list[RenderableType] = []
+def _print_by_episode(
+    console: Console, rows: Sequence[Row], headings: dict[str | None, Row], widths: dict[str, int]
+) -> None:
+    """Print a heading and a table for each episode, in the order of the rows."""
     for episode, mine in groupby(rows, key=lambda row: row["episode"]):
         heading = headings[episode]
-        title = Text.assemble((heading["title"], "bold"), ("  " + _dates(heading), "dim"))
-        parts += [Text(), title, Padding(_table(list(mine), widths, width), (0, 0, 0, _INDENT))]
-    return Group(*parts)
+        console.print()
+        console.print(Text.assemble((heading["title"], "bold"), ("  " + _dates(heading), "dim")))
+        console.print(Padding(_table(list(mine), widths, console.width), (0, 0, 0, _INDENT)))
 
 
 def _headings(as_of: Day | None) -> dict[str | None, Row]:
@@ -118,49 +124,36 @@ def piped(row: Row) -> list[str]:
 
 def _widths(rows: Sequence[Row], width: int) -> dict[str, int]:
     """Width of each column, the same for all episodes."""
-    dates = max((len(event_date(row)) for row in rows), default=0)
-    figures = max((len(dead(row)) for row in rows), default=0)
-    words = [word for row in rows for word in (status_of(row), *marks(row))]
+    wide = width >= _WIDE
+    cells = [_cells(row, stacked=not wide) for row in rows]
+    longest = {name: max(len(line) for each in cells for line in each[name].plain.splitlines()) for name in _HEADS}
     fixed = {
-        "date": min(dates, 19 if width >= _WIDE else 10),
-        "status": min(max((len(word) for word in words), default=0), _STATUS_WIDE if width >= _WIDE else _STATUS),
-        "dead": max(min(figures, 20 if width >= _WIDE else 10), len("dead")),
-        "publishers": len("publishers") if width >= _WIDE else len("publ."),
+        "date": min(longest["date"], 19 if wide else 10),
+        "status": min(longest["status"], _STATUS_WIDE if wide else _STATUS),
+        "dead": max(min(longest["dead"], 20 if wide else 10), len("dead")),
+        "publishers": len("publishers") if wide else len("publ."),
     }
-    if width >= _WIDE:
+    if wide:
         key = "slug" if width >= _WIDEST else "event_id"
-        fixed[key] = max((len(row[key]) for row in rows), default=0)
-    n_gaps = len(fixed) + (1 if width >= _WIDE else 0)
+        fixed[key] = longest[key]
+    n_gaps = len(fixed) + (1 if wide else 0)
     free = max(width - sum(fixed.values()) - _GAP * n_gaps - _INDENT, 20)
-    titles = max((len(row["title"]) for row in rows), default=0)
-    if width < _WIDE:
+    if not wide:
         return {**fixed, "title": free}
-    title = min(titles, free * 2 // 3)
-    places = max((len(row["place"] or "") for row in rows), default=0)
-    return {**fixed, "title": title, "place": min(free - title, max(places, len("place")))}
+    title = min(longest["title"], free * 2 // 3)
+    return {**fixed, "title": title, "place": min(free - title, max(longest["place"], len("place")))}
 
 
 def _table(rows: Sequence[Row], widths: dict[str, int], width: int) -> Table:
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
-    names = {
-        "publishers": "publ." if width < _WIDE else "publishers",
-        "title": "event",
-        "event_id": "id",
-        "slug": "name",
-    }
-    order = [
-        name
-        for name in ("date", "title", "place", "status", "dead", "publishers", "event_id", "slug")
-        if name in widths
-    ]
-    for name in order:
-        right = name == "publishers"
-        table.add_column(
-            names.get(name, name), width=widths[name], justify="right" if right else "left", overflow="fold"
-        )
+    shown = [name for name in _HEADS if name in widths]
+    for name in shown:
+        head = "publ." if name == "publishers" and width < _WIDE else _HEADS[name]
+        justify: JustifyMethod = "right" if name == "publishers" else "left"
+        table.add_column(head, width=widths[name], justify=justify, overflow="fold")
     for row in rows:
         cells = _cells(row, stacked=width < _WIDE)
-        table.add_row(*(cells[name] for name in order))
+        table.add_row(*(cells[name] for name in shown))
     return table
 
 

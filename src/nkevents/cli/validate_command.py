@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
-
 if TYPE_CHECKING:
     from nkevents.checks import Finding
-    from nkevents.cli.page import Page
+
+_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def validate_command(
@@ -27,11 +26,10 @@ def validate_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check a data package and print every finding. Each names file, row and column; the exit status is 1 on errors."""
-    with errors_in_one_line():
-        from nkevents.checks import check_package
-        from nkevents.store.opening import shipped_root
+    from nkevents.checks import check_package
+    from nkevents.store.opening import shipped_root
 
-        found = check_package(shipped_root() if directory is None else directory)
+    found = check_package(shipped_root() if directory is None else directory)
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
@@ -41,6 +39,8 @@ def validate_command(
 
 
 def _print(found: Sequence["Finding"]) -> None:
+    from rich.text import Text
+
     from nkevents.cli.page import Page
 
     page = Page()
@@ -50,27 +50,20 @@ def _print(found: Sequence["Finding"]) -> None:
                 page.line(str(finding))
         else:
             page.heading(file)
-            _print_rows(page, list(group))
+            page.rows(
+                [
+                    (
+                        Text(":".join(str(part) for part in (finding.row, finding.column) if part is not None)),
+                        Text(finding.severity, _COLOURS[finding.severity]),
+                        Text.assemble(f"{finding.message}\n", (f"{finding.instead}  [{finding.rule}]", "dim")),
+                    )
+                    for finding in group
+                ]
+            )
     if not page.plain and found:
         page.line("")
     errors = sum(finding.severity == "error" for finding in found)
     page.line(f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}")
-
-
-def _print_rows(page: "Page", found: Sequence["Finding"]) -> None:
-    from rich.text import Text
-
-    colours = {"error": "red", "warning": "yellow"}
-    page.rows(
-        [
-            (
-                Text(":".join(str(part) for part in (finding.row, finding.column) if part is not None)),
-                Text(finding.severity, colours[finding.severity]),
-                Text.assemble(f"{finding.message}\n", (f"{finding.instead}  [{finding.rule}]", "dim")),
-            )
-            for finding in found
-        ]
-    )
 
 
 def _counted(number: int, what: str) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
 from nkevents.cli.working_copy import package_root
 
 if TYPE_CHECKING:
@@ -31,16 +30,15 @@ def diff(
 
     It lists events that came and rows that read differently, and says why.
     """
-    with errors_in_one_line():
-        from nkevents.curate.release.compare import compare
-        from nkevents.dataset import open as open_data
-        from nkevents.dataset import shipped
+    from nkevents.curate.release.compare import compare
+    from nkevents.dataset import open as open_data
+    from nkevents.dataset import shipped
 
-        before, after = open_data(old), shipped() if new is None else open_data(new)
-        if as_csv:
-            typer.echo(compare(before._tables, after._tables).to_csv(index=False), nl=False)
-        else:
-            _print(before, after)
+    before, after = open_data(old), shipped() if new is None else open_data(new)
+    if as_csv:
+        typer.echo(compare(before._tables, after._tables).to_csv(index=False), nl=False)
+    else:
+        _print(before, after)
 
 
 def codebook(
@@ -50,12 +48,11 @@ def codebook(
 
     It tells of every column its question, type, unit, codes, and how often each stands.
     """
-    with errors_in_one_line():
-        from nkevents.curate.release.catalogue import codebook_html
-        from nkevents.dataset import shipped
-        from nkevents.store.files import write_file
+    from nkevents.curate.release.catalogue import codebook_html
+    from nkevents.dataset import shipped
+    from nkevents.store.files import write_file
 
-        write_file(out, codebook_html(shipped()))
+    write_file(out, codebook_html(shipped()))
 
 
 def log(
@@ -68,18 +65,17 @@ def log(
 
     Prints what still keeps the data from being a release; exit status 1 if anything does.
     """
-    with errors_in_one_line():
-        from nkevents.curate.release.log import due_log, log_faults
-        from nkevents.store.canonical_csv import serialise
-        from nkevents.store.files import below, write_file
-        from nkevents.store.package import Package
+    from nkevents.curate.release.log import due_log, log_faults
+    from nkevents.store.canonical_csv import serialise
+    from nkevents.store.files import below, write_file
+    from nkevents.store.package import Package
 
-        root = package_root(data)
-        old, new = Package(previous), Package(root)
-        below(root, new.path("changes"))
-        path = root / new.path("changes")
-        write_file(path, serialise(due_log(old, new), new.schemas["changes"]))
-        faults = list(log_faults(old, Package(root)))
+    root = package_root(data)
+    old, new = Package(previous), Package(root)
+    below(root, new.path("changes"))
+    path = root / new.path("changes")
+    write_file(path, serialise(due_log(old, new), new.schemas["changes"]))
+    faults = list(log_faults(old, Package(root)))
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{path}: {'nothing' if not faults else f'{len(faults):,} faults'} to mend")
@@ -100,10 +96,9 @@ def release(
 
     Refuses what is not committed, not valid, not in the log of changes or not in CHANGELOG.md.
     """
-    with errors_in_one_line():
-        from nkevents.curate.release.make import make_release
+    from nkevents.curate.release.make import make_release
 
-        made = make_release(package_root(data), out)
+    made = make_release(package_root(data), out)
     typer.echo(f"{made.directory}\n{made.archive}")
     typer.echo(f"after publishing, add to data/releases.csv: {made.row}")
 

@@ -2,22 +2,15 @@
 
 from typing import Any
 
+from nkevents.explore.lists import followed
 from nkevents.explore.material import Material, Record
 from nkevents.wording.claims import Labels, sentence
 from nkevents.wording.days import date, day, human
 from nkevents.wording.events import when
 from nkevents.wording.words import NOTHING, PROVISION_WORDS, SIDES, SILENT, late, provision_told, status_of
 
-# What is said of the day since which a state holds; a pending one has none.
-_SINCE = {
-    "overdue": "",
-    "begun": "",
-    "claimed": "",
-    "alleged": "",
-    "fulfilled": "said by both sides, or by one and a third party, ",
-    "broken": "said by both sides, or by one and a third party, ",
-    "disputed": "",
-}
+# States that more than one side must have said.
+_CONFIRMED = ("fulfilled", "broken")
 
 
 def agreement_values(material: Material, row: Record) -> dict[str, Any]:
@@ -41,7 +34,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     states = material.provision_states.get(point["provision_id"], [])
     every = material.compliance.get(point["provision_id"], [])
     claims = [claim for claim in every if claim["live"]]
-    labels = material.labels(point["event_id"])
+    labels = material.labels_on(point["event_id"])
     by_side = [[_told(material, claim, labels) for claim in every if claim["speaks_with"] == side] for side in SIDES]
     return {
         "point": point,
@@ -66,18 +59,19 @@ def _told(material: Material, claim: Record, labels: Labels) -> dict[str, Any]:
         "event": material.rows.get(claim["event_id"]),
         "text": sentence(claim, labels.statement(claim)),
         "day": day(claim["known_from"]),
-        "url": claim["url"] if claim["url"].startswith(("https://", "http://")) else None,
+        "url": followed(claim["url"]),
     }
 
 
 def _since(point: Record, claims: list[Record]) -> tuple[str, list[Record]] | None:
     """Since when the state holds, in words, and each speaker's first claim of that day; None while it is pending."""
-    if point["state"] not in _SINCE:
+    if point["state"] == "pending":
         return None
     on_day = [claim for claim in claims if claim["known_from"] == point["since"]]
     # A day that passes in silence is nobody's word.
     first = {claim["speaker_id"]: claim for claim in reversed(on_day)} if point["state"] != "overdue" else {}
-    return f"{_SINCE[point['state']]}since {day(point['since'])}", list(first.values())
+    by = "said by both sides, or by one and a third party, " if point["state"] in _CONFIRMED else ""
+    return f"{by}since {day(point['since'])}", list(first.values())
 
 
 def _said(claims: list[Record], side: str) -> str:

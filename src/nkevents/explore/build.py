@@ -70,9 +70,11 @@ def build(out: str | Path, data: Dataset | None = None) -> Built:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             n_pages += 1
-        _copy_assets(out)
+        with as_file(files("nkevents.explore") / "assets") as assets:
+            shutil.copytree(assets, out / "assets")
         (out / "data").mkdir()
-        (out / _MARK).write_text(_script("nkeventsData", main_data(material)), encoding="utf-8")
+        data_text = visible(json.dumps(main_data(material), ensure_ascii=False, separators=(",", ":")))
+        (out / _MARK).write_text(f"window.nkeventsData={data_text};\n", encoding="utf-8")
     except OSError as error:
         raise file_error(error.filename or out, "written", error) from None
     return Built(out / "index.html", n_pages, time.perf_counter() - began)
@@ -85,15 +87,6 @@ def _prepare(out: Path) -> None:
     if out.exists():
         shutil.rmtree(out)
     out.mkdir(parents=True)
-
-
-def _copy_assets(out: Path) -> None:
-    with as_file(files("nkevents.explore") / "assets") as assets:
-        shutil.copytree(assets, out / "assets")
-
-
-def _script(name: str, value: Any) -> str:
-    return f"window.{name}={visible(json.dumps(value, ensure_ascii=False, separators=(',', ':')))};\n"
 
 
 def _environment() -> "Environment":
@@ -131,14 +124,16 @@ def _pages(environment: "Environment", material: Material) -> Iterator[tuple[str
 
     agreements = [row for event_id, row in material.rows.items() if event_id in material.provisions]
     width, height = size()
-    yield page("index.html", "index.html", {"n_events": len(material.rows), "width": width, "height": height})
-    yield page("about.html", "about.html", {"citation": material.data.cite()})
-    yield page(
-        "agreements.html", "agreements.html", {"agreements": [agreement_values(material, row) for row in agreements]}
-    )
-    yield page("actors.html", "actors.html", {"rows": actor_rows(material)})
-    yield page("places.html", "places.html", {"rows": place_rows(material)})
-    yield page("sources.html", "sources.html", {"rows": source_rows(material)})
+    single: dict[str, dict[str, Any]] = {
+        "index.html": {"n_events": len(material.rows), "width": width, "height": height},
+        "about.html": {"citation": material.data.cite()},
+        "agreements.html": {"agreements": [agreement_values(material, row) for row in agreements]},
+        "actors.html": {"rows": actor_rows(material)},
+        "places.html": {"rows": place_rows(material)},
+        "sources.html": {"rows": source_rows(material)},
+    }
+    for name, values in single.items():
+        yield page(name, name, values)
     for row in material.rows.values():
         yield page("event.html", f"events/{row['slug']}.html", event_values(material, row))
     for row in agreements:

@@ -1,16 +1,18 @@
 """What the page of one event shows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from nkevents.explore.json_ld import event_json_ld
+from nkevents.explore.lists import own_names, source_values
 from nkevents.explore.material import Material, Record, grouped
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
-from nkevents.explore.weapons import weapons_of
 from nkevents.store.grammar import grammar
 from nkevents.wording import words
 from nkevents.wording.account_phrases import capital
@@ -44,23 +46,20 @@ def _says(side: str, row: Record) -> str:
 _CELLS: dict[str, tuple[str, Callable[[Record], Any]]] = {
     "status": ("Status", lambda row: words.status(row["status"])),
     "day": ("Sorted under", lambda row: day(row["day"])),
-    "date": ("Date", lambda row: when(row)),
-    "place": ("Place", lambda row: row["place"]),
+    "date": ("Date", when),
+    "place": ("Place", itemgetter("place")),
     "acceptance": ("Accounts", lambda row: words.ACCEPTANCES.get(row["acceptance"], "")),
     **{f"{side}_says": (name, partial(_says, side)) for side, name in SIDES.items()},
-    "participants": ("Took part", lambda row: row["participants"]),
-    "killed_best": ("Deaths", lambda row: words.number_of_dead(row)),
-    "killed_low": ("Deaths, lowest", lambda row: row["killed_low"]),
-    "killed_high": ("Deaths, highest", lambda row: row["killed_high"]),
+    "participants": ("Took part", itemgetter("participants")),
+    "killed_best": ("Deaths", words.number_of_dead),
+    "killed_low": ("Deaths, lowest", itemgetter("killed_low")),
+    "killed_high": ("Deaths, highest", itemgetter("killed_high")),
     "killed_basis": ("What the deaths rest on", lambda row: words.BASES[row["killed_basis"]]),
-    "killed_armenian": ("Armenian dead", lambda row: row["killed_armenian"]),
-    "killed_azerbaijani": ("Azerbaijani dead", lambda row: row["killed_azerbaijani"]),
-    "killed_civilian": ("Civilians among the dead", lambda row: row["killed_civilian"]),
-    "killed_armenian_claimed": ("Armenian dead, adversary's claim", lambda row: row["killed_armenian_claimed"]),
-    "killed_azerbaijani_claimed": (
-        "Azerbaijani dead, adversary's claim",
-        lambda row: row["killed_azerbaijani_claimed"],
-    ),
+    "killed_armenian": ("Armenian dead", itemgetter("killed_armenian")),
+    "killed_azerbaijani": ("Azerbaijani dead", itemgetter("killed_azerbaijani")),
+    "killed_civilian": ("Civilians among the dead", itemgetter("killed_civilian")),
+    "killed_armenian_claimed": ("Armenian dead, adversary's claim", itemgetter("killed_armenian_claimed")),
+    "killed_azerbaijani_claimed": ("Azerbaijani dead, adversary's claim", itemgetter("killed_azerbaijani_claimed")),
     "attribution": ("Blame", lambda row: words.ATTRIBUTIONS[row["attribution"]]),
 }
 _RELATIONS = {
@@ -117,7 +116,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
     event_id = row["event_id"]
     claims = material.claims.get(event_id, [])
     numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
-    statements = _statements(claims, material.labels(event_id), numbers)
+    statements = _statements(claims, material.labels_on(event_id), numbers)
     others = other_days(row, claims)
     episode = material.by_slug.get(row["episode"])
     return {
@@ -131,12 +130,10 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
         "deaths": words.number_of_dead(row),
         "basis": words.BASES[row["killed_basis"]],
         "derived_status": _status(row),
-        "range_note": _range_note(row, material.accounts[event_id]),
+        "range_note": _range_note(row),
         "known_as": [(state["valid_from"], _known_as(state)) for state in material.states[event_id]],
         "own_names": _own_names(material, row),
-        "questions": questions(
-            material.accounts[event_id], row, claims, others, material.of_plan(claims), weapons_of(material, claims)
-        ),
+        "questions": questions(material, row, claims, others),
         "kinds": [(title, _matters(kind, statements, material)) for kind, title in _KINDS.items()],
         "chart": toll_chart(material.states[event_id]),
         "history": [
@@ -181,9 +178,10 @@ def _known_as(state: Record) -> str:
     return ", ".join([*told, *([f"{dead} dead{part}"] if dead else [])])
 
 
-def _range_note(row: Record, accounts: Sequence[Record]) -> str:
+def _range_note(row: Record) -> str:
     """Why the numbers of the sides do not make the number of all the dead, where they do not."""
-    own = {side: account[f"killed_{side}"] for side in ADVERSARIES for account in accounts if account["side"] == side}
+    told = {account["side"]: account for account in row["accounts"]}
+    own = {side: told[side][f"killed_{side}"] for side in ADVERSARIES}
     differs = any(count is not None and count != row[f"killed_{side}"] for side, count in own.items())
     if not differs or row["killed_low"] == row["killed_best"] == row["killed_high"]:
         return ""
@@ -198,13 +196,8 @@ def _read_again(claims: Sequence[Record]) -> dict[str, int]:
 
 def _own_names(material: Material, row: Record) -> list[tuple[str, str, str]]:
     """Language, code and name of the place in its languages, where they differ from the label."""
-    names = material.place_names.get(row["place_id"], ())
-    preferred = {each["lang"]: each["name"] for each in names if each["preferred"]}
-    return [
-        (words.LANGUAGES[lang], lang, preferred[lang])
-        for lang in words.NAME_LANGUAGES
-        if preferred.get(lang, row["place"]) != row["place"]
-    ]
+    names = own_names(material.place_names.get(row["place_id"], ()))
+    return [(words.LANGUAGES[lang], lang, name) for lang, name in names if name != row["place"]]
 
 
 def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int]) -> list[Statement]:
@@ -226,55 +219,34 @@ def _statements(claims: Sequence[Record], labels: Labels, numbers: dict[str, int
 
 def _matters(kind: str, statements: Sequence[Statement], material: Material) -> list[Matter]:
     """Statements of one kind, by matter and side."""
-    mine = [statement for statement in statements if statement.claim["kind"] == kind]
-    if not mine:
-        return []
-    about = _ABOUT.get(kind)
-    by_matter = grouped_statements(mine, about)
-    order = [*_FIRST, *sorted(name for name in by_matter if name not in _FIRST)]
+    about, by_matter = _ABOUT.get(kind), defaultdict[str, list[Statement]](list)
+    for statement in statements:
+        if statement.claim["kind"] == kind:
+            by_matter[str(statement.claim[about]) if about else ""].append(statement)
+    order = [*(name for name in _FIRST if name in by_matter), *sorted(by_matter.keys() - {*_FIRST})]
     return [
         Matter(
             _matter_title(kind, name, by_matter[name][0], material),
             [[each for each in by_matter[name] if each.claim["speaks_with"] == side] for side in SIDES],
         )
         for name in order
-        if name in by_matter
     ]
-
-
-def grouped_statements(statements: Sequence[Statement], column: str | None) -> dict[str, list[Statement]]:
-    """Statements by a column of their claims; all under an empty name without one."""
-    found: dict[str, list[Statement]] = {}
-    for statement in statements:
-        found.setdefault(str(statement.claim[column]) if column else "", []).append(statement)
-    return found
 
 
 def _matter_title(kind: str, name: str, statement: Statement, material: Material) -> str:
     if kind == "compliance":
-        return material.labels(statement.claim["event_id"]).points[name].capitalize()
-    return material.labels(None).codes.get((kind, name), "")
+        return material.labels_on(statement.claim["event_id"]).points[name].capitalize()
+    return material.labels.codes.get((kind, name), "")
 
 
 def _participants(material: Material, event_id: str) -> list[tuple[str, list[Record]]]:
-    labels = material.labels(None).codes
-    return [
-        (labels["role", role], rows) for role, rows in grouped(material.participants.get(event_id, ()), "role").items()
-    ]
+    by_role = grouped(material.participants.get(event_id, ()), "role")
+    return [(material.labels.codes["role", role], rows) for role, rows in by_role.items()]
 
 
 def _source(source: Record, number: int, claims: Sequence[Record]) -> dict[str, Any]:
     mine = [claim for claim in claims if claim["source_id"] == source["source_id"]]
-    return {
-        "number": number,
-        "source": source,
-        "url": source["url"] if source["url"].startswith(("https://", "http://")) else None,
-        "lang": words.LANGUAGES.get(source["lang"], source["lang"]),
-        "published": day(source["published"]),
-        "read": words.READ.get(source["read"], source["read"]),
-        "n_claims": len(mine),
-        **_read_again(mine),
-    }
+    return {**source_values(source), "number": number, "n_claims": len(mine), **_read_again(mine)}
 
 
 def _derived(material: Material, row: Record) -> list[dict[str, Any]]:

@@ -15,14 +15,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
     took = Counter(actor for rows in material.participants.values() for actor in {row["actor_id"] for row in rows})
     meant = {claim["subject_id"] for claim in material.every_claim}
     return [
-        {
-            "actor": actor,
-            "names": _own_names(material.actor_names.get(actor_id, ())),
-            "side": _side(material, actor),
-            "parent": material.actors.get(actor["parent_id"]),
-            "n_claims": said[actor_id],
-            "n_events": took[actor_id],
-        }
+        {**_who(material, actor), "n_claims": said[actor_id], "n_events": took[actor_id]}
         for actor_id, actor in sorted(material.actors.items(), key=lambda item: item[1]["name"].casefold())
         if said[actor_id] or took[actor_id] or actor_id in meant
     ]
@@ -30,7 +23,7 @@ def actor_rows(material: Material) -> list[dict[str, Any]]:
 
 def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[str, Any]:
     """Values for the template of an actor's page: what it said, event by event, and about whom."""
-    labels = material.labels(None)
+    labels = material.labels
     about = Counter(claim["subject_id"] for claim in claims if claim["subject_id"])
     events = [
         (
@@ -49,14 +42,21 @@ def actor_page(material: Material, actor: Record, claims: list[Record]) -> dict[
         if event_id in material.rows
     ]
     return {
-        "actor": actor,
-        "side": _side(material, actor),
-        "names": _own_names(material.actor_names.get(actor["actor_id"], ())),
-        "parent": material.actors.get(actor["parent_id"]),
+        **_who(material, actor),
         "about": [(material.actors[subject], n) for subject, n in about.most_common(12)],
         "events": sorted(events, key=lambda item: item[0]["day"]),
         "n_claims": len(claims),
         "n_replaced": sum(not claim["live"] for claim in claims),
+    }
+
+
+def _who(material: Material, actor: Record) -> dict[str, Any]:
+    """What is shown of an actor wherever it is."""
+    return {
+        "actor": actor,
+        "side": _side(material, actor),
+        "names": own_names(material.actor_names.get(actor["actor_id"], ())),
+        "parent": material.actors.get(actor["parent_id"]),
     }
 
 
@@ -66,18 +66,17 @@ def place_rows(material: Material) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
-            "names": _own_names(material.place_names.get(place_id, ())),
-            "spellings": sorted(
-                {
-                    each["name"]
-                    for each in material.place_names.get(place_id, ())
-                    if not each["preferred"] and each["name"] != place["name"]
-                }
-            ),
+            "names": own_names(material.place_names.get(place_id, ())),
+            "spellings": _other_spellings(material, place),
             "n_events": events[place_id],
         }
         for place_id, place in sorted(material.places.items(), key=lambda item: item[1]["name"].casefold())
     ]
+
+
+def _other_spellings(material: Material, place: Record) -> list[str]:
+    names = material.place_names.get(place["place_id"], ())
+    return sorted({each["name"] for each in names if not each["preferred"]} - {place["name"]})
 
 
 def source_rows(material: Material) -> list[dict[str, Any]]:
@@ -86,16 +85,23 @@ def source_rows(material: Material) -> list[dict[str, Any]]:
         material.sources.values(),
         key=lambda row: (str(row["publisher"]).casefold(), row["published"] is None, str(row["published"])),
     )
-    return [
-        {
-            "source": row,
-            "url": row["url"] if row["url"].startswith(("https://", "http://")) else None,
-            "lang": LANGUAGES.get(row["lang"], row["lang"]),
-            "published": day(row["published"]),
-            "read": READ.get(row["read"], row["read"]),
-        }
-        for row in rows
-    ]
+    return [source_values(row) for row in rows]
+
+
+def source_values(source: Record) -> dict[str, Any]:
+    """What every list of pages shows of one."""
+    return {
+        "source": source,
+        "url": followed(source["url"]),
+        "lang": LANGUAGES.get(source["lang"], source["lang"]),
+        "published": day(source["published"]),
+        "read": READ.get(source["read"], source["read"]),
+    }
+
+
+def followed(url: str) -> str | None:
+    """An address that may be followed, which others are not."""
+    return url if url.startswith(("https://", "http://")) else None
 
 
 def _side(material: Material, actor: Record) -> str:
@@ -105,7 +111,7 @@ def _side(material: Material, actor: Record) -> str:
     return own if stands_with is None else f"{own}; ally of the {SIDES[stands_with]}"
 
 
-def _own_names(rows: Any) -> list[tuple[str, str]]:
+def own_names(rows: Any) -> list[tuple[str, str]]:
     """Language and name, where one is printed."""
     preferred = {row["lang"]: row["name"] for row in rows if row["preferred"] is not False}
     return [(lang, preferred[lang]) for lang in NAME_LANGUAGES if lang in preferred]

@@ -116,7 +116,13 @@ def main_data(material: Material) -> dict[str, Any]:
         for day, of_day in grouped(material.changes, lambda row: number(row["day"])).items()
     ]
     return {
-        "meta": _meta(material),
+        "meta": {
+            "version": material.data.version,
+            "citation": material.data.cite(),
+            "epoch": _EPOCH.isoformat(),
+            "last_day": LAST_DAY.isoformat(),
+            "box": list(BOX),
+        },
         "cells": CELLS,
         "as_they_are": _AS_THEY_ARE,
         "statuses": words.STATUSES,
@@ -146,17 +152,6 @@ def main_data(material: Material) -> dict[str, Any]:
         ],
         "events": events,
         "news": news,
-    }
-
-
-def _meta(material: Material) -> dict[str, Any]:
-    data = material.data
-    return {
-        "version": data.version,
-        "citation": data.cite(),
-        "epoch": _EPOCH.isoformat(),
-        "last_day": LAST_DAY.isoformat(),
-        "box": list(BOX),
     }
 
 
@@ -207,7 +202,7 @@ def _speakers(claims: Iterable[Record], actor_at: dict[str, int]) -> list[list[i
 
 def _weapons(material: Material, event_id: str) -> list[str]:
     """The weapons that claims on an event name."""
-    labels = material.labels(None).codes
+    labels = material.labels.codes
     used = {claim["code"] for claim in material.claims.get(event_id, ()) if claim["kind"] == "means"}
     return [labels["means", code] for code in sorted(used - {"other"})]
 

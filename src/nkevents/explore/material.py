@@ -1,8 +1,8 @@
 """Everything that the pages show, asked of the data once and sorted by event."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
@@ -80,11 +80,6 @@ class Material:
         return grouped((claim for claim in self.every_claim if claim["kind"] == "compliance"), "provision_id")
 
     @cached_property
-    def accounts(self) -> dict[str, list[Record]]:
-        """The three accounts of each event."""
-        return grouped(records(self.data.accounts()), "event_id")
-
-    @cached_property
     def changes(self) -> list[Record]:
         """What became known, day by day."""
         first = min(state["valid_from"] for states in self.states.values() for state in states)
@@ -156,28 +151,20 @@ class Material:
         """Who took part, by event."""
         return grouped(records(self.data.participants()), "event_id")
 
-    def labels(self, event_id: str | None) -> Labels:
-        """Words for claims; points of other agreements are named with their agreement."""
-        codes, aspects = self._vocabularies
-        points = {
-            row["provision_id"]: f"point {row['point']}"
-            + ("" if row["event_id"] == event_id else f" of “{self._titles[row['event_id']]}”")
-            for row in self._provision_rows
-        }
-        return Labels(codes, aspects, points)
-
     @cached_property
-    def _vocabularies(self) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    def labels(self) -> Labels:
+        """Words for claims; points are named with their agreement."""
         codes = {(row["kind"], row["code"]): row["label"] for row in self._table("claim_codes")}
-        return codes, {row["aspect"]: row["label"] for row in self._table("claim_aspects")}
+        aspects = {row["aspect"]: row["label"] for row in self._table("claim_aspects")}
+        titles = {row["event_id"]: row["title"] for row in self._table("events")}
+        points = self._table("provisions")
+        named = {row["provision_id"]: f"point {row['point']} of “{titles[row['event_id']]}”" for row in points}
+        return Labels(codes, aspects, named)
 
-    @cached_property
-    def _provision_rows(self) -> list[Record]:
-        return self._table("provisions")
-
-    @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        return {row["event_id"]: row["title"] for row in self._table("events")}
+    def labels_on(self, event_id: str) -> Labels:
+        """The same for the claims on an event, where points of the event itself are named alone."""
+        own = {row["provision_id"]: f"point {row['point']}" for row in self.provisions.get(event_id, ())}
+        return replace(self.labels, points=self.labels.points | own)
 
     def _with_claims(self, state: Record) -> Record:
         """A state with what claims known then say: the last day of what goes on, and by side who spoke of a plan."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nkevents.explore.material import Record
-from nkevents.explore.weapons import Weapons
+from nkevents.explore.material import Material, Record
+from nkevents.explore.weapons import Weapons, weapons_of
 from nkevents.store.grammar import grammar
 from nkevents.wording.account_phrases import blame, capital, number
 from nkevents.wording.days import date, human
@@ -34,29 +34,19 @@ class Question:
     kind: str = ""
 
 
-def questions(
-    accounts: Sequence[Record],
-    row: Record,
-    claims: Sequence[Record],
-    others: Sequence[OtherDay],
-    of_plan: Mapping[str, Sequence[str]],
-    weapons: Mapping[str, Weapons],
-) -> list[Question]:
+def questions(material: Material, row: Record, claims: Sequence[Record], others: Sequence[OtherDay]) -> list[Question]:
     """Questions that at least one side answers.
 
     Parameters
     ----------
-    accounts, claims : sequence of dict
-        Of the event.
     row : dict
-        Its newest state.
+        The newest state of the event.
+    claims : sequence of dict
+        Of the event.
     others : sequence of OtherDay
         Who gives another day than the timeline does.
-    of_plan : mapping
-        By side: who said what of a plan.
-    weapons : mapping
-        By side: which weapons it names, and which it denies.
     """
+    accounts, of_plan = row["accounts"], material.of_plan(claims)
     planned = row["status"] in grammar().stages.still_to_come
     questions = [_whether(accounts, row)] if not planned else []
     plan = [_value(account, capital("; ".join(of_plan[account["side"]]))) for account in accounts]
@@ -71,7 +61,7 @@ def questions(
         ("captured", "Captured?"),
     ):
         questions.append(_counts(name, [_number(account, column) for account in accounts]))
-    questions.append(_weapons(accounts, weapons))
+    questions.append(_weapons(accounts, weapons_of(material, claims)))
     questions.append(_blame(accounts, row, claims))
     return [question for question in questions if any(cell.kind not in ("silent", "none") for cell in question.cells)]
 
@@ -137,13 +127,11 @@ def _counts(name: str, cells: list[Cell]) -> Question:
 
 def _compared(name: str, cells: list[Cell]) -> Question:
     """Say whether the answers are the same."""
-    given = {cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")}
-    count = sum(cell.kind in ("value", "claimed") for cell in cells)
-    if count < 2:
+    given = [cell.text.removesuffix(" claimed of the adversary") for cell in cells if cell.kind in ("value", "claimed")]
+    if len(given) < 2:
         return Question(name, cells)
-    return (
-        Question(name, cells, "Same answer", "agree") if len(given) == 1 else Question(name, cells, "Differ", "differ")
-    )
+    verdict = ("Same answer", "agree") if len(set(given)) == 1 else ("Differ", "differ")
+    return Question(name, cells, *verdict)
 
 
 def _weapons(accounts: Sequence[Record], weapons: Mapping[str, Weapons]) -> Question:

@@ -11,30 +11,23 @@ from nkevents.model.scope import LAST_DAY
 from nkevents.wording.account_phrases import AT_LEAST, qualified
 from nkevents.wording.days import human
 
-_WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 170, 14
+_WIDTH, _LEFT, _RIGHT, _TOP = 690, 46, 520, 14
 _HEIGHT = {"counted": 150, "claimed": 80}
 _GAP = 34
+# Of each line: the count, its side, what it is called in the chart and as a column of the table.
 _SERIES = {
     "counted": (
-        ("killed_best", "all", "All dead"),
-        ("killed_armenian", "armenian", "Armenian"),
-        ("killed_azerbaijani", "azerbaijani", "Azerbaijani"),
-        ("killed_third", "third", "Of neither side"),
+        ("killed_best", "all", "All dead", "All"),
+        ("killed_armenian", "armenian", "Armenian", "Armenian"),
+        ("killed_azerbaijani", "azerbaijani", "Azerbaijani", "Azerbaijani"),
+        ("killed_third", "third", "Of neither side", "Of neither side"),
     ),
     "claimed": (
-        ("killed_armenian_claimed", "armenian", "Armenian"),
-        ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani"),
+        ("killed_armenian_claimed", "armenian", "Armenian", "Armenian, claimed by the adversary"),
+        ("killed_azerbaijani_claimed", "azerbaijani", "Azerbaijani", "Azerbaijani, claimed by the adversary"),
     ),
 }
-# What the columns of the table are called.
-_COLUMNS = {
-    "killed_best": "All",
-    "killed_armenian": "Armenian",
-    "killed_azerbaijani": "Azerbaijani",
-    "killed_third": "Of neither side",
-    "killed_armenian_claimed": "Armenian, claimed by the adversary",
-    "killed_azerbaijani_claimed": "Azerbaijani, claimed by the adversary",
-}
+_COLUMNS = {name: column for series in _SERIES.values() for name, _, _, column in series}
 _TITLES = {
     "counted": "Dead as counted by their own side or by third parties",
     "claimed": "Dead as claimed by the adversary, not counted above",
@@ -56,7 +49,6 @@ class Panel:
     """One strip of the chart; a line is a path, its side, and whether it leaves some of the dead out."""
 
     title: Label
-    base: float
     ticks: list[Label]
     lines: list[tuple[str, str, bool]]
     dots: list[tuple[float, float, str, str]]
@@ -90,17 +82,16 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
     if len(steps) < 2:
         return None
     first, newest = steps[0][0], steps[-1][0]
-    right = _WIDTH - _RIGHT
-    across = TimeScale(first, newest, _LEFT, right)
+    across = TimeScale(first, newest, _LEFT, _RIGHT)
     panels, top = [], float(_TOP)
     for kind, series in _SERIES.items():
-        if any(state[name] is not None for _, state in steps for name, _, _ in series):
-            panels.append(_panel(kind, series, steps, across, top + 14, right))
+        if any(state[name] is not None for _, state in steps for name, *_ in series):
+            panels.append(_panel(kind, steps, across, top + 14))
             top += 14 + _HEIGHT[kind] + _GAP
     below = top - _GAP + 18
     days = [
         Label(_LEFT, below, human(first.isoformat()), "start"),
-        Label(right, below, human(newest.isoformat()), "end"),
+        Label(_RIGHT, below, human(newest.isoformat()), "end"),
     ]
     if across.fold is None:
         days[1] = Label(across(newest), below, days[1].text, "middle")
@@ -108,7 +99,7 @@ def toll_chart(states: Sequence[Record]) -> Chart | None:
         days.insert(1, Label(across.fold - 4, below, f"end of {LAST_DAY.year}", "end"))
     shown = {name: title for name, title in _COLUMNS.items() if any(state[name] is not None for _, state in steps)}
     table = [(human(day.isoformat()), [_cell(state, name) for name in shown]) for day, state in steps]
-    return Chart(_WIDTH, top - _GAP + 26, _LEFT, right, across.fold, days, panels, list(shown.values()), table)
+    return Chart(_WIDTH, top - _GAP + 26, _LEFT, _RIGHT, across.fold, days, panels, list(shown.values()), table)
 
 
 def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date, Record]]:
@@ -123,16 +114,9 @@ def _steps(states: Sequence[Record], names: Sequence[str]) -> list[tuple[dt.date
     return steps
 
 
-def _panel(
-    kind: str,
-    series: Sequence[tuple[str, str, str]],
-    steps: Sequence[tuple[dt.date, Record]],
-    across: TimeScale,
-    top: float,
-    right: int,
-) -> Panel:
-    highest = max(state[name] or 0 for _, state in steps for name, _, _ in series)
-    scale = _nice(highest)
+def _panel(kind: str, steps: Sequence[tuple[dt.date, Record]], across: TimeScale, top: float) -> Panel:
+    series, states = _SERIES[kind], [state for _, state in steps]
+    scale = _nice(max(state[name] or 0 for state in states for name, *_ in series))
     base = top + _HEIGHT[kind]
 
     def up(number: int) -> float:
@@ -141,36 +125,27 @@ def _panel(
     lines: list[tuple[str, str, bool]] = []
     dots: list[tuple[float, float, str, str]] = []
     ends = []
-    for name, side, word in series:
+    for name, side, word, _ in series:
         points = [(across(day), state[name], state) for day, state in steps]
-        lines += [(path, side, partial) for path, partial in _paths(points, name, up, right)]
-        dots += [
-            (
-                across(day),
-                up(state[name]),
-                side,
-                f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}",
-            )
-            for day, state in _steps([state for _, state in steps], [name])
-            if state[name] is not None
-        ]
-        if steps[-1][1][name] is not None:
-            ends.append((up(steps[-1][1][name]), side, f"{word}: {_cell(steps[-1][1], name)}"))
-    ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale // 2, scale)]
-    if scale < 2:
-        ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in (0, scale)]
-    return Panel(Label(_LEFT, top - 4, _TITLES[kind]), base, ticks, lines, dots, _apart(ends, right + 8))
+        lines += [(path, side, partial) for path, partial in _paths(points, name, up)]
+        for day, state in _steps(states, [name]):
+            if state[name] is not None:
+                told = f"{word}: {_cell(state, name)}, known from {human(day.isoformat())}"
+                dots.append((across(day), up(state[name]), side, told))
+        if states[-1][name] is not None:
+            ends.append((up(states[-1][name]), side, f"{word}: {_cell(states[-1], name)}"))
+    marked = (0, scale // 2, scale) if scale > 1 else (0, scale)
+    ticks = [Label(_LEFT - 8, up(number) + 4, f"{number:,}") for number in marked]
+    return Panel(Label(_LEFT, top - 4, _TITLES[kind]), ticks, lines, dots, _apart(ends, _RIGHT + 8))
 
 
-def _paths(
-    points: Sequence[tuple[float, int | None, Record]], name: str, up: Any, right: int
-) -> list[tuple[str, bool]]:
+def _paths(points: Sequence[tuple[float, int | None, Record]], name: str, up: Any) -> list[tuple[str, bool]]:
     """The line of one count in stretches, each with whether it leaves some of the dead out."""
     found: list[tuple[str, bool]] = []
     for at, (x, number, state) in enumerate(points):
         if number is None:
             continue
-        until = points[at + 1][0] if at + 1 < len(points) else right
+        until = points[at + 1][0] if at + 1 < len(points) else _RIGHT
         partial = _is_partial(state, name)
         # The step up from the count before belongs to the line of that count.
         begun = at > 0 and points[at - 1][1] is not None

@@ -39,7 +39,7 @@ def weapons_of(material: Material, claims: Iterable[Record]) -> dict[str, Weapon
     claims : iterable of dict
         Of one event.
     """
-    labels = material.labels(None).codes
+    labels = material.labels.codes
     found: dict[str, Weapons] = {}
     for claim in claims:
         if claim["kind"] != "means" or not claim["live"] or claim["code"] == "other":

@@ -8,10 +8,10 @@ import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
 from nkevents.exports.csv_text import csv_text
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import plain_rows
 from nkevents.model.priogrid import priogrid_cell
 from nkevents.store.files import write_file
+from nkevents.views.choosing import Filters
 
 # Columns of GED 24.1, in its order.
 COLUMNS = (
@@ -113,7 +113,7 @@ def to_ged(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[F
 def ged_frame(data: Dataset, filters: Filters) -> pd.DataFrame:
     """The rows that `to_ged` writes, shape (events, 49)."""
     types = data.table("event_types").set_index("event_type")["ucdp"]
-    frame = timeline(data, filters)
+    frame = data.load(**filters)
     violent = frame["event_type"].map(types).astype("string") != "none"
     took_place = frame["status"].isin(data._tables.stages.statuses_took_place)
     frame = frame[violent & took_place & (frame["killed_best"] > 0).fillna(False)]

@@ -7,9 +7,9 @@ from typing import Any, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import plain_rows
 from nkevents.store.files import write_file
+from nkevents.views.choosing import Filters
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _IN_GEOMETRY = ("latitude", "longitude")
@@ -50,7 +50,7 @@ def to_geojson(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
     3
     """
     source = data or shipped()
-    frame = timeline(source, filters)
+    frame = source.load(**filters)
     write_file(path, geojson_text(frame, source.cite(as_of=filters.get("as_of"))))
     return len(frame)
 

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Unpack
 
-from nkevents.dataset import Dataset
-from nkevents.exports.filters import Filters, timeline
+from nkevents.dataset import Dataset, shipped
 from nkevents.model.plain_values import plain_rows
 from nkevents.store.files import write_file
+from nkevents.views.choosing import Filters
 
 
 def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack[Filters]) -> int:
@@ -31,6 +31,6 @@ def to_jsonl(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     ...     "sochi-meeting" in set(pandas.read_json(folder + "/sochi.jsonl", lines=True)["slug"])
     True
     """
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows(timeline(data, filters))]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in plain_rows((data or shipped()).load(**filters))]
     write_file(path, "".join(lines))
     return len(lines)

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.table_schema import Schema
 from nkevents.rule import VERSION
 from nkevents.store.files import write_file
+from nkevents.views.choosing import Filters
 
 # What pandas makes of a column of days; by itself it would make Python objects of it.
 _PANDAS_DAY = "timestamp[ms][pyarrow]"
@@ -41,7 +41,7 @@ def to_parquet(path: str | Path, *, data: Dataset | None = None, **filters: Unpa
     DataType(date32[day])
     """
     source = data or shipped()
-    frame = timeline(source, filters)
+    frame = source.load(**filters)
     write_file(path, parquet_bytes(frame, source._tables.frame_schema("timeline"), file_metadata(source)))
     return len(frame)
 

@@ -10,10 +10,10 @@ import pandas as pd
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import MissingExtraError, WrongArgumentError
 from nkevents.exports.csv_text import csv_text
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.plain_values import records
 from nkevents.store.files import write_file
 from nkevents.views.base import flag
+from nkevents.views.choosing import Filters
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -67,7 +67,7 @@ def to_csv(
     """
     if separator not in SEPARATORS:
         raise WrongArgumentError(f"separator={separator!r} is none: give a comma, a semicolon or a tab")
-    frame = timeline(data, filters)
+    frame = (data or shipped()).load(**filters)
     write_file(path, _BYTE_ORDER_MARK * flag(excel, "excel") + csv_text(frame, separator=separator, disarmed=True))
     return len(frame)
 
@@ -103,7 +103,7 @@ def to_excel(path: str | Path, *, data: Dataset | None = None, **filters: Unpack
     ['timeline', 'events', 'claims']
     """
     source = data or shipped()
-    events = timeline(source, filters)
+    events = source.load(**filters)
     write_file(path, excel_bytes(source, events, source.cite(as_of=filters.get("as_of"))))
     return len(events)
 

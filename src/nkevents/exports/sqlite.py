@@ -9,12 +9,12 @@ from typing import Any, Unpack
 import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.edtf import as_day, day_number
 from nkevents.model.plain_values import records
 from nkevents.model.table_schema import Field, Schema
 from nkevents.model.vintages_schema import vintages_schema
 from nkevents.store.files import write_file
+from nkevents.views.choosing import Filters
 from nkevents.views.found_by import FoundBy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
@@ -66,7 +66,7 @@ def to_sqlite(path: str | Path, *, data: Dataset | None = None, **filters: Unpac
     True
     """
     source = data or shipped()
-    events = timeline(source, filters)
+    events = source.load(**filters)
     write_file(path, sqlite_bytes(source, events, source.vintages()))
     return len(events)
 

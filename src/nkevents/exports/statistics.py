@@ -9,9 +9,9 @@ import pandas as pd
 
 from nkevents.dataset import Dataset, shipped
 from nkevents.errors import MissingExtraError
-from nkevents.exports.filters import Filters, timeline
 from nkevents.model.table_schema import Field
 from nkevents.store.files import read_file, write_file
+from nkevents.views.choosing import Filters
 
 _LONGEST_LABEL = 80
 _FLAGS = {0: "false", 1: "true"}
@@ -83,7 +83,7 @@ def _write(path: str | Path, form: str, data: Dataset | None, filters: Filters) 
     except ModuleNotFoundError:
         raise MissingExtraError("files of Stata and SPSS", "statistics") from None
     source = data or shipped()
-    frame, schema = timeline(source, filters), source._tables.frame_schema("timeline")
+    frame, schema = source.load(**filters), source._tables.frame_schema("timeline")
     values = {field.name: _labels(field, source) for field in schema.fields}
     plain = pd.DataFrame({field.name: _plain(frame[field.name], values[field.name]) for field in schema.fields})
     labels = {"column_labels": [_label(field) for field in schema.fields]}

@@ -1,4 +1,4 @@
-"""The marks of events: who says that an event took place, and what was only planned."""
+"""The dots of events, and their marks: who says that an event took place, and what was only planned."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ import altair as alt
 import pandas as pd
 
 from nkevents.model.plain_values import records
+from nkevents.plot.chart_frame import words
 from nkevents.plot.palette import colour
 from nkevents.store.grammar import grammar
 from nkevents.wording.events import voice
-from nkevents.wording.words import VOICES
+from nkevents.wording.words import OF_DEAD, VOICES, number_of_dead, status_of
 
 # What an event's mark follows from.
 COLUMNS = ("status", "acceptance", "armenian_says", "azerbaijani_says")
@@ -24,12 +25,22 @@ _MARKS = {
     _PLAN: ("panel", "accent", "diamond"),
     _OFF: ("soft", "soft", "cross"),
 }
-ORDER = list(_MARKS)
+_ORDER = list(_MARKS)
 
 
-def marks_of(frame: pd.DataFrame) -> list[str]:
-    """The word of each row's mark."""
-    return [_mark(row) for row in records(frame[list(COLUMNS)])]
+def dots_of(events: pd.DataFrame) -> pd.DataFrame:
+    """One row per event: what is told of it, the word of its mark, and the order in which marks are drawn."""
+    marks = [_mark(row) for row in records(events[list(COLUMNS)])]
+    return pd.DataFrame(
+        {
+            "title": words(events["title"]),
+            "day": events["day"].dt.strftime("%Y-%m-%d").tolist(),
+            "says": [status_of(row) for row in records(events[["status", "acceptance"]])],
+            "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
+            "mark": marks,
+            "order": [_ORDER.index(mark) for mark in marks],
+        }
+    )
 
 
 def _mark(row: dict[str, Any]) -> str:
@@ -44,7 +55,7 @@ def _mark(row: dict[str, Any]) -> str:
 
 def key(present: list[str]) -> dict[str, Any]:
     """Channels that draw each mark, with one legend for those that occur."""
-    shown = [name for name in ORDER if name in present]
+    shown = [name for name in _ORDER if name in present]
     legend = alt.Legend(
         title=None, orient="bottom", columns=2, symbolSize=70, symbolStrokeWidth=1.6, symbolOpacity=1, offset=12
     )

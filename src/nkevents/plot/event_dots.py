@@ -8,12 +8,11 @@ import altair as alt
 import pandas as pd
 
 from nkevents.model.edtf import as_day
-from nkevents.model.plain_values import records
 from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import days_axis, finished, needed, nothing_to_draw, words
 from nkevents.plot.palette import colour
 from nkevents.wording.events import LANES, lane
-from nkevents.wording.words import OF_DEAD, number_of_dead, status_of
+from nkevents.wording.words import OF_DEAD
 
 _COLUMNS = ("day", "title", "event_type", *OF_DEAD, *dot_key.COLUMNS)
 # Pixels of a dot with the space around it, and of all dots above each other.
@@ -99,34 +98,20 @@ def _days_per_column(events: pd.DataFrame, width: int) -> int:
 
 def _stacked(events: pd.DataFrame, per: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The dots with their rows, and the lanes with their lowest row and number of rows."""
-    dots = pd.DataFrame(
-        {
-            "title": words(events["title"]),
-            "type": [text.replace("_", " ") for text in words(events["event_type"])],
-            "day": events["day"].dt.strftime("%Y-%m-%d").tolist(),
-            "mark": dot_key.marks_of(events),
-            "lane": [lane(str(code)) for code in events["event_type"]],
-            "column": ((events["day"] - events["day"].min()).dt.days // per).tolist(),
-            "says": [status_of(row) for row in records(events[["status", "acceptance"]])],
-            "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
-        }
+    dots = dot_key.dots_of(events).assign(
+        type=[text.replace("_", " ") for text in words(events["event_type"])],
+        lane=[lane(str(code)) for code in events["event_type"]],
+        column=((events["day"] - events["day"].min()).dt.days // per).tolist(),
     )
-    middle = pd.to_timedelta(dots["column"] * per + (per - 1) / 2, unit="D")
-    dots["at"] = events["day"].min() + middle
-    dots["order"] = dots["mark"].map(dot_key.ORDER.index)
+    dots["at"] = events["day"].min() + pd.to_timedelta(dots["column"] * per + (per - 1) / 2, unit="D")
     dots = dots.sort_values(["lane", "column", "order", "day"], kind="stable", ignore_index=True)
     dots["row"] = dots.groupby(["lane", "column"]).cumcount()
-    heights = dots.groupby("lane")["row"].max().add(1).clip(lower=_FEWEST)
-    base, found = 0, {}
-    for number in sorted(heights.index, reverse=True):
-        found[number] = base
-        base += int(heights[number]) + _FREE
-    dots["row"] = dots["row"] + dots["lane"].map(found) + 0.7
+    rows = dots.groupby("lane")["row"].max().add(1).clip(lower=_FEWEST).add(_FREE)[::-1]
+    base = rows.cumsum() - rows
+    dots["row"] = dots["row"] + dots["lane"].map(base) + 0.7
     names = list(LANES)
-    lanes = pd.DataFrame(
-        {"lane": [names[n] for n in found], "base": [*found.values()], "rows": [int(heights[n]) + _FREE for n in found]}
-    )
-    return dots.drop(columns=["column", "order"]), lanes
+    lanes = pd.DataFrame({"lane": [names[n] for n in rows.index], "base": base.tolist(), "rows": rows.tolist()})
+    return dots[["title", "type", "day", "mark", "lane", "says", "deaths", "at", "row"]], lanes
 
 
 def _today(as_of: str) -> Any:

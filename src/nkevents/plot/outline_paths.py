@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 _FILE = "explore/assets/outlines.js"
@@ -36,10 +37,6 @@ def lines_of(path: str) -> list[Line]:
     lines = []
     for part in path.split("M")[1:]:
         numbers = [int(number) for number in _NUMBER.findall(part)]
-        x, y = numbers[:2]
-        line = [(x, y)]
-        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
-            x, y = x + dx, y + dy
-            line.append((x, y))
-        lines.append(line)
+        steps = zip(numbers[::2], numbers[1::2], strict=True)
+        lines.append(list(accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]))))
     return lines

@@ -7,12 +7,11 @@ import altair as alt
 import pandas as pd
 
 from nkevents.explore.projection import project
-from nkevents.model.plain_values import records
 from nkevents.plot import dot_key
 from nkevents.plot.chart_frame import finished, needed, nothing_to_draw, words
 from nkevents.plot.outline_paths import Line, outlines
 from nkevents.plot.palette import colour
-from nkevents.wording.words import OF_DEAD, number_of_dead, status_of
+from nkevents.wording.words import OF_DEAD
 
 _COLUMNS = (
     *("day", "title", "place", "latitude", "longitude", "radius_km", *OF_DEAD),
@@ -115,27 +114,20 @@ def map(
 
 
 def _around_places(events: pd.DataFrame, left: float, top: float, unit: float) -> pd.DataFrame:
-    dots = pd.DataFrame(
-        {
-            "title": words(events["title"]),
-            "day": events["day"].dt.strftime("%Y-%m-%d").tolist(),
-            "place": words(events["place"]),
-            "says": [status_of(row) for row in records(events[["status", "acceptance"]])],
-            "deaths": [number_of_dead(row) or "no count" for row in records(events[list(OF_DEAD)])],
-            "mark": dot_key.marks_of(events),
-            "coarse": (events["radius_km"] > _COARSE).tolist(),
-            "opacity": [_FAINT if radius > _COARSE else 0.95 for radius in events["radius_km"]],
-        }
+    dots = dot_key.dots_of(events).assign(
+        place=words(events["place"]),
+        coarse=(events["radius_km"] > _COARSE).tolist(),
+        opacity=[_FAINT if radius > _COARSE else 0.95 for radius in events["radius_km"]],
     )
     at = [project(*point) for point in zip(events["longitude"], events["latitude"], strict=True)]
     dots["px"], dots["py"] = ([(each[0] - left) * unit for each in at], [(each[1] - top) * unit for each in at])
-    dots["order"] = dots["mark"].map(dot_key.ORDER.index)
     dots = dots.sort_values(["order", "day"], kind="stable", ignore_index=True)
     number = dots.groupby(["px", "py"]).cumcount()
     distance, angle = number.pow(0.5) * _DOT * 0.62, number * _GOLDEN
     dots["x"] = dots["px"] + distance * angle.map(math.cos)
     dots["y"] = dots["py"] + distance * angle.map(math.sin)
-    return dots.drop(columns="order")
+    told = ["title", "day", "place", "says", "deaths", "mark", "coarse", "opacity"]
+    return dots[[*told, "px", "py", "x", "y"]]
 
 
 def _ground(left: float, top: float, unit: float, width: int, height: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:

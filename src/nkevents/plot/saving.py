@@ -7,7 +7,8 @@ from typing import Any
 from nkevents.errors import FileError, WrongArgumentError, suggest
 
 _SUFFIXES = (".html", ".png", ".svg")
-_PIXELS = 2
+# A picture of pixels has two for each of the chart's.
+_SCALES = {".png": 2, ".svg": 1}
 # The menu of a saved page offers pictures alone; its editor would send the chart to another host.
 _MENU = {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
 
@@ -57,10 +58,8 @@ def save(chart: Any, path: str | Path) -> Path:
         if suffix == ".html":
             page = chart.to_html(inline=True, embed_options=_MENU, json_kwds={"cls": _ForScript})
             target.write_text(page, encoding="utf-8")
-        elif suffix == ".svg":
-            chart.save(str(target), format="svg")
         else:
-            chart.save(str(target), format="png", scale_factor=_PIXELS)
+            chart.save(str(target), format=suffix[1:], scale_factor=_SCALES[suffix])
     except OSError as error:
         raise FileError(f"{target}: cannot be written: {error.strerror or error}") from None
     return target

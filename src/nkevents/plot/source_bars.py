@@ -7,14 +7,9 @@ import pandas as pd
 
 from nkevents.plot.chart_frame import finished, needed, nothing_to_draw
 from nkevents.plot.palette import colour
-from nkevents.wording.words import SIDES
+from nkevents.wording.words import LANGUAGES, SIDES
 
 _COLUMNS = ("lang", "side", "read", "date_basis")
-_LANGUAGES = {
-    **{"en": "English", "ru": "Russian", "az": "Azerbaijani", "hy": "Armenian", "fr": "French", "tr": "Turkish"},
-    **{"de": "German", "uk": "Ukrainian", "it": "Italian", "ar": "Arabic", "pt": "Portuguese", "es": "Spanish"},
-    **{"el": "Greek", "ka": "Georgian", "fa": "Persian", "zh": "Chinese", "pl": "Polish", "ro": "Romanian"},
-}
 _SHOWN = 10
 _READ = {"opening": "opening read", "whole": "read in full"}
 _BASES = {
@@ -70,7 +65,7 @@ def sources(frame: pd.DataFrame, *, title: str = "What was read", width: int = 4
 def _languages(pages: pd.DataFrame, width: int) -> Any:
     order = pages["lang"].astype(str).value_counts().index[:_SHOWN].tolist()
     rest = pages["lang"].nunique() - len(order)
-    names = {code: _LANGUAGES.get(code, code) for code in order}
+    names = {code: LANGUAGES.get(code, code) for code in order}
     other = f"{rest} others"
     counted = (
         pd.DataFrame(
@@ -83,8 +78,7 @@ def _languages(pages: pd.DataFrame, width: int) -> Any:
         .rename("pages")
         .reset_index()
     )
-    rank = {name: number for number, name in enumerate(SIDES.values())}
-    counted["rank"] = counted["side"].map(rank)
+    counted["rank"] = counted["side"].map(list(SIDES.values()).index)
     scale = alt.Scale(domain=list(SIDES.values()), range=[colour(side) for side in SIDES])
     legend = alt.Legend(title=None, orient="bottom", offset=10)
     return (

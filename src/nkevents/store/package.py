@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from nkevents.store.memory_path import MemoryPath
 from nkevents.store.opening import is_table, open_root, read_descriptor, read_json, shipped_root
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row, Table, read_rows
+from nkevents.store.typed_columns import read_texts
 from nkevents.store.typed_tables import check_references, typed_table
 
 # Stands while the files of a complete change are moved into place.
@@ -46,6 +49,7 @@ class Package:
         self._arrow: dict[str, pa.Table] = {}
         self._tables: dict[str, Table] = {}
         self._content: dict[str, bytes] = {}
+        self._ahead: dict[str, Future[dict[str, pa.Array]]] = {}
         # Tables whose rows are not those of a file.
         self._in_memory: frozenset[str] = frozenset()
         self.root: Root = open_root(root)
@@ -70,6 +74,7 @@ class Package:
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
+        other._ahead = {}
         other._tables = {name: table._replace(fresh=[]) for name, table in self._tables.items()}
         stale = self._referring_to(rows.keys())
         other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
@@ -231,6 +236,39 @@ class Package:
                 raise
         return self._arrow[name]
 
+    def texts(self, name: str) -> dict[str, pa.Array]:
+        """One table as columns of texts, in the order of its primary key; an empty cell is null.
+
+        Raises
+        ------
+        DataError
+            If its file is no CSV, or has other columns than its schema.
+        """
+        ahead = self._ahead.pop(name, None)
+        return self._read_texts(name) if ahead is None else ahead.result()
+
+    def _read_texts(self, name: str) -> dict[str, pa.Array]:
+        return read_texts(self.content(name), self.root / self.path(name), self.stated[name])
+
+    def read_ahead(self, name: str) -> None:
+        """Begin to read a table and those that it refers to on another processor.
+
+        Whoever uses a table waits for it, and gets its error.
+        """
+        pool = ThreadPoolExecutor(max_workers=1)
+        # Some systems have no threads, or none left: then everything is read when it is used.
+        with suppress(RuntimeError):
+            for table in self._referred_to(name):
+                self._ahead[table] = pool.submit(self._read_texts, table)
+        pool.shutdown(wait=False)
+
+    def _referred_to(self, name: str) -> list[str]:
+        """A table and all that it refers to, directly or not."""
+        found = [name]
+        for table in found:
+            found += {target for _, target, _ in self.stated[table].foreign_keys}.difference(found)
+        return found
+
     def path(self, name: str) -> str:
         """Path of a table below the root."""
         return str(self._resources[name]["path"])
@@ -292,3 +330,11 @@ class Package:
         schema = self.schemas[name]
         reserved = [field.name for field in schema.fields if field.is_reserved]
         return schema.without([column for column in reserved if table[column].null_count == len(table)])
+
+
+@cache
+def shipped_package() -> Package:
+    """The data that came with the package, read once per process."""
+    package = Package(shipped_root())
+    package.read_ahead("claims")
+    return package

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkevents.errors import DataError, shown
-from nkevents.store.typed_columns import has_doubles, read_texts, refuse_first, refuse_twice, typed_column
+from nkevents.store.typed_columns import has_doubles, refuse_first, refuse_twice, typed_column
 
 if TYPE_CHECKING:
     from nkevents.store.package import Package
@@ -22,7 +22,7 @@ def typed_table(package: "Package", name: str) -> tuple[dict[str, pa.Array], pa.
         If the file does not fit its schema, or two rows have one key; names file, row and column.
     """
     schema, path = package.schemas[name], package.root / package.path(name)
-    texts = read_texts(package.content(name), path, package.stated[name])
+    texts = package.texts(name)
     nothing = pa.nulls(len(next(iter(texts.values()))), pa.string())
     columns = []
     for field in package.schema(name).fields:

@@ -16,7 +16,7 @@ from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.occurrence import GOES_ON, PLANNED, Occurrence
 from nkevents.rule.states import States
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import NAT, Base, Day, days, integers, recoded
+from nkevents.views.base import NAT, Base, Day, days, integers, successive
 
 TollStep = Literal["day", "week", "month"]
 _STEPS = {"day": "D", "week": "W", "month": "M"}
@@ -71,17 +71,13 @@ def accounts(self: Base, event: str | None = None, *, as_of: Day | None = None) 
 def account_vintages(self: Base) -> pd.DataFrame:
     """Every state that any account has had."""
     states, apart = self._all_states, rule_states.every_state_by_side(self._encoded)
-    frame = _account_rows(self, states, apart, np.arange(len(apart.event)))
-    frame.insert(1, "valid_from", days(apart.as_of))
     shown = np.flatnonzero(np.repeat(states.visible, len(SIDES)))
     # By event, then by side in the order of SIDES and not of an enum, then by day.
-    frame = frame.iloc[shown[np.lexsort((apart.as_of[shown], shown % len(SIDES), apart.event[shown]))]]
-    numbers = np.stack([pd.factorize(frame[name])[0] for name in frame.columns.drop("valid_from")])
-    changed = np.append(True, (numbers[:, 1:] != numbers[:, :-1]).any(axis=0))[: len(frame)]
-    frame = frame[changed].reset_index(drop=True)
-    follows = frame.groupby(["event_id", "side"], observed=True)["valid_from"].shift(-1)
-    frame.insert(2, "valid_to", (follows - pd.Timedelta(days=1)).astype("datetime64[ms]"))
-    return frame
+    shown = shown[np.lexsort((apart.as_of[shown], shown % len(SIDES), apart.event[shown]))]
+    frame = _account_rows(self, states, apart, shown)
+    account = apart.event[shown] * len(SIDES) + shown % len(SIDES)
+    compared = (frame[name] for name in frame.columns.drop(["event_id", "slug", "side"]))
+    return successive(frame, account, apart.as_of[shown], compared)
 
 
 def _account_rows(self: Base, states: States, apart: States, rows: Ints) -> pd.DataFrame:
@@ -92,21 +88,19 @@ def _account_rows(self: Base, states: States, apart: States, rows: Ints) -> pd.D
     # What a side had planned is not the day that it gives for what took place.
     plans_alone = (occurrence.status == PLANNED) & (states.occurrence.status[state] != PLANNED)
     date = np.where(plans_alone, MISSING, occurrence.date)
-    sides = self._tables.schemas["actors"].field("side")
-    says = self._tables.schemas["timeline"].field("armenian_says")
     spoke = apart.n_claims > 0
     values: dict[str, Any] = {
         "event_id": self._texts("events", "event_id", apart.event[rows]),
         "slug": self._texts("events", "slug", apart.event[rows]),
-        "side": self._coded(sides, recoded(side[rows], SIDES, self._tables.codes(sides))),
-        "says": self._coded(says, recoded(states.acceptance.says[side, state][rows], SAYS, self._tables.codes(says))),
+        "side": self._coded("actors", "side", side[rows], SIDES),
+        "says": self._coded("timeline", "armenian_says", states.acceptance.says[side, state][rows], SAYS),
         "date": _since(self._named(data.date_texts, date[rows]), occurrence, rows),
-        "place": self._named(self._place_names("en"), occurrence.place[rows]),
+        "place": self._named(self._labels("place"), occurrence.place[rows]),
         "first_said": days(_first_said(apart)[rows]),
         "last_said": days(np.where(spoke, apart.last_known, NAT)[rows]),
         **_blame(self, apart, side, rows),
         **_counts(data.code, len(data.codes), apart, side, rows),
-        "loudest_speaker": self._named(self._actor_names("en"), _loudest(apart)[rows]),
+        "loudest_speaker": self._named(self._labels("actor"), _loudest(apart)[rows]),
         "n_claims": integers(apart.n_claims[rows]),
         "n_publishers": integers(apart.n_publishers[rows]),
     }
@@ -173,39 +167,30 @@ def _toll_rows(self: Base, states: States, code: int) -> pd.DataFrame:
     """One row per state and side, empty where nothing is known."""
     found, n = states.figures, len(states.event)
     row = found.row_of(code, len(self._encoded.codes), n)
-    basis = self._tables.schemas["timeline"].field("killed_basis")
     names = pd.CategoricalDtype([*SIDES, TOTAL])
     unclaimed = np.full_like(found.low, MISSING), np.zeros_like(found.floor)
-    sides = [
-        (
-            *(found.low_by_side[side], found.by_side[side], found.high_by_side[side]),
-            *(found.floor_by_side[side], found.basis_by_side[side]),
-            *(unclaimed if side == THIRD else (found.claimed[side], found.claimed_floor[side])),
-        )
+    counts = [
+        (found.low_by_side[side], found.by_side[side], found.high_by_side[side], found.basis_by_side[side])
         for side in range(len(SIDES))
     ]
-    sides.append((found.low, found.best, found.high, found.floor, found.basis, *unclaimed))
+    counts.append((found.low, found.best, found.high, found.basis))
+    floors = [*found.floor_by_side, found.floor]
+    claims = [*zip(found.claimed, found.claimed_floor, strict=True), unclaimed, unclaimed]
     parts = []
-    for name, (low, best, high, floor, rests_on, claimed, claimed_floor) in zip((*SIDES, TOTAL), sides, strict=True):
-        unknown = row.of(best, MISSING) == MISSING
-        kind = recoded(row.of(rests_on, BASES.index("none")), BASES, self._tables.codes(basis))
-        parts.append(
-            pd.DataFrame(
-                {
-                    "day": days(states.as_of),
-                    "side": pd.Categorical([name] * n, dtype=names),
-                    "low": integers(row.of(low, MISSING)),
-                    "best": integers(row.of(best, MISSING)),
-                    "high": integers(row.of(high, MISSING)),
-                    "basis": self._coded(basis, kind),
-                    "is_floor": pd.arrays.BooleanArray(row.of(floor, False), unknown),
-                    "claimed": integers(row.of(claimed, MISSING)),
-                    "claimed_is_floor": pd.arrays.BooleanArray(
-                        row.of(claimed_floor, False), row.of(claimed, MISSING) == MISSING
-                    ),
-                }
-            )
-        )
+    for name, count, is_floor, claim in zip((*SIDES, TOTAL), counts, floors, claims, strict=True):
+        low, best, high, claimed = (row.of(each, MISSING) for each in (*count[:3], claim[0]))
+        values: dict[str, Any] = {
+            "day": days(states.as_of),
+            "side": pd.Categorical([name] * n, dtype=names),
+            "low": integers(low),
+            "best": integers(best),
+            "high": integers(high),
+            "basis": self._coded("timeline", "killed_basis", row.of(count[3], BASES.index("none")), BASES),
+            "is_floor": pd.arrays.BooleanArray(row.of(is_floor, False), best == MISSING),
+            "claimed": integers(claimed),
+            "claimed_is_floor": pd.arrays.BooleanArray(row.of(claim[1], False), claimed == MISSING),
+        }
+        parts.append(pd.DataFrame(values))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from nkevents.errors import UnknownValueError, WrongArgumentError, shown
 from nkevents.model.edtf import as_day, day_number, is_day
 from nkevents.model.frames import UNDER_MASK, string_array
-from nkevents.model.table_schema import Field
 from nkevents.rule import VERSION
 from nkevents.rule import states as rule_states
 from nkevents.rule.claim_arrays import MISSING, ClaimArrays
@@ -22,7 +21,7 @@ from nkevents.rule.encode import encode
 from nkevents.rule.grouping import Ints
 from nkevents.rule.states import Provisions
 from nkevents.store.package import Package
-from nkevents.views.naming import Names
+from nkevents.views.naming import Named, Names
 from nkevents.views.word_index import WordIndex
 
 # Of the moments, datetime and pandas.Timestamp are dates too.
@@ -86,7 +85,7 @@ class Base:
         # Of several readings of one claim the last is kept.
         claim = pc.index_in(by_day["claim_id"].combine_chunks(), value_set=claims)
         outcome[np.asarray(claim)] = np.asarray(by_day["outcome"].combine_chunks().indices)
-        return self._coded(self._tables.schemas["readings"].field("outcome"), outcome)
+        return self._coded("readings", "outcome", outcome)
 
     @cached_property
     def _slugs(self) -> dict[str, int]:
@@ -108,33 +107,25 @@ class Base:
             if not isinstance(value, str) or value not in known:
                 raise UnknownValueError(what, value, known, where)
 
-    def _coded(self, field: Field, positions: Ints) -> pd.Categorical:
-        """Codes of a column from positions in its vocabulary, -1 for missing."""
+    def _coded(self, table: str, column: str, positions: Ints, names: Sequence[str] | None = None) -> pd.Categorical:
+        """Codes of a column from positions in its vocabulary, or among `names` if they are given; -1 for missing."""
+        field = self._tables.schemas[table].field(column)
         codes = self._tables.codes(field)
+        if names is not None:
+            of_names = [codes.index(name) if name in codes else MISSING for name in names]
+            positions = np.array([*of_names, MISSING])[positions]
         return pd.Categorical.from_codes(positions, dtype=field.pandas_dtype(codes))
 
-    def _place_names(self, lang: str) -> pa.Array:
-        """Label of each place; the English one where the language has none."""
-        labels = self._tables.arrow("places")["name"].combine_chunks()
+    def _labels(self, what: Named, lang: str = "en") -> pa.Array:
+        """Name of each actor or place; the English one where the language has none."""
+        table, key = self._tables.arrow(f"{what}s"), f"{what}_id"
+        labels = table["name"].combine_chunks()
         if lang == "en":
             return labels
-        return self._translated(labels, "places", self._preferred("place_names", lang), "place_id")
-
-    def _actor_names(self, lang: str) -> pa.Array:
-        """Name of each actor; the English one where the language has none."""
-        labels = self._tables.arrow("actors")["name"].combine_chunks()
-        if lang == "en":
-            return labels
-        return self._translated(labels, "actors", self._preferred("actor_names", lang), "actor_id")
-
-    def _preferred(self, table: str, lang: str) -> pa.Table:
-        """The spelling that is printed of each name in a language."""
-        names = self._tables.arrow(table)
-        preferred = pc.fill_null(names["preferred"], True)
-        return names.filter(pc.and_(preferred, pc.equal(names["lang"], lang)))
-
-    def _translated(self, labels: pa.Array, table: str, names: pa.Table, key: str) -> pa.Array:
-        at = pc.index_in(self._tables.arrow(table)[key].combine_chunks(), value_set=names[key].combine_chunks())
+        names = self._tables.arrow(f"{what}_names")
+        # Of several spellings in a language one is printed.
+        names = names.filter(pc.and_(pc.fill_null(names["preferred"], True), pc.equal(names["lang"], lang)))
+        at = pc.index_in(table[key].combine_chunks(), value_set=names[key].combine_chunks())
         return pc.coalesce(names["name"].combine_chunks().take(at), labels)
 
     def _texts(self, table: str, column: str, positions: Ints) -> Any:
@@ -194,7 +185,33 @@ def flag(value: object, what: str) -> bool:
     return bool(value)
 
 
-def recoded(positions: Ints, names: Sequence[str], codes: Sequence[str]) -> Ints:
-    """Positions in `names` as positions in `codes`."""
-    table = np.array([codes.index(name) if name in codes else MISSING for name in names] + [MISSING])
-    return table[positions]
+def index_in(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> Ints:
+    """Position of each key among others, -1 where it is missing."""
+    found = pc.index_in(keys.combine_chunks(), value_set=among.combine_chunks())
+    return np.asarray(found.fill_null(MISSING)).astype(np.int64)
+
+
+def successive(frame: pd.DataFrame, of: Ints, first: Ints, compared: Iterable[Any]) -> pd.DataFrame:
+    """States without those that equal the one before, each with the days from and to which it held.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A row per state; those of one thing follow each other.
+    of, first : array of int, shape (rows,)
+        The thing, and the day on which the state began.
+    compared : iterable of array or Series, shape (rows,)
+        What tells two states apart.
+    """
+    changed = np.append(True, of[1:] != of[:-1])[: len(of)]
+    for values in compared:
+        # Equal values have one number; what is missing has -1.
+        number = pd.factorize(values)[0]
+        changed[1:] |= number[1:] != number[:-1]
+    frame, of, first = frame[changed], of[changed], first[changed]
+    last = np.full(len(of), NAT, dtype=np.int64)
+    follows = of[1:] == of[:-1]
+    last[:-1][follows] = first[1:][follows] - 1
+    frame.insert(1, "valid_from", days(first))
+    frame.insert(2, "valid_to", days(last))
+    return frame.reset_index(drop=True)

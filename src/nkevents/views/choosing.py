@@ -100,10 +100,8 @@ def _overlaps(frame: pd.DataFrame, start: Day | None, end: Day | None, under_way
     """Which rows may lie within a period; an open bound counts as the bound that is known."""
     first, last = bounds(start, end)
     keep = np.ones(len(frame), dtype=bool)
-    if first is None and last is None:
-        return keep
-    goes_on = frame["status"].isin(under_way).to_numpy(dtype=bool)
     if first is not None:
+        goes_on = frame["status"].isin(under_way).to_numpy(dtype=bool)
         known_end = frame["date_end"].fillna(frame["day"])
         keep &= goes_on | (known_end >= first).to_numpy()
     if last is not None:

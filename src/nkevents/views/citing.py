@@ -51,7 +51,8 @@ def cite(self: Base, style: CiteStyle = "text", *, event: str | None = None, as_
         return _sentence(item)
     if style == "apa":
         return apa(item)
-    items = [item, *(_source_items(self, event, as_of) if event is not None else ())]
+    behind = () if event is None else records(sources(self, event, as_of=as_of))
+    items = [item, *map(_source_item, behind)]
     return bibtex(items) if style == "bibtex" else csl_json(items)
 
 
@@ -78,10 +79,6 @@ def _item(self: Base, event: str | None, as_of: Day | None) -> Item:
         "title": f"{row['title']} ({row['event_id']})",
         "container-title": descriptor["title"],
     }
-
-
-def _source_items(self: Base, event: str, as_of: Day | None) -> list[Item]:
-    return [_source_item(row) for row in records(sources(self, event, as_of=as_of))]
 
 
 def _source_item(row: Item) -> Item:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, MISSING, THIRD
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import Base, Day, integers, listed, recoded
+from nkevents.views.base import Base, Day, integers, listed
 
 
 def figures(
@@ -54,17 +54,16 @@ def figures(
         wanted = listed(code)
         self._check("figure code", wanted, valid, "nkevents.table('claim_codes')")
         keep &= np.isin(codes, data.code(*wanted))
-    basis = self._tables.schemas["timeline"].field("killed_basis")
     frame = pd.DataFrame(
         {
             "event_id": self._texts("events", "event_id", group[keep]),
             "slug": self._texts("events", "slug", group[keep]),
-            "code": self._coded(self._tables.schemas["claims"].field("code"), codes[keep]),
+            "code": self._coded("claims", "code", codes[keep]),
             "unit": self._texts("claim_codes", "unit", codes[keep]),
             "low": integers(found.low[keep]),
             "best": integers(found.best[keep]),
             "high": integers(found.high[keep]),
-            "basis": self._coded(basis, recoded(found.basis[keep], BASES, self._tables.codes(basis))),
+            "basis": self._coded("timeline", "killed_basis", found.basis[keep], BASES),
             "is_floor": pd.arrays.BooleanArray(found.floor[keep], found.best[keep] == MISSING),
             "armenian": integers(found.by_side[ARMENIAN][keep]),
             "azerbaijani": integers(found.by_side[AZERBAIJANI][keep]),
@@ -117,8 +116,8 @@ def participants(self: Base, event: str | None = None, *, as_of: Day | None = No
             "slug": self._texts("events", "slug", group),
             "actor_id": self._texts("actors", "actor_id", actor),
             "actor": self._texts("actors", "name", actor),
-            "side": self._coded(self._tables.schemas["actors"].field("side"), side),
-            "role": self._coded(self._tables.schemas["claims"].field("code"), found.code[keep]),
+            "side": self._coded("actors", "side", side),
+            "role": self._coded("claims", "code", found.code[keep]),
         }
     )
     frame.attrs.update(self._attrs(as_of))

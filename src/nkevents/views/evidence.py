@@ -5,13 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from nkevents.model.codes import ClaimKind
-from nkevents.model.frames import string_array
 from nkevents.rule.claim_arrays import MISSING, SIDES, STANDINGS
 from nkevents.rule.grouping import Bools, Ints
-from nkevents.views.base import Base, Day, flag, integers, listed, recoded
+from nkevents.views.base import Base, Day, flag, index_in, integers, listed
 from nkevents.views.choosing import on_topic
 
 
@@ -168,15 +166,13 @@ def sources(self: Base, event: str | None = None, *, as_of: Day | None = None) -
     rows = np.flatnonzero(shown)
     columns = self._tables.columns("sources", rows)
     publisher, origin = (
-        np.asarray(_index_in(sources[column], actors["actor_id"]).fill_null(MISSING))[rows]
-        for column in ("publisher_id", "origin_id")
+        index_in(sources[column], actors["actor_id"])[rows] for column in ("publisher_id", "origin_id")
     )
-    columns["publisher"] = self._named(self._actor_names("en"), publisher)
-    columns["origin"] = self._named(self._actor_names("en"), origin)
+    columns["publisher"] = self._named(self._labels("actor"), publisher)
+    columns["origin"] = self._named(self._labels("actor"), origin)
     columns["n_claims"] = integers(n_claims[rows])
-    sides = self._tables.schemas["actors"].field("side")
     of_actor = np.append(actors["side"].combine_chunks().indices.fill_null(MISSING), MISSING)
-    columns["side"] = self._coded(sides, of_actor[np.where(origin == MISSING, publisher, origin)])
+    columns["side"] = self._coded("actors", "side", of_actor[np.where(origin == MISSING, publisher, origin)])
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs.update(self._attrs(as_of))
     return frame
@@ -187,19 +183,17 @@ def claims_frame(self: Base, rows: Ints, alive: Bools) -> pd.DataFrame:
     data = self._encoded
     said = data.claims.take(rows)
     columns = self._tables.columns("claims", data.rows[rows])
-    actors, sources = self._actor_names("en"), self._tables.arrow("sources")
+    actors = self._labels("actor")
     source_ids = self._tables.arrow("claims")["source_id"].take(pa.array(data.rows[rows]))
-    source = _index_in(source_ids, sources["source_id"])
-    sides = self._tables.schemas["actors"].field("side")
+    source = index_in(source_ids, self._tables.arrow("sources")["source_id"])
     columns["slug"] = self._texts("events", "slug", said.event)
     columns["speaker"] = self._named(actors, said.speaker)
-    columns["side"] = self._coded(sides, recoded(data.actors.side[said.speaker], SIDES, self._tables.codes(sides)))
-    speaks_with = data.actors.effective_side(said.speaker)
-    columns["speaks_with"] = self._coded(sides, recoded(speaks_with, SIDES, self._tables.codes(sides)))
+    columns["side"] = self._coded("actors", "side", data.actors.side[said.speaker], SIDES)
+    columns["speaks_with"] = self._coded("actors", "side", data.actors.effective_side(said.speaker), SIDES)
     columns["subject"] = self._named(actors, said.subject)
-    columns["place"] = self._named(self._place_names("en"), said.place)
+    columns["place"] = self._named(self._labels("place"), said.place)
     columns["publisher"] = self._named(actors, said.publisher)
-    columns["url"] = string_array(sources["url"].combine_chunks().take(source))
+    columns["url"] = self._texts("sources", "url", source)
     columns["live"] = pd.array(alive, dtype="boolean")
     standing = np.searchsorted([*STANDINGS], data.standing(said))
     about_people = np.isin(said.kind, [data.kinds.index("figure"), data.kinds.index("role")])
@@ -213,11 +207,6 @@ def claims_frame(self: Base, rows: Ints, alive: Bools) -> pd.DataFrame:
 def _claims_of_sources(self: Base, event: str | None, as_of: Day | None) -> Ints:
     """How many public claims, on one event or on all, were read in each source."""
     states, sources = self._states(as_of), self._tables.arrow("sources")
-    of_claim = _index_in(self._tables.arrow("claims")["source_id"], sources["source_id"])
+    of_claim = index_in(self._tables.arrow("claims")["source_id"], sources["source_id"])
     rows = states.rows if event is None else states.rows[states.claims.event == self._event(event)]
-    return np.bincount(np.asarray(of_claim)[self._encoded.rows[rows]], minlength=len(sources))
-
-
-def _index_in(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> pa.Array:
-    """Position of each key among others; null where it is missing."""
-    return pc.index_in(keys.combine_chunks(), value_set=among.combine_chunks())
+    return np.bincount(of_claim[self._encoded.rows[rows]], minlength=len(sources))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -108,20 +108,11 @@ class FoundBy:
                         found |= bearers.get(name, set())
         return found
 
-    def _ends_of_names(self, word: str) -> list[str]:
+    @cached_property
+    def _ends_of_names(self) -> Callable[[str], list[str]]:
         """Beginnings of a word that are the last word of a name."""
-        if word not in self._known_ends:
-            ends = (word[:end] for end in range(1, len(word) + 1))
-            self._known_ends[word] = [end for end in ends if end in self._last_words]
-        return self._known_ends[word]
-
-    @cached_property
-    def _known_ends(self) -> dict[str, list[str]]:
-        return {}
-
-    @cached_property
-    def _last_words(self) -> set[str]:
-        return {name.split()[-1] for name in self._index.bearers}
+        last_words = {name.split()[-1] for name in self._index.bearers}
+        return cache(lambda word: [word[:end] for end in range(1, len(word) + 1) if word[:end] in last_words])
 
     def _words_of_events(self, uses: pd.DataFrame) -> dict[int, set[str]]:
         """All words of the texts that each event is found by."""

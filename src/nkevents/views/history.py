@@ -17,7 +17,7 @@ from nkevents.views.evidence import claims, claims_frame
 
 _DATE = ("day", "date", "date_start", "date_end", "date_precision", "date_contested")
 _STATUS = ("status", "overdue")
-_SAYS = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
+SAID = ("acceptance", "armenian_says", "azerbaijani_says", "third_says")
 _PLACE = ("place", "place_id", "latitude", "longitude", "radius_km", "country")
 _KILLED = ("killed_low", "killed_best", "killed_high", "killed_basis", "killed_is_floor")
 _SIDES = {"killed_armenian": ARMENIAN, "killed_azerbaijani": AZERBAIJANI}
@@ -27,7 +27,7 @@ _COUNTED = ("n_claims", "n_publishers", "known_from", "last_known")
 EXPLAINED = (
     *_DATE,
     *_STATUS,
-    *_SAYS,
+    *SAID,
     *_PLACE,
     "participants",
     *_KILLED,
@@ -37,24 +37,9 @@ EXPLAINED = (
     "attribution",
     *_COUNTED,
 )
-# Of columns that rest on the same claims in the same way, the first.
-_EXPLAINED_ONCE = (
-    "day",
-    "date",
-    "date_contested",
-    "status",
-    *_SAYS,
-    "place",
-    "participants",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "killed_basis",
-    *_SIDES,
-    "killed_civilian",
-    *_CLAIMED,
-    "attribution",
-)
+# What rests on the same claims as a column before it, in the same way, and what rests on all of them.
+_LIKE_OTHERS = ("date_start", "date_end", "date_precision", "overdue", *_PLACE[1:], "killed_is_floor", *_COUNTED)
+_EXPLAINED_ONCE = tuple(name for name in EXPLAINED if name not in _LIKE_OTHERS)
 
 
 def history(self: Base, event: str, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -181,8 +166,6 @@ def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
     True
     """
     states, parts = self._states(as_of), []
-    ids = np.asarray(self._tables.frame("events")["event_id"], dtype=object)
-    claim_ids = np.asarray(self._tables.frame("claims")["claim_id"], dtype=object)
     known = days(states.claims.known)
     for column in _EXPLAINED_ONCE:
         relevant, decides = behind(self, states, column)
@@ -191,9 +174,9 @@ def explanations(self: Base, *, as_of: Day | None = None) -> pd.DataFrame:
         parts.append(
             pd.DataFrame(
                 {
-                    "event_id": pd.array(ids[states.group[rows]], "string[pyarrow]"),
+                    "event_id": self._texts("events", "event_id", states.group[rows]),
                     "column": pd.array([column] * len(rows), "string[pyarrow]"),
-                    "claim_id": pd.array(claim_ids[self._encoded.rows[states.rows[rows]]], "string[pyarrow]"),
+                    "claim_id": self._texts("claims", "claim_id", self._encoded.rows[states.rows[rows]]),
                     "use": pd.array(_uses(decides[rows], states.alive[rows]), "string[pyarrow]"),
                     "known_from": known[rows],
                 }
@@ -214,7 +197,7 @@ def behind(self: Base, states: States, column: str) -> tuple[Bools, Bools]:
         return claims.code == data.code("initiator"), states.attribution.decides
     if column == "participants":
         return np.isin(claims.code, data.code(*TAKING_PART)), marked(n, states.participants.gave)
-    if column in _SAYS:
+    if column in SAID:
         return _behind_says(self, states, column)
     if column in _DATE + _STATUS + _PLACE:
         return _behind_occurrence(self, states, column)

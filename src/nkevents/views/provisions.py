@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 
 from nkevents.model.edtf import OPEN_END, as_day, day_number
 from nkevents.rule import states as rule_states
@@ -12,7 +11,7 @@ from nkevents.rule.claim_arrays import MISSING, SIDES
 from nkevents.rule.grouping import Bools, Ints
 from nkevents.rule.provision_states import STATES, WORDS
 from nkevents.rule.states import Provisions
-from nkevents.views.base import NAT, Base, Day, days, integers
+from nkevents.views.base import NAT, Base, Day, days, index_in, integers, successive
 
 # States in which what the point asks is done, as far as anybody says.
 _DONE = ("claimed", "fulfilled")
@@ -62,7 +61,7 @@ def provisions(self: Base, event: str | None = None, *, as_of: Day | None = None
     keep = since != NAT
     if event is not None:
         keep &= data.agreement[found.provision] == self._event(event)
-    frame: pd.DataFrame = _provision_rows(self, found, since, done_since, np.flatnonzero(keep))
+    frame = _provision_rows(self, found, since, done_since, np.flatnonzero(keep))
     frame.attrs.update(self._attrs(as_of))
     return frame
 
@@ -70,30 +69,18 @@ def provisions(self: Base, event: str | None = None, *, as_of: Day | None = None
 def provision_vintages(self: Base) -> pd.DataFrame:
     """Every state that any provision has had."""
     found = self._all_provision_states
-    follows = np.append(found.provision[1:] == found.provision[:-1], False)[: len(found.provision)]
-    held = np.vstack([found.states.state, found.states.by_side, found.n_claims])
-    same = np.append(False, (held[:, 1:] == held[:, :-1]).all(axis=0) & follows[:-1])[: len(found.provision)]
-    kept = np.flatnonzero(~same)
-    frame: pd.DataFrame = _provision_rows(self, found, *_starts(found), kept)
-    provision, first = found.provision[kept], found.as_of[kept]
-    last = np.full(len(kept), NAT, dtype=np.int64)
-    goes_on = provision[1:] == provision[:-1]
-    last[:-1][goes_on] = first[1:][goes_on] - 1
-    frame.insert(1, "valid_from", days(first))
-    frame.insert(2, "valid_to", days(last))
-    return frame
+    frame = _provision_rows(self, found, *_starts(found), np.arange(len(found.provision)))
+    compared = (found.states.state, *found.states.by_side, found.n_claims)
+    return successive(frame, found.provision, found.as_of, compared)
 
 
 def _provision_rows(self: Base, found: Provisions, since: Ints, done_since: Ints, rows: Ints) -> pd.DataFrame:
     """The states at these positions, with the days of `_starts`."""
     data, states, provision = self._encoded, found.states, found.provision[rows]
     columns = self._tables.columns("provisions", provision)
-    obligors = self._tables.arrow("provisions")["obligor_id"].combine_chunks()
-    obligor = pc.index_in(obligors, value_set=self._tables.arrow("actors")["actor_id"].combine_chunks())
+    obligor = index_in(self._tables.arrow("provisions")["obligor_id"], self._tables.arrow("actors")["actor_id"])
     columns["slug"] = self._texts("events", "slug", data.agreement[provision])
-    columns["obligor"] = self._named(
-        self._actor_names("en"), np.asarray(obligor.fill_null(MISSING)).astype(np.int64)[provision]
-    )
+    columns["obligor"] = self._named(self._labels("actor"), obligor[provision])
     columns["state"] = pd.Categorical.from_codes(states.state[rows], dtype=pd.CategoricalDtype(list(STATES)))
     columns["since"] = days(since[rows])
     late = _late(data.due[provision], states.state[rows], done_since[rows], found.as_of[rows])

@@ -90,25 +90,22 @@ def codebook(self: Base) -> pd.DataFrame:
     >>> book.loc[("timeline", "radius_km"), "unit"]
     'kilometre'
     """
-    rows = [
-        (
-            name,
-            field.name,
-            field.title,
-            field.question,
-            field.description,
-            str(field.pandas_dtype()) if not field.coded else "category",
-            field.unit,
-            field.required,
-            "; ".join(self._tables.codes(field)) if field.coded else None,
-        )
+    frame = pd.DataFrame(
+        {
+            "table": name,
+            "column": field.name,
+            "title": field.title,
+            "question": field.question,
+            "description": field.description,
+            "type": str(field.pandas_dtype()) if not field.coded else "category",
+            "unit": field.unit,
+            "required": field.required,
+            "codes": "; ".join(self._tables.codes(field)) if field.coded else None,
+        }
         for name, schema in self._tables.schemas.items()
         for field in schema.fields
-    ]
-    columns = ["table", "column", "title", "question", "description", "type", "unit", "required", "codes"]
-    frame = pd.DataFrame(rows, columns=columns)
-    texts = [name for name in columns if name != "required"]
-    return frame.astype({**dict.fromkeys(texts, "string[pyarrow]"), "required": "boolean"})
+    )
+    return frame.astype({**dict.fromkeys(frame.columns, "string[pyarrow]"), "required": "boolean"})
 
 
 def changes(self: Base, since: str | None = None) -> pd.DataFrame:

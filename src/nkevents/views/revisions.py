@@ -13,7 +13,7 @@ from nkevents.rule.grouping import Bools, Groups
 from nkevents.rule.states import States
 from nkevents.views.base import Base, Day, days
 from nkevents.views.evidence import claims
-from nkevents.views.history import behind
+from nkevents.views.history import SAID, behind
 from nkevents.views.timeline import vintages
 
 _WATCHED = (
@@ -22,10 +22,7 @@ _WATCHED = (
     "date",
     "date_start",
     "place",
-    "acceptance",
-    "armenian_says",
-    "azerbaijani_says",
-    "third_says",
+    *SAID,
     "participants",
     "attribution",
     "killed_low",
@@ -115,9 +112,9 @@ def _behind_changes(self: Base, columns: Iterable[str]) -> pd.DataFrame:
         parts.append(pd.DataFrame({"row": rows, "column": column}))
     found = pd.concat(parts, ignore_index=True)
     rows = found["row"].to_numpy(dtype=np.int64)
-    found["event_id"] = _ids(self, "events", "event_id")[states.event[states.group[rows]]]
+    found["event_id"] = self._texts("events", "event_id", states.event[states.group[rows]])
     found["day"] = days(states.claims.known[rows])
-    found["claim_id"] = _ids(self, "claims", "claim_id")[self._encoded.rows[states.rows[rows]]]
+    found["claim_id"] = self._texts("claims", "claim_id", self._encoded.rows[states.rows[rows]])
     return found
 
 
@@ -143,10 +140,6 @@ def _behind_provisions(self: Base) -> pd.DataFrame:
     return pd.concat([told.assign(column="state"), by_side], ignore_index=True)
 
 
-def _ids(self: Base, table: str, column: str) -> Any:
-    return np.asarray(self._tables.frame(table)[column], dtype=object)
-
-
 def _changes(
     states: pd.DataFrame, key: str, watched: tuple[str, ...], first: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DataFrame:
@@ -160,12 +153,8 @@ def _changes(
     rows, before, after = [], [], []
     for number, column in enumerate(watched):
         texts = _texts(states[column])
-        old = np.full(len(texts), None, dtype=object)
-        old[1:] = texts[:-1]
-        old[is_first] = None
-        differs = within & ~is_first & (old != texts)
-        if number == 0:
-            differs |= within & is_first
+        old = np.where(is_first, None, np.roll(texts, 1))
+        differs = within & np.where(is_first, number == 0, old != texts)
         rows.append(np.flatnonzero(differs))
         before.append(old[differs])
         after.append(texts[differs])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from nkevents.model.codes import Lang, Level
@@ -58,8 +59,7 @@ def search(
     """
     hits = self._words.holding(text, None if as_of is None else day_number(as_day(as_of)))
     frame = load(self, as_of=as_of, level=level, lang=lang)
-    ids = self._tables.arrow("events")["event_id"].to_pylist()
-    hits.insert(0, "event_id", pd.array([ids[row] for row in hits["event"]], "string[pyarrow]"))
+    hits.insert(0, "event_id", self._texts("events", "event_id", hits["event"].to_numpy(dtype=np.int64)))
     attrs = frame.attrs
     frame = frame.merge(hits.drop(columns="event"), on="event_id")
     # Up to one more for an event that many report: it is the one that is mostly meant.

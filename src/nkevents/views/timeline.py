@@ -10,7 +10,7 @@ from nkevents.errors import WrongArgumentError
 from nkevents.model.codes import EventType, Lang, Level, Status
 from nkevents.model.edtf import as_day, day_number
 from nkevents.views.accounts import account_vintages
-from nkevents.views.base import NAT, Base, Day, days, flag
+from nkevents.views.base import Base, Day, flag, successive
 from nkevents.views.choosing import Filters, asked_for
 from nkevents.views.provisions import provision_vintages
 from nkevents.views.timeline_frame import timeline_rows
@@ -187,19 +187,10 @@ def vintages(
     states = self._all_states
     frame = timeline_rows(self, states, states.visible, lang)
     first, event = states.as_of[states.visible], states.event[states.visible]
-    changed = np.append(True, event[1:] != event[:-1])[: len(event)]
-    for column in frame.columns.drop(_SAME_IN_EVERY_STATE):
-        # Equal values have one number; what is missing has -1.
-        number = pd.factorize(frame[column])[0]
-        changed[1:] |= number[1:] != number[:-1]
-    frame, first, event = frame[changed], first[changed], event[changed]
-    last = np.full(len(event), NAT, dtype=np.int64)
-    follows = event[1:] == event[:-1]
-    last[:-1][follows] = first[1:][follows] - 1
-    frame.insert(1, "valid_from", days(first))
-    frame.insert(2, "valid_to", days(last))
+    compared = (frame[name] for name in frame.columns.drop(_SAME_IN_EVERY_STATE))
+    frame = successive(frame, event, first, compared)
     frame.attrs.update(self._attrs(None))
-    return frame.reset_index(drop=True)
+    return frame
 
 
 def _name_of(self: Base, value: object) -> str:

@@ -15,7 +15,7 @@ from nkevents.rule.grouping import Bools, Groups, Ints
 from nkevents.rule.roles import ATTRIBUTIONS
 from nkevents.rule.states import States
 from nkevents.rule.sum_of_sides import BASES
-from nkevents.views.base import NAT, Base, days, integers, optional_positions, recoded
+from nkevents.views.base import NAT, Base, days, index_in, integers, optional_positions
 
 
 def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.Data
         "date_end": days(end[keep]),
         "date_contested": pd.arrays.BooleanArray(said.contested_date[keep], ~has_date[keep]),
         "overdue": pd.array(said.overdue[keep], dtype="boolean"),
-        "place": self._named(self._place_names(lang), said.place[keep]),
+        "place": self._named(self._labels("place", lang), said.place[keep]),
         "participants": string_array(_participants(self, states, n, lang).filter(pa.array(keep))),
         "episode": self._texts("events", "slug", _episode_of(self, event)),
         "n_claims": integers(states.n_claims[keep]),
@@ -56,14 +56,12 @@ def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.Data
         "killed_is_floor": pd.arrays.BooleanArray(is_floor[keep], killed["best"][keep] == MISSING),
     }
     for name, (positions, names) in coded.items():
-        field = schema.field(name)
-        values[name] = self._coded(field, recoded(positions[keep], names, tables.codes(field)))
+        values[name] = self._coded("timeline", name, positions[keep], names)
     for name in ("latitude", "longitude", "radius_km"):
         values[name] = places[name].to_numpy()
     for name in ("event_type", "level"):
         stated = tables.codes(tables.schemas["events"].field(name))
-        positions = recoded(events[name].combine_chunks().indices.to_numpy(), stated, tables.codes(schema.field(name)))
-        values[name] = self._coded(schema.field(name), positions)
+        values[name] = self._coded("timeline", name, events[name].combine_chunks().indices.to_numpy(), stated)
     for name in ("place_id", "country"):
         values[name] = self._texts("places", name, said.place[keep])
     for name in ("event_id", "slug", "title", "summary", "same_as"):
@@ -74,15 +72,14 @@ def timeline_rows(self: Base, states: States, keep: Bools, lang: str) -> pd.Data
 def _episode_of(self: Base, event: Ints) -> Ints:
     """Position of each event's episode; an episode is its own."""
     events = self._tables.arrow("events")
-    at = pc.index_in(events["episode_id"].combine_chunks(), value_set=events["event_id"].combine_chunks())
     own = np.asarray(pc.equal(events["level"].cast(pa.string()), "episode"))
-    above = np.where(own, np.arange(len(own)), np.asarray(at.fill_null(MISSING)))
-    return above[event].astype(np.int64)
+    above = np.where(own, np.arange(len(own)), index_in(events["episode_id"], events["event_id"]))
+    return above[event]
 
 
 def _participants(self: Base, states: States, n: int, lang: str) -> pa.Array:
     """Names of each group's participants, the belligerent sides' first, in alphabetical order, joined."""
-    names = self._actor_names(lang)
+    names = self._labels("actor", lang)
     found = states.participants
     rank = np.empty(len(names), dtype=np.int64)
     rank[np.asarray(pc.sort_indices(names))] = np.arange(len(names))

@@ -40,14 +40,14 @@ def other_days(row: Row, claims: Iterable[Row]) -> list[OtherDay]:
     >>> [str(each) for each in other_days(row, [{**claim, "date": day, "speaker": who} for day, who in days])]
     ['2021-12-15 according to Reuters']
     """
-    if not row["date_contested"]:
+    # What goes on has no end, so that no day on which it does excludes another.
+    if not row["date_contested"] or row["status"] == "ongoing":
         return []
-    goes_on = row["status"] == "ongoing"
-    codes = grammar().stages.under_way if goes_on else grammar().stages.happened
+    codes = grammar().stages.happened
     found: dict[tuple[str, str], OtherDay] = {}
     for claim in claims:
         asserted = claim["code"] in codes and claim["polarity"] == "asserts" and claim["live"] and claim["date"]
-        if asserted and not _overlap(str(row["date"]), str(claim["date"]), goes_on=goes_on):
+        if asserted and not _overlap(str(row["date"]), str(claim["date"])):
             key = claim["date"], claim["speaks_with"]
             other = found.setdefault(key, OtherDay(*key))
             if claim["speaker"] not in other.speakers:
@@ -55,10 +55,10 @@ def other_days(row: Row, claims: Iterable[Row]) -> list[OtherDay]:
     return list(found.values())
 
 
-def _overlap(one: str, other: str, *, goes_on: bool) -> bool:
-    """Whether two dates can be the same; what goes on has no end."""
+def _overlap(one: str, other: str) -> bool:
+    """Whether two dates can be the same."""
     first, second = parse(one), parse(other)
     return not any(
-        not goes_on and before.end is not None and after.start is not None and before.end < after.start
+        before.end is not None and after.start is not None and before.end < after.start
         for before, after in ((first, second), (second, first))
     )

@@ -1,6 +1,5 @@
 """What the rule makes of the data: whether it can be computed, tolls of parts, events entered twice, accusations."""
 
-import calendar
 import contextlib
 import datetime as dt
 import re
@@ -10,7 +9,7 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 from nkevents.checks.accusations import accusations
-from nkevents.checks.finding import Finding, finding_in
+from nkevents.checks.finding import Finding, finding_in, finding_of
 from nkevents.checks.loaded import Loaded, if_loaded, load
 from nkevents.checks.row_checks.coordinate import Spot
 from nkevents.errors import DateError
@@ -19,6 +18,7 @@ from nkevents.rule.roles import TAKING_PART
 from nkevents.store.package import Package
 from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import Row
+from nkevents.wording.days import MONTHS
 
 NOT_DERIVABLE = "not-derivable"
 # By source, the days and places that it gives an event.
@@ -32,9 +32,8 @@ _WANTED = {
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
 _APART = 1
-_MONTHS = tuple(calendar.month_name[1:])
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
-_TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) (20[0-9]{{2}})\b")
+_TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
 
 
@@ -43,7 +42,7 @@ def check_loading(package: Package) -> Iterator[Finding]:
     loaded = load(package)
     if isinstance(loaded, str):
         wrong = f"the data cannot be loaded: {loaded}"
-        yield Finding("error", NOT_DERIVABLE, DESCRIPTOR, None, None, None, wrong, "correct what it names")
+        yield finding_of(DESCRIPTOR, NOT_DERIVABLE, wrong, "correct what it names")
 
 
 @if_loaded
@@ -69,16 +68,12 @@ def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     for row in events.rows:
         whole = rows.get(row["event_id"])
         tolls = parts.get(row["event_id"], {})
-        if whole and whole["killed_best"] is not None and sum(tolls.values()) > whole["killed_best"]:
-            yield finding_in(
-                events,
-                "parts-exceed-event",
-                row,
-                "event_id",
-                f"{row['slug']} has {whole['killed_best']} killed, its parts ({', '.join(tolls)}) add up to "
-                f"{sum(tolls.values())}",
-                "check the tolls and the relations part_of",
-            )
+        total = sum(tolls.values())
+        if whole and whole["killed_best"] is not None and total > whole["killed_best"]:
+            named = ", ".join(tolls)
+            wrong = f"{row['slug']} has {whole['killed_best']} killed, its parts ({named}) add up to {total}"
+            right = "check the tolls and the relations part_of"
+            yield finding_in(events, "parts-exceed-event", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -115,15 +110,11 @@ def check_named_days(loaded: Loaded) -> Iterator[Finding]:
 
 def _named_days(text: str) -> Iterator[tuple[dt.date, dt.date]]:
     """Days and months that a name or a title names; a text that looks like one and is none is passed over."""
-    for year, month, day in _SLUG_DAY.findall(text):
-        yield from _period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
-    for day, month, year in _TITLE_DAY.findall(text):
-        yield from _period(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}")
-
-
-def _period(text: str) -> Iterator[tuple[dt.date, dt.date]]:
-    with contextlib.suppress(DateError):
-        yield period(text)
+    named = ["-".join(filter(None, found)) for found in _SLUG_DAY.findall(text)]
+    named += [f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" for day, month, year in _TITLE_DAY.findall(text)]
+    for each in named:
+        with contextlib.suppress(DateError):
+            yield period(each)
 
 
 @if_loaded
@@ -147,10 +138,8 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
         }
         if enough.get(wanted, len({actor for _, actor in told}) > 1):
             continue
-        right = f"enter {wanted} as roles, each with its source"
-        yield finding_in(
-            loaded.package["events"], "missing-parties", row, "event_id", f"{row['slug']} lacks parties", right
-        )
+        wrong, right = f"{row['slug']} lacks parties", f"enter {wanted} as roles, each with its source"
+        yield finding_in(loaded.package["events"], "missing-parties", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -198,14 +187,9 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
                 and not _tells_apart(*(told[event] for event in pair))
                 and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
             ):
-                yield finding_in(
-                    events,
-                    "duplicate-candidate",
-                    second,
-                    "event_id",
-                    f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by",
-                    "keep one of the two; if they differ, a relation between them says so, or a page with both",
-                )
+                wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
+                right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
+                yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
 
 
 def _told(package: Package) -> dict[str, Told]:

@@ -26,7 +26,7 @@ def check_duplicates(package: Package) -> Iterator[Finding]:
     yield from _same(claims, statement, "duplicate-claim", "claim_id", "the same claim stands")
     for column in ("title", "summary"):
         yield from _same(events, _words(column), "duplicate-event", column, f"an event with the same {column} stands")
-    yield from _same(sources, _page, "duplicate-url", "url", "the same page stands")
+    yield from _same(sources, lambda row: page(row["url"]), "duplicate-url", "url", "the same page stands")
     for table in ("actor_names", "place_names"):
         yield from _preferred(package[table])
 
@@ -37,9 +37,8 @@ def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column
         value = key(row)
         before = first.setdefault(value, row) if value else row
         if before is not row and before[table.key] != row[table.key]:
-            yield finding_in(
-                table, rule, row, column, f"{what} in row {before.line}, {before[table.key]}", "keep one of the two"
-            )
+            wrong = f"{what} in row {before.line}, {before[table.key]}"
+            yield finding_in(table, rule, row, column, wrong, "keep one of the two")
 
 
 def _preferred(names: Table) -> Iterator[Finding]:
@@ -51,19 +50,10 @@ def _preferred(names: Table) -> Iterator[Finding]:
     for (what, lang), rows in spellings.items():
         chosen = [row for row in rows if row["preferred"] == "true"]
         if len(chosen) != 1:
-            yield finding_in(
-                names,
-                "preferred-name",
-                (chosen or rows)[-1],
-                "preferred",
-                f"{len(chosen)} spellings of {what} in {lang} are preferred",
-                "one must be, the one that is printed",
-            )
+            wrong = f"{len(chosen)} spellings of {what} in {lang} are preferred"
+            right = "one must be, the one that is printed"
+            yield finding_in(names, "preferred-name", (chosen or rows)[-1], "preferred", wrong, right)
 
 
 def _words(column: str) -> Callable[[Row], Hashable | None]:
     return lambda row: " ".join(re.findall(r"\w+", row[column].casefold()))
-
-
-def _page(row: Row) -> Hashable | None:
-    return page(row["url"])

@@ -23,9 +23,8 @@ def check_words(package: Package) -> Iterator[Finding]:
         table = package[name]
         for row in table.unchecked:
             for word in loaded.finditer(row[column]):
-                yield finding_in(
-                    table, "loaded-word", row, column, f"{word[0]!r} takes a side", "say plainly who did what to whom"
-                )
+                wrong, right = f"{word[0]!r} takes a side", "say plainly who did what to whom"
+                yield finding_in(table, "loaded-word", row, column, wrong, right)
 
 
 @cache

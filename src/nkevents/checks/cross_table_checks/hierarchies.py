@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.store.package import Package
-from nkevents.store.rows import Table
+from nkevents.store.rows import Row, Table
 
 _OF_EPISODES = ("war", "escalation", "process")
 _BINDING = ("agreement", "ceasefire")
@@ -22,33 +22,18 @@ def check_hierarchies(package: Package) -> Iterator[Finding]:
 def _cycles(package: Package) -> Iterator[Finding]:
     for table, columns, target, _ in package.references():
         if target is table and columns[0].startswith("parent"):
-            parents = {row[table.key]: row[columns[0]] for row in table.rows}
-            yield from _circles(table, columns[0], parents)
+            right = "an ancestor cannot be a descendant"
+            yield from _circles(table, columns[0], table.by_key(), "above itself", right)
     relations = package["relations"]
-    wholes = {row["from_event_id"]: row["to_event_id"] for row in relations.rows if row["relation"] == "part_of"}
-    lines = {row["from_event_id"]: row for row in relations.rows if row["relation"] == "part_of"}
-    for start in _on_circles({part: whole for part, whole in wholes.items() if part != whole}):
-        yield finding_in(
-            relations,
-            "cycle",
-            lines[start],
-            "to_event_id",
-            f"{start} is, in the end, part of itself",
-            "break the circle",
-        )
+    parts = {row["from_event_id"]: row for row in relations.rows if row["relation"] == "part_of"}
+    below = {part: row for part, row in parts.items() if row["to_event_id"] != part}
+    yield from _circles(relations, "to_event_id", below, "part of itself", "break the circle")
 
 
-def _circles(table: Table, column: str, parents: dict[str, str]) -> Iterator[Finding]:
-    rows = table.by_key()
-    for start in _on_circles(parents):
-        yield finding_in(
-            table,
-            "cycle",
-            rows[start],
-            column,
-            f"{start} is, in the end, above itself",
-            "an ancestor cannot be a descendant",
-        )
+def _circles(table: Table, column: str, rows: dict[str, Row], what: str, right: str) -> Iterator[Finding]:
+    """Look for rows, by what each is about, whose column leads back to themselves."""
+    for start in _on_circles({key: row[column] for key, row in rows.items()}):
+        yield finding_in(table, "cycle", rows[start], column, f"{start} is, in the end, {what}", right)
 
 
 def _on_circles(parents: dict[str, str]) -> list[str]:
@@ -71,23 +56,11 @@ def _sides(actors: Table) -> Iterator[Finding]:
     for row in actors.rows:
         above = sides.get(row["parent_id"])
         if above and row["side"] and above != row["side"]:
-            yield finding_in(
-                actors,
-                "side-differs-from-parent",
-                row,
-                "side",
-                f"side {row['side']}, but {row['parent_id']} is of side {above}",
-                f"{above}, or no parent",
-            )
+            wrong = f"side {row['side']}, but {row['parent_id']} is of side {above}"
+            yield finding_in(actors, "side-differs-from-parent", row, "side", wrong, f"{above}, or no parent")
         if row["aligned_with"] and row["side"] != "third":
-            yield finding_in(
-                actors,
-                "aligned-belligerent",
-                row,
-                "aligned_with",
-                f"an actor of side {row['side']} is aligned",
-                "leave it empty",
-            )
+            wrong = f"an actor of side {row['side']} is aligned"
+            yield finding_in(actors, "aligned-belligerent", row, "aligned_with", wrong, "leave it empty")
 
 
 def _episodes(events: Table) -> Iterator[Finding]:
@@ -95,14 +68,11 @@ def _episodes(events: Table) -> Iterator[Finding]:
     for row in events.rows:
         level, episode = row["level"], row["episode_id"]
         if level == "episode" and episode:
-            yield finding_in(
-                events, "episode-in-an-episode", row, "episode_id", "an episode points at an episode", "leave it empty"
-            )
+            wrong = "an episode points at an episode"
+            yield finding_in(events, "episode-in-an-episode", row, "episode_id", wrong, "leave it empty")
         if level != "episode" and level in levels.values() and not episode:
-            right = "name the episode that holds it"
-            yield finding_in(
-                events, "event-without-episode", row, "episode_id", "the event belongs to no episode", right
-            )
+            wrong, right = "the event belongs to no episode", "name the episode that holds it"
+            yield finding_in(events, "event-without-episode", row, "episode_id", wrong, right)
         if level != "episode" and levels.get(episode, "episode") != "episode":
             wrong = f"{episode} is no episode but of level {levels[episode]}"
             yield finding_in(events, "not-an-episode", row, "episode_id", wrong, "name an event of level episode")
@@ -117,16 +87,12 @@ def _relations(package: Package) -> Iterator[Finding]:
     parts = {row["from_event_id"] for row in relations.rows if row["relation"] == "part_of"}
     for row in relations.rows:
         if row["from_event_id"] and row["from_event_id"] == row["to_event_id"]:
-            right = "name another event"
-            yield finding_in(
-                relations, "relation-to-itself", row, "to_event_id", "the event is related to itself", right
-            )
+            wrong = "the event is related to itself"
+            yield finding_in(relations, "relation-to-itself", row, "to_event_id", wrong, "name another event")
     for row in events.rows:
         if row["level"] == "part" and row["event_id"] not in parts:
-            right = "add a relation part_of to its event"
-            yield finding_in(
-                events, "part-without-whole", row, "level", "nothing says of which event this is a part", right
-            )
+            wrong = "nothing says of which event this is a part"
+            yield finding_in(events, "part-without-whole", row, "level", wrong, "add a relation part_of to its event")
 
 
 def _provisions(package: Package) -> Iterator[Finding]:
@@ -137,21 +103,11 @@ def _provisions(package: Package) -> Iterator[Finding]:
     for row in provisions.rows:
         kind = types.get(row["event_id"])
         if kind and kind not in _BINDING:
-            yield finding_in(
-                provisions,
-                "provision-of-no-agreement",
-                row,
-                "event_id",
-                f"{row['event_id']} is of type {kind}, which binds nobody",
-                f"name an event of type {' or '.join(_BINDING)}",
-            )
+            wrong = f"{row['event_id']} is of type {kind}, which binds nobody"
+            right = f"name an event of type {' or '.join(_BINDING)}"
+            yield finding_in(provisions, "provision-of-no-agreement", row, "event_id", wrong, right)
     for row in events.rows:
         if row["event_type"] in _BINDING and row["event_id"] not in holding:
-            yield finding_in(
-                events,
-                "agreement-without-provisions",
-                row,
-                "event_id",
-                f"the {row['event_type']} has no provision and implements none",
-                "add its provisions, or the relation implements",
-            )
+            wrong = f"the {row['event_type']} has no provision and implements none"
+            right = "add its provisions, or the relation implements"
+            yield finding_in(events, "agreement-without-provisions", row, "event_id", wrong, right)

@@ -9,16 +9,12 @@ from nkevents.errors import shown
 from nkevents.model.lost_letters import lost_letters
 from nkevents.store.package import Package
 
+# Of each language its script, the letters of which a name has some, and those of which it has none.
 _SCRIPTS = {
-    "hy": ("Armenian", re.compile("[԰-֏]")),
-    "ru": ("Cyrillic", re.compile("[Ѐ-ӿ]")),
-    "en": ("Latin", re.compile("[A-Za-zÀ-ɏ]")),
-    "az": ("Latin", re.compile("[A-Za-zÀ-ɏƏə]")),
-}
-_OTHERS = {
-    "Armenian": re.compile("[A-Za-zЀ-ӿ]{2}"),
-    "Cyrillic": re.compile("[԰-֏A-Za-z]{2}"),
-    "Latin": re.compile("[԰-֏Ѐ-ӿ]"),
+    "hy": ("Armenian", re.compile("[԰-֏]"), re.compile("[A-Za-zЀ-ӿ]{2}")),
+    "ru": ("Cyrillic", re.compile("[Ѐ-ӿ]"), re.compile("[԰-֏A-Za-z]{2}")),
+    "en": ("Latin", re.compile("[A-Za-zÀ-ɏ]"), re.compile("[԰-֏Ѐ-ӿ]")),
+    "az": ("Latin", re.compile("[A-Za-zÀ-ɏƏə]"), re.compile("[԰-֏Ѐ-ӿ]")),
 }
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -31,8 +27,8 @@ def check_scripts(package: Package) -> Iterator[Finding]:
         for row in table.unchecked:
             if row["lang"] not in _SCRIPTS or not row["name"]:
                 continue
-            script, letters = _SCRIPTS[row["lang"]]
-            if not letters.search(row["name"]) or _OTHERS[script].search(row["name"]):
+            script, letters, others = _SCRIPTS[row["lang"]]
+            if not letters.search(row["name"]) or others.search(row["name"]):
                 wrong = f"{shown(row['name'])} is not written in {script} letters, as {row['lang']} is"
                 right = "correct the name or its language"
                 yield finding_in(table, "script-of-another-language", row, "name", wrong, right)

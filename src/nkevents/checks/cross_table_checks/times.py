@@ -12,6 +12,12 @@ from nkevents.model.stages import Stages
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
+# Days of a source, of which the first may not lie after the second: the rule, the column that is told, the words.
+_IN_ORDER = (
+    ("published", "accessed", "published-after-access", "published", "published {0}, but read on {1}"),
+    ("updated", "accessed", "updated-after-access", "updated", "updated {0}, but read on {1}"),
+    ("published", "updated", "updated-before-publication", "updated", "updated {1}, but published {0}"),
+)
 # Local days: what happened after midnight in Yerevan can stand on a page of the day before further west.
 _SLACK = dt.timedelta(days=1)
 
@@ -53,39 +59,14 @@ def bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _source(sources: Table, row: Row) -> Iterator[Finding]:
-    published, updated, accessed = (day(row[column]) for column in ("published", "updated", "accessed"))
-    if published and accessed and published > accessed:
-        yield finding_in(
-            sources,
-            "published-after-access",
-            row,
-            "published",
-            f"published {published}, but read on {accessed}",
-            "check both",
-        )
-    if updated and accessed and updated > accessed:
-        yield finding_in(
-            sources, "updated-after-access", row, "updated", f"updated {updated}, but read on {accessed}", "check both"
-        )
-    if published and updated and updated < published:
-        yield finding_in(
-            sources,
-            "updated-before-publication",
-            row,
-            "updated",
-            f"updated {updated}, but published {published}",
-            "check both",
-        )
+    for earlier, later, rule, column, words in _IN_ORDER:
+        first, last = day(row[earlier]), day(row[later])
+        if first and last and first > last:
+            yield finding_in(sources, rule, row, column, words.format(first, last), "check both")
     if bool(row["published"]) == (row["date_basis"] == "unknown"):
-        wrong = "the day of publication is given" if row["published"] else "no day of publication is given"
-        yield finding_in(
-            sources,
-            "publication-and-basis",
-            row,
-            "date_basis",
-            f"{wrong}, but date_basis is {row['date_basis']}",
-            "unknown exactly where published is empty",
-        )
+        given = "the day of publication is given" if row["published"] else "no day of publication is given"
+        wrong, right = f"{given}, but date_basis is {row['date_basis']}", "unknown exactly where published is empty"
+        yield finding_in(sources, "publication-and-basis", row, "date_basis", wrong, right)
 
 
 def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Finding]:
@@ -95,14 +76,8 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
     seen = [moment for column in ("published", "updated") if (moment := day(source[column]))]
     latest, what = (max(seen), "published or updated") if seen else (day(source["accessed"]), "read")
     if latest and known > latest:
-        yield finding_in(
-            table,
-            "known-after-source",
-            row,
-            "known_from",
-            f"known from {known}, but {row['source_id']} was last {what} on {latest}",
-            f"{latest} at the latest",
-        )
+        wrong = f"known from {known}, but {row['source_id']} was last {what} on {latest}"
+        yield finding_in(table, "known-after-source", row, "known_from", wrong, f"{latest} at the latest")
 
 
 def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
@@ -110,9 +85,8 @@ def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
     for name in ("claims", "relations"):
         table = package[name]
         for row in table.rows:
-            columns = ["known_from"]
-            if name == "claims" and row["code"] not in plans:
-                columns.append("date")
+            # What is foreseen may lie ahead, and a relation has no date.
+            columns = ("known_from",) if name == "relations" or row["code"] in plans else ("known_from", "date")
             for column in columns:
                 start, _ = bounds(row[column])
                 if start and start > accessed:
@@ -138,21 +112,11 @@ def _before_event(claims: Table, stages: Stages) -> Iterator[Finding]:
         known = day(row["known_from"])
         if known is None or row["code"] in plans:
             continue
-        start = _beginning(row, starts.get(row["event_id"], []))
+        # The first day that the claim itself names, else the earliest that any speaker names.
+        own = row["kind"] == "occurrence"
+        start = bounds(row["date"])[0] if own else min(starts[row["event_id"]], default=None)
         foreseen = row["kind"] not in ("occurrence", "figure") and planned.get(row["event_id"], dt.date.max) <= known
         if start and known < start - _SLACK and not foreseen:
-            yield finding_in(
-                claims,
-                "known-before-event",
-                row,
-                "known_from",
-                f"known from {known}, more than a day before the event began on {start}",
-                "check both days; what was announced is a plan (scheduled, proposed)",
-            )
-
-
-def _beginning(row: Row, starts: list[dt.date]) -> dt.date | None:
-    """The first day that the claim itself names, else the earliest that any speaker names."""
-    if row["kind"] == "occurrence":
-        return bounds(row["date"])[0]
-    return min(starts, default=None)
+            wrong = f"known from {known}, more than a day before the event began on {start}"
+            right = "check both days; what was announced is a plan (scheduled, proposed)"
+            yield finding_in(claims, "known-before-event", row, "known_from", wrong, right)

@@ -103,10 +103,10 @@ def check_owners_of_accounts(loaded: Loaded) -> Iterator[Finding]:
 def _backed(account: Account, claims: Sequence[Spoken], names: dict[str, str]) -> bool:
     if account.owner == PRESS:
         sides = _press_sides(account)
-        return any(each.medium and (not sides or each.side in sides) for each in claims)
+        return any(each.by.medium and (not sides or each.by.side in sides) for each in claims)
     if account.owner == _BOTH_SIDES:
-        return {each.side for each in claims} >= set(grammar().belligerents)
-    if any(account.owner == names[actor] for each in claims for actor in each.speakers):
+        return {each.by.side for each in claims} >= set(grammar().belligerents)
+    if any(account.owner == names[actor] for each in claims for actor in each.by.chain):
         return True
     named = names_in(account.owner)
     return bool(named) and all(by_name(claims, name) for name in named)
@@ -136,8 +136,8 @@ def _fire_denied(claims: Sequence[Spoken]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for each in claims:
         of_fire = each.claim["polarity"] == "denies" and each.claim["code"] in ("occurred", "initiator")
-        if of_fire and each.side in grammar().belligerents:
-            found.setdefault(each.side, set()).add(each.claim["code"])
+        if of_fire and each.by.side in grammar().belligerents:
+            found.setdefault(each.by.side, set()).add(each.claim["code"])
     return found
 
 
@@ -149,13 +149,13 @@ def check_mutual_blame(loaded: Loaded) -> Iterator[Finding]:
             continue
         claims = spoken(loaded)[row["event_id"]]
         for side in grammar().belligerents:
-            if not any(_blames_adversary(each) for each in claims if each.side == side):
+            if not any(_blames_adversary(each) for each in claims if each.by.side == side):
                 wrong = f"{row['slug']} has each side blame the other, and no claim of the {side} side does"
                 right = "enter the claim, or say who blamed whom"
                 yield finding_in(loaded.package["events"], "blame-without-claim", row, "summary", wrong, right)
 
 
 def _blames_adversary(spoken: Spoken) -> bool:
-    adversary = spoken.of_side in grammar().belligerents and spoken.of_side != spoken.side
+    adversary = spoken.of_side in grammar().belligerents and spoken.of_side != spoken.by.side
     blames = spoken.claim["code"] in _BLAMES or spoken.claim["kind"] == "means"
     return adversary and blames and spoken.claim["polarity"] == "asserts"

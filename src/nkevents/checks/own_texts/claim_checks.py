@@ -22,9 +22,8 @@ def check_speakers(loaded: Loaded) -> Iterator[Finding]:
             if not (any(each.denies for each in own) if said.denies else own):
                 what = "denial" if said.denies else "claim"
                 wrong = f"{row['slug']} has {said.words!r}, and no {what} by {said.name}"
-                yield finding_in(
-                    events, "speaker-without-claim", row, "summary", wrong, "enter the claim, or leave the sentence out"
-                )
+                right = "enter the claim, or leave the sentence out"
+                yield finding_in(events, "speaker-without-claim", row, "summary", wrong, right)
             elif said.denies_it and not any(each.denies_event for each in own):
                 wrong = f"{row['slug']} has {said.words!r}, and {said.name} does not deny that it happened"
                 right = "say 'denied responsibility' of a part in fire or mines, else what was denied"

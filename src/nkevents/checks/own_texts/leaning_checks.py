@@ -68,10 +68,8 @@ def check_denied_responsibility(package: Package) -> Iterator[Finding]:
 def check_degrees(package: Package) -> Iterator[Finding]:
     """Look for words that say how strong, how many or how cruel."""
     for row, column, word in _found(package, _BOTH, degree_words_in):
-        wrong, right = (
-            f"{row['slug']} has {word!r}, a word of degree",
-            "leave it out, or give the number that a claim has",
-        )
+        wrong = f"{row['slug']} has {word!r}, a word of degree"
+        right = "leave it out, or give the number that a claim has"
         yield finding_in(package["events"], "word-of-degree", row, column, wrong, right)
 
 

@@ -31,9 +31,8 @@ def check_double_names(package: Package) -> Iterator[Finding]:
                     yield finding_in(events, "one-of-two-names", row, column, wrong, right)
             for words in other_slashes(row[column], pairs):
                 wrong = f"{row['slug']} has {words!r}; a slash joins the two names of one place, in alphabetical order"
-                yield finding_in(
-                    events, "slash-without-pair", row, column, wrong, "write both names of one place, or 'and'"
-                )
+                right = "write both names of one place, or 'and'"
+                yield finding_in(events, "slash-without-pair", row, column, wrong, right)
 
 
 def check_spellings(package: Package) -> Iterator[Finding]:

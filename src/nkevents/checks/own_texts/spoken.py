@@ -14,27 +14,30 @@ from nkevents.store.rows import Row
 from nkevents.wording.own_texts.who_spoke import names_in, speakers
 
 
-class Spoken(NamedTuple):
-    """A claim, and who speaks.
+class Speaker(NamedTuple):
+    """Somebody who makes claims.
 
     Attributes
     ----------
-    claim : Row
-    speakers : frozenset of str
+    chain : frozenset of str
         The speaker and the actors above it: a ministry's claim is its state's.
     side : str
         The side with which the speaker speaks.
-    of_side : str
-        The side of the subject; empty for none.
     medium : bool
         Whether the speaker is a medium.
     """
 
-    claim: Row
-    speakers: frozenset[str]
+    chain: frozenset[str]
     side: str
-    of_side: str
     medium: bool
+
+
+class Spoken(NamedTuple):
+    """A claim, who makes it, and the side of its subject, which is empty for none."""
+
+    claim: Row
+    by: Speaker
+    of_side: str
 
     @property
     def denies(self) -> bool:
@@ -47,28 +50,22 @@ class Spoken(NamedTuple):
         return self.claim["polarity"] == "denies" and self.claim["code"] == "occurred"
 
 
-class _Speaker(NamedTuple):
-    chain: frozenset[str]
-    side: str
-    medium: bool
-
-
 @lru_cache(maxsize=1)
 def spoken(loaded: Loaded) -> Mapping[str, list[Spoken]]:
     """Claims by event."""
     actors, known = loaded.package["actors"].by_key(), _speakers(loaded)
     found: dict[str, list[Spoken]] = defaultdict(list)
     for claim in loaded.package["claims"].rows:
-        speaker, subject = known[claim["speaker_id"]], actors.get(claim["subject_id"])
+        subject = actors.get(claim["subject_id"])
         of_side = subject["side"] if subject else ""
-        found[claim["event_id"]].append(Spoken(claim, speaker.chain, speaker.side, of_side, speaker.medium))
+        found[claim["event_id"]].append(Spoken(claim, known[claim["speaker_id"]], of_side))
     return found
 
 
 def by_name(claims: Iterable[Spoken], name: str) -> list[Spoken]:
     """Claims of those who speak for a name that summaries use."""
     wanted = speakers()[name]
-    return [each for each in claims if not wanted.isdisjoint(each.speakers)]
+    return [each for each in claims if not wanted.isdisjoint(each.by.chain)]
 
 
 def side_of(loaded: Loaded, owner: str) -> str:
@@ -79,7 +76,7 @@ def side_of(loaded: Loaded, owner: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _speakers(loaded: Loaded) -> Mapping[str, _Speaker]:
+def _speakers(loaded: Loaded) -> Mapping[str, Speaker]:
     """Chain of actors above each one, below the blocs of the belligerents; its side; whether it is a medium."""
     actors = loaded.package["actors"].by_key()
     order = loaded.data._tables.arrow("actors")["actor_id"].to_pylist()
@@ -91,6 +88,6 @@ def _speakers(loaded: Loaded) -> Mapping[str, _Speaker]:
         return {actor} if not above or above in blocs else {actor, *chain(above)}
 
     return {
-        actor: _Speaker(frozenset(chain(actor)), SIDES[side], actors[actor]["kind"] == "media")
+        actor: Speaker(frozenset(chain(actor)), SIDES[side], actors[actor]["kind"] == "media")
         for actor, side in zip(order, sides.tolist(), strict=True)
     }

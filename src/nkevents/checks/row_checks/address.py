@@ -8,12 +8,10 @@ from nkevents.model.page_address import clean, is_public, split, tracking
 from nkevents.store.package import Package
 from nkevents.store.rows import Table
 
-NEEDS = ("sources", "actor_names", "place_names")
-
 
 def check_addresses(package: Package) -> Iterator[Finding]:
     """Check the address of every page."""
-    for name in NEEDS:
+    for name in ("sources", "actor_names", "place_names"):
         yield from _addresses(package[name])
 
 
@@ -32,16 +30,8 @@ def _addresses(table: Table) -> Iterator[Finding]:
             yield finding_in(table, "url-not-public", row, "url", said, right)
             continue
         if "#" in url:
-            yield finding_in(
-                table,
-                "url-fragment",
-                row,
-                "url",
-                f"the address ends in the fragment #{parts.fragment}",
-                url.partition("#")[0],
-            )
-        found = ", ".join(tracking(url))
-        if found:
-            yield finding_in(
-                table, "url-tracking", row, "url", f"the address holds tracking parameters: {found}", clean(url)
-            )
+            said = f"the address ends in the fragment #{parts.fragment}"
+            yield finding_in(table, "url-fragment", row, "url", said, url.partition("#")[0])
+        if found := ", ".join(tracking(url)):
+            said = f"the address holds tracking parameters: {found}"
+            yield finding_in(table, "url-tracking", row, "url", said, clean(url))

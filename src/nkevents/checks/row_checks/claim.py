@@ -54,20 +54,13 @@ def _aspect(table: Table, row: Row, column: str, kind: str, kinds: dict[str, str
     aspect = row[column]
     owner = kinds.get(aspect)
     if owner and owner != kind and kind in kinds.values():
-        valid = [name for name, of in kinds.items() if of == kind]
-        yield finding_in(
-            table,
-            "aspect-of-another-kind",
-            row,
-            column,
-            f"{aspect!r} goes with the kind {owner}, not with {kind}",
-            f"write {suggest(aspect, valid)}",
-        )
+        wrong = f"{aspect!r} goes with the kind {owner}, not with {kind}"
+        right = f"write {suggest(aspect, [name for name, of in kinds.items() if of == kind])}"
+        yield finding_in(table, "aspect-of-another-kind", row, column, wrong, right)
 
 
 def _bounds(claims: Table, row: Row) -> Iterator[Finding]:
     low, high = number(row["low"]), number(row["high"])
     if low is not None and high is not None and low > high:
-        yield finding_in(
-            claims, "low-above-high", row, "low", f"low {low:g} is above high {high:g}", f"low {high:g}, high {low:g}"
-        )
+        wrong, right = f"low {low:g} is above high {high:g}", f"low {high:g}, high {low:g}"
+        yield finding_in(claims, "low-above-high", row, "low", wrong, right)

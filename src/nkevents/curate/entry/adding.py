@@ -1,9 +1,7 @@
 """Add documents to a data package: read, enter, check, write; what is refused does not hinder the rest."""
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,7 +16,7 @@ from nkevents.curate.entry.entry_checks import Known, report_findings
 from nkevents.curate.entry.report import Remark
 from nkevents.curate.entry.transaction import locked, recover, write_all
 from nkevents.curate.entry.workspace import Workspace
-from nkevents.errors import DataError, NkeventsError
+from nkevents.errors import NkeventsError
 from nkevents.store.files import read_file
 
 State = Literal["added", "updated", "unchanged", "refused"]
@@ -96,9 +94,7 @@ def add(
         If the data cannot be read, or another command is writing them.
     """
     root, tell, result = Path(root), progress or (lambda _what, _done, _of: None), Result()
-    if not root.is_dir():
-        raise DataError(f"{root}: no such directory")
-    with locked(root), _no_search_for_cycles():
+    with locked(root):
         result.recovered = recover(root)
         base = Workspace(root)
         workspace, result.outcomes = enter_files(files, base, tell)
@@ -108,19 +104,6 @@ def add(
             tell("writing", len(result.outcomes), len(result.outcomes))
             _write(root, base, workspace)
     return result
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Rows are many and refer to nothing: Python looks in vain, and often, for cycles among them."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def enter_files(
@@ -193,8 +176,6 @@ def rewrite(root: str | Path) -> tuple[list[str], str | None]:
         If a table cannot be read, or another command is writing here.
     """
     root = Path(root)
-    if not root.is_dir():
-        raise DataError(f"{root}: no such directory")
     with locked(root):
         recovered = recover(root)
         package = Workspace(root).package

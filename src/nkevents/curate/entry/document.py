@@ -78,15 +78,14 @@ def read_documents(path: Path, codes: Codes) -> list[Document]:
         text = read_file(path, _LARGEST).decode("utf-8-sig")
     except OSError as error:
         report.refuse(1, f"the file cannot be read: {error.strerror}")
-        return [Document(report)]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         report.refuse(line, "not UTF-8: save the file in that encoding")
-        return [Document(report)]
-    documents = [_read_document(node, each, codes) for node, each in read_nodes(text, str(path)) if _stated(node, each)]
-    if documents:
-        return documents
-    report.refuse(1, "the file is empty; nkevents template prints a blank to start from")
+    else:
+        nodes = [(node, each) for node, each in read_nodes(text, str(path)) if _stated(node, each)]
+        if nodes:
+            return [_read_document(node, each, codes) for node, each in nodes]
+        report.refuse(1, "the file is empty; nkevents template prints a blank to start from")
     return [Document(report)]
 
 

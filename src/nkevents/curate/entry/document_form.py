@@ -1,13 +1,14 @@
 """An event of the data in the form in which it is entered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import chain, count
 from textwrap import indent
 from typing import Any
 
 import yaml
 
 from nkevents.curate.entry.amounts import write_amount
-from nkevents.curate.entry.document_words import KINDS, Codes
+from nkevents.curate.entry.document_words import KINDS, PROVISION, SOURCE, Codes
 from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.errors import UnknownValueError
 
@@ -91,35 +92,26 @@ class _Writer:
         )
 
     def _source_keys(self) -> dict[str, str]:
-        """Word for each cited source: its publisher and day, with a letter where that is not one page."""
+        """Word for each cited source: its publisher and day, with a number where that is not one page."""
         keys: dict[str, str] = {}
         cited = sorted({row["source_id"] for row in (*self.claims, *self.relations)} - {""})
         for source in cited:
             row = self.workspace.rows["sources"][(source,)]
             word = "-".join(filter(None, (row["publisher_id"], row["published"])))
-            keys[source] = next(each for each in _lettered(word) if each not in keys.values())
+            numbered = chain([word], (f"{word}-{number}" for number in count(2)))
+            keys[source] = next(each for each in numbered if each not in keys.values())
         return keys
 
     def _source(self, source: str, key: str) -> dict[str, Any]:
         row = self.workspace.rows["sources"][(source,)]
-        rest = ("kind", "lang", "title", "url", "published", "date_basis", "updated", "accessed", "read")
-        return {
-            "key": key,
-            "id": source if self.ids else "",
-            "publisher": row["publisher_id"],
-            "origin": row["origin_id"],
-            **{name: row[name] for name in rest},
-        }
+        return {"key": key, **self._in_words(row, SOURCE)}
 
     def _provision(self, row: Row) -> dict[str, Any]:
-        return {
-            "point": row["point"],
-            "id": row["provision_id"] if self.ids else "",
-            "text": row["text"],
-            "topic": row["topic"],
-            "obligor": row["obligor_id"],
-            "due": row["due"],
-        }
+        return {"point": row["point"], **self._in_words(row, PROVISION)}
+
+    def _in_words(self, row: Row, columns: Mapping[str, str]) -> dict[str, str]:
+        """Cells of a row by the form's words for their columns, the id where ids are wanted."""
+        return {word: row[column] for word, column in columns.items() if column in row and (self.ids or word != "id")}
 
     def _claim(self, row: Row) -> dict[str, Any]:
         kind, head = KINDS[row["kind"]], "means" if row["kind"] == "means" else row["code"]
@@ -178,11 +170,6 @@ class _Writer:
 
     def _slug(self, event: str) -> str:
         return self.workspace.rows["events"][(event,)]["slug"]
-
-
-def _lettered(word: str) -> Iterator[str]:
-    yield word
-    yield from (f"{word}-{number}" for number in range(2, 10_000))
 
 
 def _filled(entry: Mapping[str, Any]) -> dict[str, Any]:

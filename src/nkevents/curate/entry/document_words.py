@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from nkevents.curate.entry.workspace import Workspace
 
-# Names of a claim beside its first line; full column names are allowed everywhere.
+# Names of a claim beside its first line.
 MODIFIERS = {
     "id": "claim_id",
     "by": "speaker_id",
@@ -25,33 +25,10 @@ MODIFIERS = {
     "subject": "subject_id",
     "provision": "provision_id",
 }
-COLUMNS = (
-    "code",
-    "aspect",
-    "polarity",
-    "subject_id",
-    "place_id",
-    "provision_id",
-    "date",
-    "low",
-    "high",
-    "certainty",
-    "speaker_id",
-    "source_id",
-    "known_from",
-)
+# Full names of columns, which are allowed everywhere.
+COLUMNS = {*MODIFIERS.values(), "code", "polarity", "low", "high", "certainty"} - {"claim_id"}
 FLAGS = {"hedged": ("certainty", "hedged", "firm"), "denies": ("polarity", "denies", "asserts")}
 YES, NO = ("true", "yes"), ("false", "no")
-# A word of one kind only, so that `to:` on a figure is an error and not a silent subject.
-ONLY_FOR = {
-    "of": "figure",
-    "population": "figure",
-    "as_of": "figure",
-    "to": "position",
-    "used_by": "means",
-    "obligor": "compliance",
-    "point": "position",
-}
 
 
 class Kind(NamedTuple):
@@ -80,6 +57,13 @@ KINDS = {
     "means": Kind("code", "the weapon: means: artillery", "used_by"),
     "compliance": Kind("provision_id", "the point: breached: moscow-truce-2020/1", "obligor"),
     "position": Kind("aspect", "the topic: demand: detainees", "to"),
+}
+# A word of one kind only, so that `to:` on a figure is an error and not a silent subject.
+ONLY_FOR = {"as_of": "figure", "point": "position"} | {
+    word: kind
+    for kind, words in KINDS.items()
+    for word in (words.subject, words.aspect)
+    if word not in ("subject", "aspect")
 }
 
 EVENT = {
@@ -145,7 +129,6 @@ class Codes:
 
     def __init__(self, workspace: Workspace) -> None:
         pairs = [(row["kind"], row["code"]) for row in workspace.rows["claim_codes"].values()]
-        self.means = [code for kind, code in pairs if kind == "means"]
         self.kind_of = {code: kind for kind, code in pairs if kind != "means"}
         self.of_kind = {kind: [code for each, code in pairs if each == kind] for kind in KINDS}
         self.units = {

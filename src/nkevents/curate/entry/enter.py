@@ -9,7 +9,7 @@ from nkevents.curate.entry.document_words import EVENT
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
-from nkevents.curate.entry.lookup import actor_names, event_names, place_names
+from nkevents.curate.entry.lookup import actor_names, place_names
 from nkevents.curate.entry.unused_rows import remove_orphans
 from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.model.page_address import page
@@ -33,7 +33,7 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
         base=base,
         actors=actor_names(workspace),
         places=place_names(workspace),
-        events=event_names(workspace.rows["events"].values()),
+        events={name: key[0] for key, row in workspace.rows["events"].items() for name in (row["slug"], key[0])},
         pages={page(row["url"]): row["source_id"] for row in workspace.rows["sources"].values()},
         points={(row["event_id"], row["point"]): row["provision_id"] for row in workspace.rows["provisions"].values()},
         labels={row["name"]: row["place_id"] for row in reversed(workspace.rows["places"].values())},
@@ -45,11 +45,12 @@ def enter(base: Workspace, documents: Sequence[Document], refused: Iterable[str]
     for step in (_identify, name_actors, enter_actor, enter_sources, name_places, enter_place):
         for entry in entries:
             step(entry)
+    identified = [entry for entry in entries if entry.event_id]
     # Of two documents on a new event the one that describes it comes first.
-    for entry in sorted(entries, key=lambda each: -len(each.document.event.cells)):
+    for entry in sorted(identified, key=lambda each: -len(each.document.event.cells)):
         _enter_event(entry)
     for step in (enter_provisions, enter_claims, enter_relations):
-        for entry in entries:
+        for entry in identified:
             step(entry)
     remove_orphans(batch, entries)
     _drop_readings(batch, entries)
@@ -90,8 +91,6 @@ def _identify(entry: Entry) -> None:
 
 def _enter_event(entry: Entry) -> None:
     event, workspace = entry.document.event, entry.batch.workspace
-    if not entry.event_id:
-        return
     row = workspace.get("events", entry.event_id)
     new = row is None
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}

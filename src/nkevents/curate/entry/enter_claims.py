@@ -13,8 +13,6 @@ _CLAIM_WORDS = {word: column for word, column in MODIFIERS.items() if column not
 
 def enter_provisions(entry: Entry) -> None:
     """Enter the points of an agreement."""
-    if not entry.event_id:
-        return
     workspace, event = entry.batch.workspace, entry.event_id
     old = workspace.of_event("provisions", event)
     kept: set[str] = set()
@@ -49,8 +47,6 @@ def enter_provisions(entry: Entry) -> None:
 
 def enter_claims(entry: Entry) -> None:
     """Enter the claims: those that are there already keep their ids."""
-    if not entry.event_id:
-        return
     workspace = entry.batch.workspace
     rows = [(_claim(entry, record), record) for record in entry.document.claims]
     _place(entry, "claims", rows, workspace.claims(entry.event_id), ("locator", "note"))
@@ -58,8 +54,6 @@ def enter_claims(entry: Entry) -> None:
 
 def enter_relations(entry: Entry) -> None:
     """Enter the relations from this event to others."""
-    if not entry.event_id:
-        return
     rows = [(_relation(entry, record), record) for record in entry.document.relations]
     _place(
         entry, "relations", rows, entry.batch.workspace.of_event("relations", entry.event_id), ("known_from", "note")

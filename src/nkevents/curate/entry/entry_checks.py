@@ -1,11 +1,12 @@
 """The tables as they would become, checked as `nkevents validate` checks them; only what a change brings in counts."""
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.workspace import Key
 from nkevents.store.package import Package
-from nkevents.store.rows import Row, Table
+from nkevents.store.rows import Row
 
 if TYPE_CHECKING:
     from nkevents.checks.finding import Finding
@@ -63,15 +64,11 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
         if finding.file not in lines:
             lines[finding.file] = {row.line: row for row in tables[finding.file].rows} if finding.file in tables else {}
         about = lines[finding.file].get(finding.row)
-        row = _key(tables[finding.file], about) if about else None
+        key = tables[finding.file].schema.primary_key if about else ()
+        row = (tables[finding.file].name, tuple(about[column] for column in key)) if about else None
         parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
         found.append((tuple(map(str, parts)), finding, row))
     return found
-
-
-def _key(table: Table, row: Row) -> tuple[str, Key]:
-    """Table and primary key of a row."""
-    return table.name, tuple(row[column] for column in table.schema.primary_key)
 
 
 def _tell(batch: Batch, entries: list[Entry], finding: "Finding", row: tuple[str, Key] | None) -> None:
@@ -98,14 +95,9 @@ def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]
 
 def _line(entry: Entry, finding: "Finding", line: int) -> int:
     """Line of the cell that a finding is about, else of its entry."""
-    document = entry.document
-    sections = (document.claims, document.sources, document.provisions, document.relations)
-    for record in (
-        document.event,
-        *(each for section in sections for each in section),
-        *document.actors,
-        *document.places,
-    ):
+    told = entry.document
+    sections = (told.claims, told.sources, told.provisions, told.relations, told.actors, told.places)
+    for record in chain([told.event], *sections):
         if record.line == line and finding.column in record.cells:
             return record.cells[str(finding.column)].line
     return line

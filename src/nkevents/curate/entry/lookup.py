@@ -1,9 +1,8 @@
 """Actors, places, events and points of agreements by id, name or any known spelling."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-from nkevents.curate.entry.workspace import Row, Workspace
+from nkevents.curate.entry.workspace import Workspace
 from nkevents.model.misspelling import misspelled
 from nkevents.model.names import STATE_BODIES, fold, state_body
 
@@ -78,29 +77,25 @@ class Names:
 
 def actor_names(workspace: Workspace) -> Names:
     """Names of all actors of a workspace."""
-    names = Names("actor", "actors")
+    names = _names(workspace, "actor")
     for row in workspace.rows["actors"].values():
-        names.add(row["actor_id"], row["actor_id"], 0)
-        names.add(row["name"], row["actor_id"], 1)
         if row["kind"] in STATE_BODIES:
             names.add_body(row["name"], row["actor_id"])
-    for row in workspace.rows["actor_names"].values():
-        names.add(row["name"], row["actor_id"], 2)
     return names
 
 
 def place_names(workspace: Workspace) -> Names:
     """Names of all places of a workspace."""
-    names = Names("place", "places")
+    names = _names(workspace, "place")
     names.labels = {row["place_id"]: row["name"] for row in workspace.rows["places"].values()}
-    for row in workspace.rows["places"].values():
-        names.add(row["place_id"], row["place_id"], 0)
-        names.add(row["name"], row["place_id"], 1)
-    for row in workspace.rows["place_names"].values():
-        names.add(row["name"], row["place_id"], 2)
     return names
 
 
-def event_names(events: Iterable[Row]) -> dict[str, str]:
-    """Ids of events by slug and by id."""
-    return {name: row["event_id"] for row in events for name in (row["slug"], row["event_id"])}
+def _names(workspace: Workspace, what: str) -> Names:
+    names, key = Names(what, f"{what}s"), f"{what}_id"
+    for row in workspace.rows[f"{what}s"].values():
+        names.add(row[key], row[key], 0)
+        names.add(row["name"], row[key], 1)
+    for row in workspace.rows[f"{what}_names"].values():
+        names.add(row["name"], row[key], 2)
+    return names

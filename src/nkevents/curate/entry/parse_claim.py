@@ -8,8 +8,7 @@ from nkevents.errors import did_you_mean
 from nkevents.model.claim_columns import PERSONS, column_faults
 
 Cells = dict[str, Scalar]
-_FULL = {"kind": "kind", **{column: column for column in COLUMNS}}
-_WORDS = (*MODIFIERS, *FLAGS, *_FULL)
+_WORDS = (*MODIFIERS, *FLAGS, "kind", *COLUMNS)
 
 
 def read_claim(node: Node, codes: Codes, report: Report) -> Cells | None:
@@ -53,13 +52,13 @@ def _kind(node: Map, heads: list[str], codes: Codes, report: Report) -> str | No
     if given is not None:
         report.refuse(node.lines["kind"], f"unknown kind; there are {', '.join(KINDS)}")
         return None
-    strange = [name for name in node.items if name not in _WORDS]
-    known = [*codes.kind_of, "means", *_WORDS]
-    if strange:
-        means = " (a weapon is written means: …)" if strange[0] in codes.means else did_you_mean(strange[0], known)
-        report.refuse(node.lines[strange[0]], f"unknown claim {strange[0]!r}{means}; {_CODES}")
-    else:
+    strange = next((name for name in node.items if name not in _WORDS), None)
+    if strange is None:
         report.refuse(node.line, f"what is claimed? begin with its code: killed: 14; {_CODES}")
+        return None
+    weapon = strange in codes.of_kind["means"]
+    hint = " (a weapon is written means: …)" if weapon else did_you_mean(strange, [*codes.kind_of, "means", *_WORDS])
+    report.refuse(node.lines[strange], f"unknown claim {strange!r}{hint}; {_CODES}")
     return None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from nkevents.errors import NkeventsError
+from nkevents.errors import DataError, NkeventsError
 from nkevents.store.files import below, read_file, sync_directory, telling, write_file
 from nkevents.store.package import MARKER
 from nkevents.store.release_zip import SUMS
@@ -91,22 +91,18 @@ def _waiting(root: Path) -> dict[str, str]:
 def _move(root: Path, names: Mapping[str, str]) -> None:
     room = root / _ROOM
     with telling(root, "written"):
-        _move_all(root, room, names)
-
-
-def _move_all(root: Path, room: Path, names: Mapping[str, str]) -> None:
-    for name, path in names.items():
-        step(f"before {name} moves")
-        # A file that waits no longer was moved before the process was killed.
-        if (room / name).exists():
-            (root / path).parent.mkdir(exist_ok=True)
-            (room / name).replace(root / path)
-    for directory in {(root / path).parent for path in names.values()}:
-        sync_directory(directory)
-    step("before the marker goes")
-    (room / _MARKER).unlink()
-    step("before the room goes")
-    shutil.rmtree(room)
+        for name, path in names.items():
+            step(f"before {name} moves")
+            # A file that waits no longer was moved before the process was killed.
+            if (room / name).exists():
+                (root / path).parent.mkdir(exist_ok=True)
+                (room / name).replace(root / path)
+        for directory in {(root / path).parent for path in names.values()}:
+            sync_directory(directory)
+        step("before the marker goes")
+        (room / _MARKER).unlink()
+        step("before the room goes")
+        shutil.rmtree(room)
 
 
 @contextmanager
@@ -116,27 +112,27 @@ def locked(root: Path) -> Iterator[None]:
     Raises
     ------
     NkeventsError
-        If another process holds it, or it is a release, which stays as it was released.
+        If there is no such directory, another process holds it, or it is a release, which stays as it was released.
     """
+    if not root.is_dir():
+        raise DataError(f"{root}: no such directory")
     if (root / SUMS).exists():
         raise NkeventsError(f"{root}: this is a release; to change its data copy it and leave out {SUMS}")
+    target, access = root, os.O_RDONLY
     if sys.platform == "win32":
         # Windows locks no directories.
-        import msvcrt
-
-        target = root / ".entry-lock"
-        with telling(target, "written"):
-            handle = os.open(target, os.O_RDWR | os.O_CREAT)
-    else:
-        import fcntl
-
-        with telling(root, "written"):
-            handle = os.open(root, os.O_RDONLY)
+        target, access = root / ".entry-lock", os.O_RDWR | os.O_CREAT
+    with telling(target, "written"):
+        handle = os.open(target, access)
     try:
         try:
             if sys.platform == "win32":
+                import msvcrt
+
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             else:
+                import fcntl
+
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise NkeventsError(

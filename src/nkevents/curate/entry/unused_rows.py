@@ -1,6 +1,6 @@
 """What nothing refers to any more after a change goes with it; what is still referred to may not go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nkevents.curate.entry.document_entry import Batch, Entry
 from nkevents.curate.entry.workspace import Key, Workspace
@@ -75,12 +75,9 @@ def _check_removed(batch: Batch, entry: Entry) -> None:
     own = {row["provision_id"] for row in batch.base.of_event("provisions", entry.event_id)}
     gone = own - {key[0] for key in batch.workspace.rows["provisions"]}
     for table in ("claims", "relations"):
-        for row in _naming(batch.workspace, table, gone):
+        for row in batch.workspace.rows[table].values():
+            if row["provision_id"] not in gone:
+                continue
             where = row.get("claim_id") or row["relation_id"]
             point = batch.base.rows["provisions"][(row["provision_id"],)]["point"]
             entry.refuse(entry.document.event.line, f"point {point} may not go: {where} is about it; move that first")
-
-
-def _naming(workspace: Workspace, table: str, provisions: Iterable[str]) -> list[dict[str, str]]:
-    wanted = set(provisions)
-    return [row for row in workspace.rows[table].values() if row["provision_id"] in wanted]

@@ -91,13 +91,14 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
         raise NkeventsError("the two codings have no event in common; name them: --events one=uno,two=due")
     one, two = _claims(first, {slug: slug for slug in chosen}), _claims(second, {b: a for a, b in chosen.items()})
     pairs = _matched(one, two)
+    left, right = one.loc[pairs["one"]].reset_index(drop=True), two.loc[pairs["two"]].reset_index(drop=True)
     return Agreement(
         events=_by_event(list(chosen), one, two, pairs),
         only_first=[slug for slug in slugs[0] if slug not in chosen],
         only_second=[slug for slug in slugs[1] if slug not in set(chosen.values())],
         kinds=_by_kind(one, two, pairs),
-        cells=_cells(one, two, pairs),
-        pairs=_differences(one, two, pairs),
+        cells=_cells(left, right),
+        pairs=_differences(left, right, pairs),
     )
 
 
@@ -203,8 +204,8 @@ def _shared(claims: pd.DataFrame, others: pd.DataFrame) -> Bools:
     return pd.MultiIndex.from_frame(claims[["event", "page"]]).isin(pd.MultiIndex.from_frame(others[["event", "page"]]))
 
 
-def _cells(one: pd.DataFrame, two: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    left, right = one.loc[pairs["one"]].reset_index(drop=True), two.loc[pairs["two"]].reset_index(drop=True)
+def _cells(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """How far the cells of pairs agree, of which each coding has one row."""
     filled = ((left[list(COLUMNS)] + right[list(COLUMNS)]) != "").groupby(left["kind"]).transform("any")
     groups = [*((str(kind), rows) for kind, rows in left.groupby("kind").groups.items()), ("all", left.index)]
     found = [
@@ -222,8 +223,7 @@ def _cell(kind: str, column: str, left: pd.Series, right: pd.Series) -> tuple[st
     return kind, column, len(left), same, round(100 * same / len(left), 1), round(alpha, 3)
 
 
-def _differences(one: pd.DataFrame, two: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    left, right = one.loc[pairs["one"]].reset_index(drop=True), two.loc[pairs["two"]].reset_index(drop=True)
+def _differences(left: pd.DataFrame, right: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     apart = left[list(COLUMNS)] != right[list(COLUMNS)]
     return pd.DataFrame(
         {

@@ -1,44 +1,39 @@
 """How much each decision about who counts as third weighs: rows of the timeline that would read differently."""
 
-from collections.abc import Iterable, Mapping
-from copy import copy
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from nkevents.curate.quality.actor_groups import GROUPS, group
 from nkevents.dataset import Dataset
-from nkevents.model.codes import Level
 from nkevents.model.page_address import is_below
-from nkevents.rule.grouping import Bools
+from nkevents.rule.grouping import Ints
 from nkevents.store.rows import read_rows
 
 _DECISIONS = Path(__file__).with_name("side_decisions.csv")
-# Change of an actor: its id, the column, and the code it would have instead (empty: none).
-Change = tuple[str, str, str]
 
 
-class Edition(NamedTuple):
-    """A part of what an outlet says, known by the pages on which it stands, and how it would count by itself.
+class Change(NamedTuple):
+    """Another code of an actor, or of an edition of an outlet, which would then speak by itself.
 
     Attributes
     ----------
-    outlet : str
-        Id of the actor.
-    hosts : tuple of str
-        Whatever the outlet says on pages of these hosts, and of hosts below them.
+    actor : str
+        Its id.
     column, code : str
-        What would differ from the outlet in the table of actors.
+        What would stand in the table of actors; an empty code is none.
+    hosts : tuple of str
+        Of an edition: whatever the outlet says on pages of these hosts, and of hosts below them.
     """
 
-    outlet: str
-    hosts: tuple[str, ...]
+    actor: str
     column: str
     code: str
+    hosts: tuple[str, ...] = ()
 
 
 class Decision(NamedTuple):
@@ -48,24 +43,21 @@ class Decision(NamedTuple):
     ----------
     taken, instead : str
         Sentences for the page.
-    changes : tuple of Change
-        What would stand instead in the table of actors.
     test : str
         In words, by what test the actors were found in the data; empty where they are named.
-    editions : tuple of Edition
-        Parts of outlets that would speak by themselves.
+    changes : tuple of Change
+        What would stand instead in the table of actors.
     """
 
     taken: str
     instead: str
-    changes: tuple[Change, ...] = ()
     test: str = ""
-    editions: tuple[Edition, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def actors(self) -> list[str]:
         """Ids of those about whom it was taken, each once."""
-        return list(dict.fromkeys([*(actor for actor, _, _ in self.changes), *(each.outlet for each in self.editions)]))
+        return list(dict.fromkeys(change.actor for change in self.changes))
 
 
 def decisions(dataset: Dataset) -> list[Decision]:
@@ -77,14 +69,9 @@ def decisions(dataset: Dataset) -> list[Decision]:
         apart = [actor for actor in row["apart"].split() if actor in names]
         actors = [actor for actor in about if actor in names and actor not in apart]
         test = ", but not ".join([GROUPS[row["group"]].test, *names[apart]]) if row["group"] else ""
-        column, code, hosts = row["column"], row["code"], tuple(row["pages"].split())
-        before = found.setdefault((row["taken"], row["instead"]), Decision(row["taken"], row["instead"], test=test))
-        if hosts:
-            editions = (Edition(actor, hosts, column, code) for actor in actors)
-            after = before._replace(editions=(*before.editions, *editions))
-        else:
-            after = before._replace(changes=(*before.changes, *((actor, column, code) for actor in actors)))
-        found[row["taken"], row["instead"]] = after
+        changes = [Change(actor, row["column"], row["code"], tuple(row["pages"].split())) for actor in actors]
+        before = found.get((row["taken"], row["instead"]), Decision(row["taken"], row["instead"], test))
+        found[row["taken"], row["instead"]] = before._replace(changes=(*before.changes, *changes))
     return list(found.values())
 
 
@@ -124,68 +111,56 @@ def weights(dataset: Dataset, of: Iterable[Decision]) -> pd.DataFrame:
 
 def _moved_claims(before: Dataset, after: Dataset) -> dict[str, int]:
     """Claims whose speakers would speak with another side, or be independent counters or none, by name of speaker."""
-    sides, counters = zip(_sides_and_independence(before), _sides_and_independence(after), strict=True)
-    moved = (sides[0] != sides[1]) | (counters[0] != counters[1])
+    moved = (_sides_and_independence(before) != _sides_and_independence(after)).any(axis=0)
     speakers = before._encoded.claims.speaker[moved]
     names = before.table("actors")["name"].iloc[speakers]
     return {str(name): int(claims) for name, claims in names.value_counts().items()}
 
 
-def _sides_and_independence(dataset: Dataset) -> tuple[np.ndarray, Bools]:
+def _sides_and_independence(dataset: Dataset) -> Ints:
     """Of each claim, in the order of their numbers, the side its speaker speaks with and whether it is independent."""
     actors, speaker = dataset._encoded.actors, dataset._encoded.claims.speaker
-    return actors.effective_side(speaker), actors.independent[speaker]
+    return np.stack([actors.effective_side(speaker), actors.independent[speaker]])
 
 
 def _timeline(dataset: Dataset) -> pd.DataFrame:
-    return dataset.load(level=list(get_args(Level))).set_index("event_id").sort_index().astype(object)
+    return dataset.load(level="all").set_index("event_id").sort_index().astype(object)
 
 
 def with_decision(dataset: Dataset, decision: Decision) -> Dataset:
     """The same data had a decision been taken the other way."""
-    other = with_actors(dataset, decision.changes) if decision.changes else dataset
-    for edition in decision.editions:
-        other = _with_edition(other, edition)
+    other = with_actors(dataset, [change for change in decision.changes if not change.hosts])
+    for change in decision.changes:
+        if change.hosts:
+            other = _with_edition(other, change)
     return other
 
 
-def _with_edition(dataset: Dataset, edition: Edition) -> Dataset:
+def _with_edition(dataset: Dataset, edition: Change) -> Dataset:
     """The same data where an edition speaks as an actor of its own."""
-    name = f"{edition.outlet}-{edition.code}"
-    actors, claims = dataset._tables.arrow("actors"), dataset._tables.arrow("claims")
-    outlet = actors.filter(pc.equal(actors["actor_id"], edition.outlet))
-    own = _with_column(outlet, "actor_id", pa.array([name]))
-    sources = dataset.table("sources")
-    on_pages = [any(is_below(url, host) for host in edition.hosts) for url in sources["url"]]
-    pages = pa.array(sources.loc[on_pages, "source_id"].tolist(), pa.string())
-    says = pc.and_(pc.equal(claims["speaker_id"], edition.outlet), pc.is_in(claims["source_id"], pages))
-    claims = _with_column(claims, "speaker_id", pc.if_else(says, name, claims["speaker_id"]))
-    parted = _with_tables(dataset, {"actors": pa.concat_tables([actors, own]), "claims": claims})
-    return with_actors(parted, [(name, edition.column, edition.code)])
+    name = f"{edition.actor}-{edition.code}"
+    actors, sources, claims = (dataset._tables[table].rows for table in ("actors", "sources", "claims"))
+    own = [
+        {**row, "actor_id": name, edition.column: edition.code} for row in actors if row["actor_id"] == edition.actor
+    ]
+    pages = {row["source_id"] for row in sources if any(is_below(row["url"], host) for host in edition.hosts)}
+    said = [
+        {**row, "speaker_id": name} if row["speaker_id"] == edition.actor and row["source_id"] in pages else row
+        for row in claims
+    ]
+    return _with_rows(dataset, {"actors": [*actors, *own], "claims": said})
 
 
 def with_actors(dataset: Dataset, changes: Iterable[Change]) -> Dataset:
     """The same data with other codes in the table of actors."""
-    by_column: dict[str, dict[str, str]] = {}
-    for actor, column, code in changes:
-        by_column.setdefault(column, {})[actor] = code
-    table, schema = dataset._tables.arrow("actors"), dataset._tables.schemas["actors"]
-    keys = table["actor_id"].to_pylist()
-    for column, values in by_column.items():
-        codes = dataset._tables.codes(schema.field(column))
-        texts = [values.get(key, old) for key, old in zip(keys, table[column].to_pylist(), strict=True)]
-        at = pa.array([codes.index(text) if text else None for text in texts], pa.int32())
-        table = _with_column(table, column, pa.DictionaryArray.from_arrays(at, pa.array(codes)))
-    return _with_tables(dataset, {"actors": table})
+    codes: dict[str, dict[str, str]] = defaultdict(dict)
+    for change in changes:
+        codes[change.actor][change.column] = change.code
+    return _with_rows(dataset, {"actors": [row | codes[row["actor_id"]] for row in dataset._tables["actors"].rows]})
 
 
-def _with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
-    field = table.schema.field(name)
-    return table.set_column(table.schema.get_field_index(name), field, values.cast(field.type))
-
-
-def _with_tables(dataset: Dataset, changed: Mapping[str, pa.Table]) -> Dataset:
-    """The same data with other tables."""
-    tables = copy(dataset._tables)
-    tables._arrow = {**tables._arrow, **changed}
+def _with_rows(dataset: Dataset, changed: Mapping[str, Sequence[Mapping[str, str]]]) -> Dataset:
+    """The same data with other rows in some tables, the rest of which need not be read again."""
+    tables = dataset._tables.with_rows(changed)
+    tables._arrow |= {name: table for name, table in dataset._tables._arrow.items() if name not in changed}
     return Dataset(tables)

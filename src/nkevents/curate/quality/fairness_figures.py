@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from nkevents.curate.quality.exact_test import fisher
 from nkevents.curate.quality.harmed_side import harmed_sides, sides_of
 from nkevents.curate.quality.required import accusations_in
 from nkevents.dataset import Dataset
-from nkevents.model.codes import HARM, Level
+from nkevents.model.codes import ALL_LEVELS, HARM
 from nkevents.rule.claim_arrays import ARMENIAN, AZERBAIJANI, SIDES, THIRD
 from nkevents.wording.own_texts.leaning_words import hedge_in
 from nkevents.wording.own_texts.things_named import thing_hit_in, weapon_in
@@ -21,6 +21,7 @@ from nkevents.wording.own_texts.whose_account import account_in, hedged_otherwis
 from nkevents.wording.words import OPENED
 
 SIDE_NAMES = (SIDES[ARMENIAN], SIDES[AZERBAIJANI])
+_OTHER = dict(zip(SIDE_NAMES, reversed(SIDE_NAMES), strict=True))
 LANGUAGE_OF = {SIDES[ARMENIAN]: "hy", SIDES[AZERBAIJANI]: "az"}
 CHANCE = 0.01
 CAPTURE = "territory_capture"
@@ -149,7 +150,7 @@ def events_told(dataset: Dataset) -> pd.DataFrame:
         One row per event that is no plan: the timeline, with harmed (a side, both, neither), account (the side that
         alone says so, where the event is not agreed), hedge, attributed, attributed_otherwise, answer_told.
     """
-    events = dataset.load(level=[level for level in get_args(Level) if level != "episode"])
+    events = dataset.load(level=[level for level in ALL_LEVELS if level != "episode"])
     told = events[events["armenian_says"].notna() | events["azerbaijani_says"].notna() | events["third_says"].notna()]
     says = (told[name].astype(object) for name in ("acceptance", *(f"{side}_says" for side in SIDE_NAMES)))
     titles, summaries = told["title"].astype(object), told["summary"].astype(object)
@@ -176,21 +177,13 @@ def spoken_claims(dataset: Dataset) -> pd.DataFrame:
     return claims.assign(stands=stands, lang=claims["source_id"].map(sources["lang"]).astype(object))
 
 
-def _other(side: str) -> str:
-    return SIDE_NAMES[1 - SIDE_NAMES.index(side)]
-
-
 def _shares(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame, by: str) -> pd.DataFrame:
     """Each measure for the events of either side, `by` the column that says which."""
     of_one = events[events[by].isin(SIDE_NAMES)].assign(side=lambda frame: frame[by])
     rows = []
     for measure, side, cases in _facts(dataset, of_one, claims):
-        counts = {
-            name: (int((cases & (side == each)).sum()), int((side == each).sum()))
-            for name, each in zip(SIDE_NAMES, SIDE_NAMES, strict=True)
-        }
-        (one, of_one_side), (two, of_two) = counts.values()
-        rows.append((measure, one, of_one_side, two, of_two, fisher(one, of_one_side, two, of_two)))
+        counts = [int(marked.sum()) for each in SIDE_NAMES for marked in (cases & (side == each), side == each)]
+        rows.append((measure, *counts, fisher(*counts)))
     columns = ["measure", "armenian", "of_armenian", "azerbaijani", "of_azerbaijani", "p"]
     frame = pd.DataFrame(rows, columns=columns).set_index("measure").reindex(list(MEASURES))
     return frame.reset_index().astype({name: int for name in columns[1:5]})
@@ -201,7 +194,7 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     side = events["side"]
     agreed = events["acceptance"] == "agreed"
     spoken = claims.merge(events[["event_id", "side"]].rename(columns={"side": "about"}), on="event_id")
-    other = spoken["about"].map({each: _other(each) for each in SIDE_NAMES})
+    other = spoken["about"].map(_OTHER)
     denying = spoken["polarity"].eq("denies") & (spoken["kind"].eq("occurrence") | spoken["code"].eq("initiator"))
     denied = events["event_id"].isin(spoken.loc[denying & (spoken["stands"] == other), "event_id"])
     third = events["event_id"].isin(spoken.loc[spoken["stands"] == SIDES[THIRD], "event_id"])
@@ -214,7 +207,8 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     placed = radius.notna()
     yield "hedged_title", side, events["hedge"].notna()
     yield "attributed_not_agreed", side[~agreed], events.loc[~agreed, "attributed"]
-    yield "attributed_agreed", side[agreed], events.loc[agreed, "attributed"] | _otherwise(events[agreed])
+    otherwise = events["attributed_otherwise"].notna() & events["event_type"].isin(HARM)
+    yield "attributed_agreed", side[agreed], (events["attributed"] | otherwise)[agreed]
     yield "answer_told", side[denied], events.loc[denied, "answer_told"]
     fire = events["event_type"].isin(FIRE)
     summaries = events.loc[fire, "summary"].astype(object)
@@ -233,13 +227,9 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     yield "read_twice", spoken["about"], spoken["second_reading"].isin(OPENED)
     accusations = accusations_in(dataset, spoken)
     of_sides = accusations[accusations["accused"].isin(SIDE_NAMES)]
-    accuser = of_sides["accused"].map({each: _other(each) for each in SIDE_NAMES})
+    accuser = of_sides["accused"].map(_OTHER)
     yield "answer_found", accuser, of_sides["found"]
     yield "answer_sought", accuser, of_sides["answered"]
-
-
-def _otherwise(events: pd.DataFrame) -> pd.Series:
-    return events["attributed_otherwise"].notna() & events["event_type"].isin(HARM)
 
 
 def _harm(harm: pd.DataFrame) -> pd.DataFrame:
@@ -259,7 +249,7 @@ def _radius(harm: pd.DataFrame) -> pd.DataFrame:
 
 def _episodes(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     """Claims by side of the speaker in each episode, against all other episodes."""
-    events = dataset.load(level=list(get_args(Level)))
+    events = dataset.load(level="all")
     above = events["episode"].astype(object).where(events["level"] != "episode", events["slug"])
     episode = claims["event_id"].map(pd.Series(above.to_numpy(), index=events["event_id"]))
     counts = pd.crosstab(episode, claims["stands"]).reindex(columns=list(SIDES), fill_value=0)

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -14,7 +13,7 @@ from nkevents.store.files import read_file, write_file
 
 SCOPES = (WAR, LATER)
 Name: TypeAlias = tuple[str, str]
-_SECTION = re.compile(r"^\[(?P<scope>\w+)\.(?P<measure>\w+)\][ \t]*$", re.M)
+_SECTION = re.compile(r"(?ms)^\[(?P<scope>\w+)\.(?P<measure>\w+)\][ \t]*$(?P<body>.*?)(?=^\[\w+\.\w+\][ \t]*$|\Z)")
 _RECORDED = re.compile(r"^recorded *=.*$", re.M)
 
 
@@ -85,17 +84,15 @@ def falls(found: Coverage, entries: dict[Name, Entry]) -> list[str]:
     list of str
         One sentence per value.
     """
-    return list(_falls(measured(found), entries))
-
-
-def _falls(values: dict[Name, float], entries: dict[Name, Entry]) -> Iterator[str]:
+    values, told = measured(found), []
     for (scope, measure), entry in entries.items():
         value = values.get((scope, measure))
         if entry.recorded is None or (value is not None and reached(measure, value, entry.recorded)):
             continue
         name, now = f"{scope}.{measure}", "none" if value is None else f"{value:g}"
         if not any(line.split()[:2] == [name, f"{now}:"] for line in entry.why):
-            yield f'{name} was {entry.recorded:g} and is {now}; add the line "{name} {now}: …" to its why'
+            told.append(f'{name} was {entry.recorded:g} and is {now}; add the line "{name} {now}: …" to its why')
+    return told
 
 
 def record(found: Coverage, path: Path) -> list[Name]:
@@ -130,15 +127,13 @@ def record(found: Coverage, path: Path) -> list[Name]:
 
 def _rewritten(text: str, values: dict[Name, float]) -> str:
     """Replace or add the line on the recorded value of every section."""
-    heads = list(_SECTION.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    parts = [text[: heads[0].start()] if heads else text]
-    for head, end in zip(heads, ends, strict=True):
-        body, value = text[head.end() : end], values.get((head["scope"], head["measure"]))
+
+    def rewritten(section: re.Match[str]) -> str:
+        head, body = section[0].removesuffix(section["body"]), section["body"]
+        value = values.get((section["scope"], section["measure"]))
         line = "" if value is None else f"recorded = {value:g}"
         if _RECORDED.search(body):
-            body = _RECORDED.sub(line, body, count=1)
-        elif line:
-            body = f"\n{line}{body}"
-        parts.append(head[0] + body)
-    return "".join(parts)
+            return head + _RECORDED.sub(line, body, count=1)
+        return f"{head}\n{line}{body}" if line else section[0]
+
+    return _SECTION.sub(rewritten, text)

@@ -44,18 +44,13 @@ def required(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> It
     publishers = claims.groupby("event_id")["publisher"].nunique()
     several = plain["event_id"].map(publishers).fillna(0) > 1
     yield facts_on("two_publishers", plain["slug"], plain["episode"], several)
-    harm = plain[plain["event_type"].isin(HARM)]
-    yield facts_on("both_sides", harm["slug"], harm["episode"], harm["event_id"].isin(_told_by_two(claims)))
+    harm, sides = plain[plain["event_type"].isin(HARM)], claims.groupby("event_id")["side"].nunique()
+    # Both sides speak, or one side and a third party.
+    yield facts_on("both_sides", harm["slug"], harm["episode"], harm["event_id"].isin(sides.index[sides > 1]))
     charges = accusations_in(dataset, claims)
     yield facts_on("answered", charges["claim_id"], charges["episode"], charges["answered"])
     yield _tolls(claims)
     yield from _places(dataset, claims)
-
-
-def _told_by_two(claims: pd.DataFrame) -> pd.Index:
-    """Events on which both sides speak, or one side and a third party."""
-    sides = claims.groupby("event_id")["side"].nunique()
-    return sides.index[sides > 1]
 
 
 def accusations_in(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from nkevents.store.package import Package
 
 Rows = Mapping[str, Mapping[str, str]]
 COLUMNS = ("table", "row", "action", "field", "old", "new")
-KEY_SEPARATOR = "|"
+_KEY_SEPARATOR = "|"
 
 
 def compare(old: Package, new: Package) -> pd.DataFrame:
@@ -29,16 +29,16 @@ def compare(old: Package, new: Package) -> pd.DataFrame:
         (name, *change)
         for name in names
         for schema in [new.stated[name]]
-        for change in _changes(_rows(old, schema), _rows(new, schema), schema)
+        for change in _changes(rows_by_key(old, schema), rows_by_key(new, schema), schema)
     ]
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="string[pyarrow]")
 
 
-def _rows(tables: Package, schema: Schema) -> Rows:
-    """Rows of a table by the key that it has in the newer edition."""
+def rows_by_key(tables: Package, schema: Schema) -> Rows:
+    """Rows of a table by the key that a schema of it has, such as that of the newer edition; none without it."""
     if schema.name not in tables.names:
         return {}
-    return {KEY_SEPARATOR.join(row[part] for part in schema.primary_key): row for row in tables[schema.name].rows}
+    return {_KEY_SEPARATOR.join(row[part] for part in schema.primary_key): row for row in tables[schema.name].rows}
 
 
 def _changes(old: Rows, new: Rows, schema: Schema) -> Iterator[tuple[str, str, str, str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nkevents.curate.release.compare import KEY_SEPARATOR, compare
+from nkevents.curate.release.compare import compare, rows_by_key
 from nkevents.model.plain_values import records
 from nkevents.store.package import Package
 from nkevents.store.version import version_of
@@ -54,6 +54,7 @@ def log_faults(old: Package, new: Package) -> Iterator[str]:
     """
     due = due_log(old, new)
     here = [row for row in due if row["version"] == new.version]
+    standing = {name: rows_by_key(new, new.stated[name]).keys() for name in new.names}
     if _as_set(due) != _as_set(written_log(new)):
         yield "data/changes.csv is not what changed since the last release; run: nkevents log"
     for row in here:
@@ -61,10 +62,10 @@ def log_faults(old: Package, new: Package) -> Iterator[str]:
             yield f"data/changes.csv: {row['table']} {row['row']}, {row['field']} ({row['action']}) has no reason"
         if row["action"] in ("merge", "split"):
             for successor in row["new"].split("; "):
-                if successor not in _ids(new, row["table"]):
+                if successor not in standing.get(row["table"], ()):
                     yield f"data/changes.csv: {row['table']} {row['row']} went into {successor!r}, which is no row"
     for row in due:
-        if row["version"] != new.version and row["action"] in _GONE and row["row"] in _ids(new, row["table"]):
+        if row["version"] != new.version and row["action"] in _GONE and row["row"] in standing.get(row["table"], ()):
             yield f"{row['table']} {row['row']} was retired in {row['version']} and stands for something again"
     yield from _number_faults(old, new, _step(here, old, new))
 
@@ -93,13 +94,6 @@ def _number_faults(old: Package, new: Package, step: str | None) -> Iterator[str
         part = _STEPS.index(step)
         if after[: part + 1] <= before[: part + 1]:
             yield f"version {new.version} after {old.version} understates the change: it takes a new {step} number"
-
-
-def _ids(tables: Package, name: str) -> set[str]:
-    if name not in tables.names:
-        return set()
-    key = tables.stated[name].primary_key
-    return {KEY_SEPARATOR.join(row[part] for part in key) for row in tables[name].rows}
 
 
 def _as_set(rows: list[Row]) -> set[tuple[tuple[str, str], ...]]:

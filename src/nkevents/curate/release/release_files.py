@@ -54,33 +54,32 @@ def release_files(data: Dataset, papers: Mapping[str, bytes]) -> Files:
         every table, and the sums of all.
     """
     tables = data._tables
-    frames = {name: tables.frame(name) for name in tables.names}
-    derived = {"timeline": data.load(), "vintages": data.vintages()}
-    schemas = {name: tables.frame_schema(name) for name in (*frames, "timeline")}
+    timeline, vintages, about = data.load(), data.vintages(), file_metadata(data)
+    frames = {"timeline": timeline, **{name: tables.frame(name) for name in tables.names}, "vintages": vintages}
+    schemas = {name: tables.frame_schema(name) for name in ("timeline", *tables.names)}
     schemas["vintages"] = vintages_schema(schemas["timeline"])
-    about, order = file_metadata(data), ("timeline", *frames, "vintages")
     files: Files = {
-        _README: release_readme(data, {name: parquet_path(name) for name in order}),
-        csv_path(data, "timeline"): csv_text(derived["timeline"]).encode(),
-        parquet_path("timeline"): parquet_bytes(derived["timeline"], schemas["timeline"], about),
-        "timeline.geojson": geojson_text(derived["timeline"], data.cite()).encode(),
-        "nkevents.xlsx": excel_bytes(data, derived["timeline"], data.cite()),
-        "nkevents.sqlite": sqlite_bytes(data, derived["timeline"], derived["vintages"]),
+        _README: release_readme(data, {name: parquet_path(name) for name in frames}),
+        csv_path(data, "timeline"): csv_text(timeline).encode(),
+        parquet_path("timeline"): parquet_bytes(timeline, schemas["timeline"], about),
+        "timeline.geojson": geojson_text(timeline, data.cite()).encode(),
+        "nkevents.xlsx": excel_bytes(data, timeline, data.cite()),
+        "nkevents.sqlite": sqlite_bytes(data, timeline, vintages),
         "datasette.json": datasette_metadata(data),
         "codebook.html": codebook_html(data),
         "codebook.csv": csv_text(data.codebook()).encode(),
-        csv_path(data, "vintages"): csv_text(derived["vintages"]).encode(),
+        csv_path(data, "vintages"): csv_text(vintages).encode(),
     }
-    for name in frames:
+    for name in tables.names:
         files[csv_path(data, name)] = tables.content(name)
         files[schema_path(name)] = read_file(below(tables.root, tables.descriptor_of(name)["schema"]))
-    for name in derived:
+    for name in _DERIVED:
         files[schema_path(name)] = _schema_json(schemas[name])
-    for name, frame in (frames | {"vintages": derived["vintages"]}).items():
-        files[parquet_path(name)] = parquet_bytes(frame, schemas[name], about)
+    for name in (*tables.names, "vintages"):
+        files[parquet_path(name)] = parquet_bytes(frames[name], schemas[name], about)
     files |= dict(_placed(name, paper) for name, paper in papers.items())
-    stated = {csv_path(data, name): tables.schemas[name] for name in frames}
-    stated |= {csv_path(data, name): schemas[name] for name in derived}
+    stated = {csv_path(data, name): tables.schemas[name] for name in tables.names}
+    stated |= {csv_path(data, name): schemas[name] for name in _DERIVED}
     files["croissant.json"], files["datacite.json"] = croissant_json(data, files, stated), datacite_json(data)
     files[DESCRIPTOR] = _descriptor(data, files)
     files[SUMS] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
@@ -138,23 +137,12 @@ def _placed(name: str, paper: bytes) -> tuple[str, bytes]:
 
 
 def _schema_json(schema: Schema) -> bytes:
-    fields = [
-        {
-            "name": field.name,
-            "title": field.title,
-            "question": field.question,
-            "description": field.description,
-            "type": field.type,
-            "unit": field.unit,
-            "constraints": field.constraints,
-        }
-        for field in schema.fields
-    ]
+    stated = ("name", "title", "question", "description", "type", "unit", "constraints")
     raw = {
         "name": schema.name,
         "title": schema.title,
         "description": schema.description,
-        "fields": fields,
+        "fields": [{fact: getattr(field, fact) for fact in stated} for field in schema.fields],
         "primaryKey": list(schema.primary_key),
         "missingValues": [""],
     }

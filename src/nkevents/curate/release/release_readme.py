@@ -5,18 +5,6 @@ from importlib.resources import files
 
 from nkevents.dataset import Dataset
 
-_HEAD = """---
-license: cc-by-4.0
-language:
-- en
-pretty_name: nkevents
-tags:
-- conflict
-- event data
-- tabular
-configs:
-"""
-
 
 def release_readme(data: Dataset, parquet: Mapping[str, str]) -> bytes:
     """Write the readme of a release.
@@ -27,12 +15,16 @@ def release_readme(data: Dataset, parquet: Mapping[str, str]) -> bytes:
         Path of the Parquet file of each table; that of the timeline is what is loaded if none is named.
     """
     configs = [
-        f"- config_name: {name}\n  data_files: {path}\n" + ("  default: true\n" if name == "timeline" else "")
+        f"- config_name: {name}\n  data_files: {path}" + ("\n  default: true" if name == "timeline" else "")
         for name, path in parquet.items()
     ]
     descriptor = data._tables.descriptor
     said = files("nkevents.curate.release").joinpath("readme.md").read_text(encoding="utf-8")
     filled = said.format(
-        title=descriptor["title"], version=data.version, day=descriptor["created"][:10], citation=data.cite()
+        configs="\n".join(configs),
+        title=descriptor["title"],
+        version=data.version,
+        day=descriptor["created"][:10],
+        citation=data.cite(),
     )
-    return (_HEAD + "".join(configs) + "---\n\n" + filled).encode()
+    return filled.encode()

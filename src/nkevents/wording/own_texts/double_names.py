@@ -25,9 +25,7 @@ def name_pairs(places: Iterable[str]) -> list[Pair]:
     True
     """
     named = [tuple(name.split(" / ")) for name in places if re.fullmatch(r"[^(,]+ / [^,]+", name)]
-    towns = {
-        (one, other) for one, other in named if not re.search(r" (?:district|near|and)\b|\bnear ", f"{one} {other}")
-    }
+    towns = {(one, other) for one, other in named if not _MORE_THAN_A_NAME.search(f"{one} {other}")}
     return sorted(towns | {(row["first"], row["second"]) for row in rows("double_names")})
 
 

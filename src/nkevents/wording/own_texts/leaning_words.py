@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from nkevents.wording.own_texts.word_lists import any_word, lines
+from nkevents.wording.own_texts.word_lists import any_word, first_of, lines
 
 _PERSONS = re.compile(
     r"\b(?:wom[ae]n|girls?|boys?|child(?:ren)?|minors?|bab(?:y|ies)|elderly|pensioners?|aged|years old|pregnant)\b",
@@ -30,8 +30,7 @@ def hedge_in(title: str) -> str | None:
     'Reported'
     >>> hedge_in("Shelling of a village")
     """
-    found = any_word("hedging_words", r"\w*").search(title)
-    return found[0] if found else None
+    return first_of(any_word("hedging_words", r"\w*"), title)
 
 
 def degree_words_in(text: str) -> list[str]:
@@ -42,12 +41,7 @@ def degree_words_in(text: str) -> list[str]:
     >>> degree_words_in("Heavy fire at a large village")
     ['Heavy', 'large']
     """
-    return _degree().findall(text)
-
-
-@cache
-def _degree() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(lines('degree_words'))})\b", re.IGNORECASE)
+    return any_word("degree_words", r"\b").findall(text)
 
 
 def person_words_in(text: str) -> list[str]:
@@ -70,8 +64,7 @@ def blame_beside_in(text: str) -> str | None:
     'hours after'
     >>> blame_beside_in("The town was shelled on 10 October 2020.")
     """
-    found = _BESIDE.search(text)
-    return found[0] if found else None
+    return first_of(_BESIDE, text)
 
 
 def culprit_in(title: str) -> str | None:
@@ -83,8 +76,7 @@ def culprit_in(title: str) -> str | None:
     ('by Armenia', 'by Azerbaijan')
     >>> culprit_in("Shelling of a village, 5 October 2020")
     """
-    found = next(filter(None, (pattern.search(title) for pattern in _culprits())), None)
-    return found[0] if found else None
+    return next(filter(None, (first_of(pattern, title) for pattern in _culprits())), None)
 
 
 @cache
@@ -101,5 +93,4 @@ def charge_in(title: str) -> str | None:
     'for'
     >>> charge_in("Trial of two captives in Baku")
     """
-    found = _CHARGE.search(title) if _COURT.search(title) else None
-    return found[0] if found else None
+    return first_of(_CHARGE, title) if _COURT.search(title) else None

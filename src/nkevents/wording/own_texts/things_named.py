@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from nkevents.wording.own_texts.word_lists import any_word, rows
+from nkevents.wording.own_texts.word_lists import any_word, first_of, rows
 
 
 def thing_hit_in(summary: str) -> str | None:
@@ -16,8 +16,7 @@ def thing_hit_in(summary: str) -> str | None:
     'house'
     >>> thing_hit_in("The village was shelled.")
     """
-    found = any_word("things_hit", r"\b").search(summary)
-    return found[0] if found else None
+    return first_of(any_word("things_hit", r"\b"), summary)
 
 
 def weapon_in(summary: str) -> str | None:
@@ -29,8 +28,7 @@ def weapon_in(summary: str) -> str | None:
     'rocket'
     >>> weapon_in("The village came under fire.")
     """
-    found = any_word("weapons", r"\b").search(summary)
-    return found[0] if found else None
+    return first_of(any_word("weapons", r"\b"), summary)
 
 
 _WORD_START = re.compile(r"\b\w")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nkevents.wording.own_texts.word_lists import first_of
+
 _ATTRIBUTED = re.compile(
     r"\bBy (?:(?P<owner>[A-Z][^,;.]*?)'s account|the account of (?P<of>[^,;.]+?)"
     r"|(?:(?P<press>[A-Z][\w ]+?) )?press accounts)"
@@ -88,10 +90,7 @@ def hedged_otherwise(summary: str) -> str | None:
     'reportedly'
     >>> hedged_otherwise("By Azerbaijan's account, a village was shelled.")
     """
-    if account_in(summary):
-        return None
-    found = _OTHERWISE.search(first_sentence(summary))
-    return found[0] if found else None
+    return None if account_in(summary) else first_of(_OTHERWISE, first_sentence(summary))
 
 
 _ANSWER = re.compile(r"\b(?:denied|denies|rejected|disputed|did not confirm)\b|\bEach (?:side|state) |\beach other\b")

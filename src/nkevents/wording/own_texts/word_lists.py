@@ -21,7 +21,13 @@ def _text(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+def first_of(pattern: re.Pattern[str], text: str) -> str | None:
+    """What a pattern finds first in a text."""
+    found = pattern.search(text)
+    return found[0] if found else None
+
+
 @cache
 def any_word(name: str, ending: str) -> re.Pattern[str]:
-    """The words of a list, with what may follow each."""
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, lines(name))) + rf"){ending}", re.IGNORECASE)
+    """The words or patterns of a list, with what may follow each."""
+    return re.compile(rf"\b(?:{'|'.join(lines(name))}){ending}", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The command that writes the timeline in a shape that another tool reads."""
+"""The commands that write events for others: to a file that another tool reads, and as a site."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from nkevents.cli.error_lines import errors_in_one_line
-
 if TYPE_CHECKING:
-    from nkevents.exports.filters import Filters
+    from nkevents.views.choosing import Filters
 
 
 class Format(StrEnum):
@@ -62,34 +60,33 @@ def export(
     """Write events to a file for another tool. It may be a spreadsheet, a map, a database or a statistics program."""
     if (purpose or separator) and format is not Format.csv:
         raise typer.BadParameter("--for and --separator are about CSV files: nkevents export csv …")
-    with errors_in_one_line():
-        import nkevents
-        from nkevents.store.files import check_folder
+    import nkevents
+    from nkevents.store.files import check_folder
 
-        check_folder(out)
-        chosen = {
-            "as_of": as_of,
-            "episode": episode or None,
-            "event_type": event_type or None,
-            "status": status or None,
-            "start": start,
-            "end": end,
-            "actor": actor or None,
-            "place": place or None,
-            "level": level or "event",
-            "text": search,
-        }
-        shape: dict[str, Any] = {"excel": True} if purpose else {}
-        if separator:
-            shape["separator"] = {"tab": "\t"}.get(separator, separator)
-        write = getattr(nkevents, f"to_{format.value}")
-        written = write(out, **shape, **cast("Filters", chosen))
-        told = [f"{out}: {written} events"]
-        if format is Format.ged:
-            told += _what_ged_lacks(cast("Filters", chosen))
-        for line in told:
-            # What is written to a pipe is read by a program, which takes each line for data.
-            typer.echo(line, err=out.exists() and not out.is_file())
+    check_folder(out)
+    chosen = {
+        "as_of": as_of,
+        "episode": episode or None,
+        "event_type": event_type or None,
+        "status": status or None,
+        "start": start,
+        "end": end,
+        "actor": actor or None,
+        "place": place or None,
+        "level": level or "event",
+        "text": search,
+    }
+    shape: dict[str, Any] = {"excel": True} if purpose else {}
+    if separator:
+        shape["separator"] = {"tab": "\t"}.get(separator, separator)
+    write = getattr(nkevents, f"to_{format.value}")
+    written = write(out, **shape, **cast("Filters", chosen))
+    told = [f"{out}: {written} events"]
+    if format is Format.ged:
+        told += _what_ged_lacks(cast("Filters", chosen))
+    for line in told:
+        # What is written to a pipe is read by a program, which takes each line for data.
+        typer.echo(line, err=out.exists() and not out.is_file())
 
 
 def _what_ged_lacks(chosen: "Filters") -> list[str]:
@@ -105,3 +102,27 @@ def _what_ged_lacks(chosen: "Filters") -> list[str]:
         f"the rows hold {dead:,} dead{share}: most were only counted for the war as a whole, so the rows add up to "
         "no toll of it",
     ]
+
+
+def explore(
+    out: Annotated[
+        Path, typer.Argument(metavar="[OUT]", help="Directory for the site; an earlier site in it is replaced.")
+    ] = Path("nkevents-explorer"),
+    show: Annotated[bool, typer.Option("--open", help="Open the site in the browser.")] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Another copy of the data: a directory or a release zip."),
+    ] = None,
+) -> None:
+    """Write a site to look at the events.
+
+    It shows a timeline, a map and the accounts of both sides, as known on any day.
+    """
+    from nkevents.dataset import open as open_data
+    from nkevents.explore import build
+
+    built = build(out, None if data is None else open_data(data))
+    typer.echo(f"{built.index}: {built.n_pages:,} pages, written in {built.seconds:.0f} s")
+    typer.echo(f"Open it in a browser; to share it, copy the directory {out} to any web server.")
+    if show:
+        typer.launch(built.index.resolve().as_uri())
