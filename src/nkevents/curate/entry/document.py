@@ -1,10 +1,9 @@
 """A document of the form: sections and records of texts with their lines, names not looked up yet."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkevents.curate.entry.document_words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
+from nkevents.curate.entry.document_words import SECTIONS, WORDS, Codes
 from nkevents.curate.entry.parse_claim import read_claim
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Items, Map, Node, Scalar, read_nodes
@@ -38,6 +37,10 @@ class Record:
         """Text of a column; empty where it was not given."""
         cell = self.cells.get(column)
         return cell.text if cell else ""
+
+    def texts(self) -> dict[str, str]:
+        """Texts of all columns that were given."""
+        return {column: cell.text for column, cell in self.cells.items()}
 
     def at(self, column: str) -> int:
         """Line of a column, or of the entry."""
@@ -110,13 +113,11 @@ def _read_document(node: Node, report: Report, codes: Codes) -> Document:
         document.event = _read_event(node.items["event"], report)
     else:
         report.refuse(node.line, "the section event: is missing; it needs at least slug:")
-    document.sources = [_record(item, SOURCE, "a source", report) for item in _items(node, "sources", report)]
-    document.provisions = [
-        _record(item, PROVISION, "a provision", report) for item in _items(node, "provisions", report)
-    ]
+    document.sources = [_record(item, "sources", report) for item in _items(node, "sources", report)]
+    document.provisions = [_record(item, "provisions", report) for item in _items(node, "provisions", report)]
     document.relations = [_relation(item, report) for item in _items(node, "relations", report)]
-    document.actors = [_named(item, ACTOR, "an actor", report) for item in _items(node, "actors", report)]
-    document.places = [_named(item, PLACE, "a place", report) for item in _items(node, "places", report)]
+    document.actors = [_named(item, "actors", report) for item in _items(node, "actors", report)]
+    document.places = [_named(item, "places", report) for item in _items(node, "places", report)]
     for item in _items(node, "claims", report):
         cells = read_claim(item, codes, report)
         if cells is not None:
@@ -138,7 +139,7 @@ def _read_event(node: Node, report: Report) -> Record:
     if not isinstance(node, Map):
         report.refuse(node.line, "event: must have slug:, type:, title: and summary: under it")
         return Record(node.line)
-    record = _record(_without(node, "same_as"), EVENT, "an event", report)
+    record = _record(_without(node, "same_as"), "events", report)
     if not record.cells and not report.refused:
         report.refuse(node.line, "event: must have slug:, the name of the event: brussels-meeting")
     same_as = node.items.get("same_as")
@@ -152,8 +153,9 @@ def _read_event(node: Node, report: Report) -> Record:
     return record
 
 
-def _record(node: Node, columns: Mapping[str, str], what: str, report: Report) -> Record:
-    record = Record(node.line)
+def _record(node: Node, table: str, report: Report) -> Record:
+    columns, record = WORDS[table], Record(node.line)
+    what = f"{'an' if table in ('events', 'actors') else 'a'} {table.removesuffix('s')}"
     if not isinstance(node, Map):
         report.refuse(node.line, f"{what} must have named values: {', '.join(columns)}")
         return record
@@ -177,9 +179,9 @@ def _without(node: Map, *names: str) -> Map:
 def _relation(node: Node, report: Report) -> Record:
     """Read ``implements: moscow-truce-2020/2``, or the full columns."""
     if not isinstance(node, Map):
-        return _record(node, RELATION, "a relation", report)
+        return _record(node, "relations", report)
     heads = [name for name in node.items if name in RELATIONS]
-    record = _record(_without(node, *heads), RELATION, "a relation", report)
+    record = _record(_without(node, *heads), "relations", report)
     if len(heads) > 1 or (heads and "relation" in record.cells):
         report.refuse(node.line, "two relations in one entry: write two entries")
     elif heads:
@@ -197,10 +199,10 @@ def _relation(node: Node, report: Report) -> Record:
     return record
 
 
-def _named(node: Node, columns: Mapping[str, str], what: str, report: Report) -> Record:
+def _named(node: Node, table: str, report: Report) -> Record:
     if not isinstance(node, Map):
-        return _record(node, columns, what, report)
-    record = _record(_without(node, "names"), columns, what, report)
+        return _record(node, table, report)
+    record = _record(_without(node, "names"), table, report)
     names = node.items.get("names")
     if isinstance(names, Map):
         for lang, value in names.items.items():

@@ -1,10 +1,11 @@
 """One document on its way into the tables: lookups that report, rows that remember their line."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nkevents.curate.entry.document import Document, Record
+from nkevents.curate.entry.document_words import word_of
 from nkevents.curate.entry.lookup import LookupFailed, Names
 from nkevents.curate.entry.workspace import Key, Row, Workspace
 from nkevents.curate.entry.yaml_nodes import Scalar
@@ -90,9 +91,8 @@ class Entry:
         """Report a warning."""
         self.document.report.warn(line, message)
 
-    def put(self, table: str, row: Row, record: Record, columns: Mapping[str, str] | None = None) -> None:
-        """Write a row, after a check of each cell; `columns` gives the form's word for a column."""
-        words = {column: word for word, column in reversed(list((columns or {}).items()))}
+    def put(self, table: str, row: Row, record: Record) -> None:
+        """Write a row, after a check of each cell."""
         sound = True
         for each in self.batch.workspace.schemas[table].fields:
             problem = each.check(row[each.name])
@@ -102,7 +102,7 @@ class Entry:
                 told = each.name in record.cells or table in ("claims", "relations")
                 line = record.at(each.name)
                 if not (told and any(remark.line == line for remark in self.document.report.errors)):
-                    self.refuse(line, f"{words.get(each.name, each.name)}: {problem.message}; {problem.instead}")
+                    self.refuse(line, f"{word_of(each.name, table, row)}: {problem.message}; {problem.instead}")
         key = self.batch.workspace.key_of(table, row)
         self.batch.made_by.setdefault((table, key), (self, record.line))
         self.makes(table, key)

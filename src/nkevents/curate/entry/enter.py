@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from nkevents.curate.entry.document import Document
 from nkevents.curate.entry.document_entry import Batch, Entry
-from nkevents.curate.entry.document_words import EVENT
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
@@ -96,7 +95,7 @@ def _enter_event(entry: Entry) -> None:
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}
     if entry.document.whole:
         row |= {"episode_id": "", "same_as": ""}
-    stated = {column: cell.text for column, cell in event.cells.items()}
+    stated = event.texts()
     if "episode_id" in event.cells:
         stated["episode_id"] = entry.event(event, "episode_id")
         if stated["episode_id"] and stated["episode_id"] == entry.event_id:
@@ -106,7 +105,7 @@ def _enter_event(entry: Entry) -> None:
     row |= stated
     if new and not entry.document.claims:
         entry.refuse(event.line, "a new event needs a claim: occurred: or scheduled:, with by: and in:")
-    entry.put("events", row, event, EVENT)
+    entry.put("events", row, event)
 
 
 def _refuse_another(entry: Entry, row: Row, stated: Row) -> None:

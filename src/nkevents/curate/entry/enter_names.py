@@ -2,7 +2,6 @@
 
 from nkevents.curate.entry.document import NAMES_URL, Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.document_words import ACTOR, PLACE
 from nkevents.curate.entry.workspace import Row
 from nkevents.curate.entry.yaml_nodes import Scalar
 from nkevents.model.page_address import clean
@@ -29,7 +28,7 @@ def enter_actor(entry: Entry) -> None:
         row["parent_id"] = entry.actor(record, "parent_id")
         entry.makes("actors", (actor,))
         if not _keeps(entry, "actors", entry.batch.workspace.get("actors", actor), row, record):
-            entry.put("actors", row, record, ACTOR)
+            entry.put("actors", row, record)
         for lang, name in record.names:
             _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
             entry.batch.actors.add(name.text, actor, 2)
@@ -66,7 +65,7 @@ def enter_place(entry: Entry) -> None:
         row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
         known = found if found["kind"] else None
         if not _keeps(entry, "places", known, row, record):
-            entry.put("places", row, record, PLACE)
+            entry.put("places", row, record)
             _spell(entry, "place", place, "en", Scalar(label, record.line), "")
         for lang, spelling in record.names:
             _spell(entry, "place", place, lang, spelling, record.text(NAMES_URL))
@@ -74,7 +73,7 @@ def enter_place(entry: Entry) -> None:
 
 
 def _cells(record: Record) -> Row:
-    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_URL)}
+    return {column: text for column, text in record.texts().items() if column not in ("hint", NAMES_URL)}
 
 
 def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:

@@ -2,7 +2,6 @@
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.document_words import SOURCE
 from nkevents.model.page_address import clean, page
 
 
@@ -26,7 +25,8 @@ def enter_sources(entry: Entry) -> None:
 
 def _enter_source(entry: Entry, key: str, record: Record) -> None:
     batch, workspace = entry.batch, entry.batch.workspace
-    given = {column: cell.text for column, cell in record.cells.items() if column != "key"}
+    given = record.texts()
+    del given["key"]
     for column in ("publisher_id", "origin_id"):
         given[column] = entry.actor(record, column)
     given["url"] = clean(given.get("url", ""))
@@ -52,14 +52,14 @@ def _enter_source(entry: Entry, key: str, record: Record) -> None:
         row["source_id"] = entry.sources[key]
         if not row["published"]:
             row["date_basis"] = row["date_basis"] or "unknown"
-        entry.put("sources", row, record, SOURCE)
+        entry.put("sources", row, record)
 
 
 def _correct(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
     """With its id, the source becomes what the document says."""
     old = entry.batch.workspace.rows["sources"][(source,)]
     row = entry.batch.workspace.blank("sources") | {"accessed": old["accessed"], "read": old["read"]} | given
-    entry.put("sources", row, record, SOURCE)
+    entry.put("sources", row, record)
 
 
 def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
@@ -76,4 +76,4 @@ def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) 
         elif column != "read":
             where = f"the data have this page as {source} with {row[column]!r}, which stays"
             entry.warn(record.at(column), f"{where}; to change it give id: {source}")
-    entry.put("sources", row, record, SOURCE)
+    entry.put("sources", row, record)
