@@ -1,5 +1,6 @@
 """A document of the form: sections and records of texts with their lines, names not looked up yet."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,17 +51,18 @@ class Record:
 
 @dataclass
 class Document:
-    """One event as it was written down."""
+    """One event as it was written down.
+
+    Attributes
+    ----------
+    records : dict of str to list of Record
+        The entries of each section but the event, by its name, which is that of a table.
+    """
 
     report: Report
     line: int = 1
     event: Record = field(default_factory=lambda: Record(1))
-    sources: list[Record] = field(default_factory=list)
-    claims: list[Record] = field(default_factory=list)
-    provisions: list[Record] = field(default_factory=list)
-    relations: list[Record] = field(default_factory=list)
-    actors: list[Record] = field(default_factory=list)
-    places: list[Record] = field(default_factory=list)
+    records: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def whole(self) -> bool:
@@ -113,15 +115,12 @@ def _read_document(node: Node, report: Report, codes: Codes) -> Document:
         document.event = _read_event(node.items["event"], report)
     else:
         report.refuse(node.line, "the section event: is missing; it needs at least slug:")
-    document.sources = [_record(item, "sources", report) for item in _items(node, "sources", report)]
-    document.provisions = [_record(item, "provisions", report) for item in _items(node, "provisions", report)]
-    document.relations = [_relation(item, report) for item in _items(node, "relations", report)]
-    document.actors = [_named(item, "actors", report) for item in _items(node, "actors", report)]
-    document.places = [_named(item, "places", report) for item in _items(node, "places", report)]
+    for section, read in _READERS.items():
+        document.records[section] = [read(item, section, report) for item in _items(node, section, report)]
     for item in _items(node, "claims", report):
         cells = read_claim(item, codes, report)
         if cells is not None:
-            document.claims.append(Record(item.line, cells))
+            document.records["claims"].append(Record(item.line, cells))
     return document
 
 
@@ -176,12 +175,12 @@ def _without(node: Map, *names: str) -> Map:
     return Map({name: value for name, value in node.items.items() if name not in names}, node.lines, node.line)
 
 
-def _relation(node: Node, report: Report) -> Record:
+def _relation(node: Node, table: str, report: Report) -> Record:
     """Read ``implements: moscow-truce-2020/2``, or the full columns."""
     if not isinstance(node, Map):
-        return _record(node, "relations", report)
+        return _record(node, table, report)
     heads = [name for name in node.items if name in RELATIONS]
-    record = _record(_without(node, *heads), "relations", report)
+    record = _record(_without(node, *heads), table, report)
     if len(heads) > 1 or (heads and "relation" in record.cells):
         report.refuse(node.line, "two relations in one entry: write two entries")
     elif heads:
@@ -217,3 +216,6 @@ def _named(node: Node, table: str, report: Report) -> Record:
     elif names is not None and not (isinstance(names, Scalar) and not names.text):
         report.refuse(names.line, "names: must be given by language: {az: Gəncə, hy: Գանձակ}")
     return record
+
+
+_READERS = {"sources": _record, "provisions": _record, "relations": _relation, "actors": _named, "places": _named}

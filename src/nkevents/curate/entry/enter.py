@@ -103,7 +103,7 @@ def _enter_event(entry: Entry) -> None:
     if not (new or entry.document.whole):
         _refuse_another(entry, row, stated)
     row |= stated
-    if new and not entry.document.claims:
+    if new and not entry.document.records["claims"]:
         entry.refuse(event.line, "a new event needs a claim: occurred: or scheduled:, with by: and in:")
     entry.put("events", row, event)
 

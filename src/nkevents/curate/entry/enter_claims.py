@@ -1,6 +1,6 @@
 """Claims, points of agreements and relations of one event; a document with ids states all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
@@ -11,13 +11,12 @@ from nkevents.curate.entry.workspace import Row
 def enter_provisions(entry: Entry) -> None:
     """Enter the points of an agreement."""
     workspace, event = entry.batch.workspace, entry.event_id
-    old = workspace.of_event("provisions", event)
+    old = {row["provision_id"]: row for row in workspace.of_event("provisions", event)}
     kept: set[str] = set()
-    for record in entry.document.provisions:
+    for record in entry.document.records["provisions"]:
         point, given = record.text("point"), record.text("provision_id")
-        own = {row["provision_id"] for row in old}
         provision = given or entry.batch.points.get((event, point), "")
-        if given and given not in own:
+        if given and given not in old:
             entry.refuse(record.at("provision_id"), f"{given} is no point of this event; leave id: out for a new one")
             continue
         if provision in kept:
@@ -35,32 +34,29 @@ def enter_provisions(entry: Entry) -> None:
             continue
         entry.put("provisions", row, record)
     if entry.document.whole:
-        for row in old:
-            if row["provision_id"] not in kept:
-                entry.remove("provisions", (row["provision_id"],))
-                if entry.batch.points.get((event, row["point"])) == row["provision_id"]:
-                    del entry.batch.points[event, row["point"]]
+        for provision in old.keys() - kept:
+            point = entry.remove("provisions", (provision,))["point"]
+            if entry.batch.points.get((event, point)) == provision:
+                del entry.batch.points[event, point]
 
 
 def enter_claims(entry: Entry) -> None:
     """Enter the claims: those that are there already keep their ids."""
-    rows = [(_claim(entry, record), record) for record in entry.document.claims]
-    _place(entry, "claims", rows, ("locator", "note"))
+    _place(entry, "claims", _claim, ("locator", "note"))
 
 
 def enter_relations(entry: Entry) -> None:
     """Enter the relations from this event to others."""
-    rows = [(_relation(entry, record), record) for record in entry.document.relations]
-    _place(entry, "relations", rows, ("known_from", "note"))
+    _place(entry, "relations", _relation, ("known_from", "note"))
 
 
-def _place(entry: Entry, table: str, rows: Iterable[tuple[Row, Record]], remarks: tuple[str, ...]) -> None:
+def _place(entry: Entry, table: str, row_of: Callable[[Entry, Record], Row], remarks: tuple[str, ...]) -> None:
     """Give each row the id of the one that it is, or a new one; remove what a whole document leaves out."""
     workspace = entry.batch.workspace
     (id_column,) = workspace.schemas[table].primary_key
     matcher = Matcher(workspace.of_event(table, entry.event_id), id_column, remarks)
     todo: list[tuple[Row, Record]] = []
-    for row, record in rows:
+    for row, record in [(row_of(entry, record), record) for record in entry.document.records[table]]:
         if not row[id_column]:
             todo.append((row, record))
         elif matcher.take(row[id_column]):

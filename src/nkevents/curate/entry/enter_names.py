@@ -9,7 +9,7 @@ from nkevents.model.page_address import clean
 
 def name_actors(entry: Entry) -> None:
     """Let new actors be referred to."""
-    for record in entry.document.actors:
+    for record in entry.document.records["actors"]:
         actor = record.text("actor_id")
         if not actor:
             entry.refuse(record.line, "an actor needs id:, a short name such as goranboy-district")
@@ -20,7 +20,7 @@ def name_actors(entry: Entry) -> None:
 
 def enter_actor(entry: Entry) -> None:
     """Enter the rows of new actors; of one that the data have, only new names."""
-    for record in entry.document.actors:
+    for record in entry.document.records["actors"]:
         actor = record.text("actor_id")
         if not actor:
             continue
@@ -37,7 +37,7 @@ def enter_actor(entry: Entry) -> None:
 def name_places(entry: Entry) -> None:
     """Give new places an id and let them be referred to."""
     workspace = entry.batch.workspace
-    for record in entry.document.places:
+    for record in entry.document.records["places"]:
         name = record.text("name")
         if not name:
             entry.refuse(record.line, "a place needs name:, its neutral label")
@@ -54,7 +54,7 @@ def name_places(entry: Entry) -> None:
 def enter_place(entry: Entry) -> None:
     """Enter the rows of new places; of one that the data have, only new spellings."""
     workspace = entry.batch.workspace
-    for record in entry.document.places:
+    for record in entry.document.records["places"]:
         label = record.text("name")
         if not label:
             continue

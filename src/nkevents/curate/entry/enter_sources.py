@@ -8,9 +8,10 @@ from nkevents.model.page_address import clean, page
 def enter_sources(entry: Entry) -> None:
     """Enter the sources of a document that something in it cites."""
     document = entry.document
-    cited = {record.text("source_id") for record in (*document.claims, *document.relations, *document.places)}
+    citing = ("claims", "relations", "places")
+    cited = {record.text("source_id") for section in citing for record in document.records[section]}
     first: dict[str, int] = {}
-    for record in document.sources:
+    for record in document.records["sources"]:
         key = record.text("key")
         if not key:
             entry.refuse(record.line, "a source needs key:, the word by which claims cite it: hrw-report")
@@ -43,22 +44,15 @@ def _enter_source(entry: Entry, key: str, record: Record) -> None:
         return
     entry.sources[key] = source or known or workspace.next_id("sources")
     batch.pages[mark] = entry.sources[key]
-    if source:
-        _correct(entry, source, given, record)
-    elif known:
+    if known and not source:
         _complete(entry, known, given, record)
-    else:
-        row = workspace.blank("sources") | {"read": "opening", "accessed": batch.today} | given
-        row["source_id"] = entry.sources[key]
-        if not row["published"]:
-            row["date_basis"] = row["date_basis"] or "unknown"
-        entry.put("sources", row, record)
-
-
-def _correct(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
-    """With its id, the source becomes what the document says."""
-    old = entry.batch.workspace.rows["sources"][(source,)]
-    row = entry.batch.workspace.blank("sources") | {"accessed": old["accessed"], "read": old["read"]} | given
+        return
+    # With its id, the source becomes what the document says.
+    old = workspace.get("sources", source) or {"read": "opening", "accessed": batch.today}
+    row = workspace.blank("sources") | {"read": old["read"], "accessed": old["accessed"]} | given
+    row["source_id"] = entry.sources[key]
+    if not (source or row["published"]):
+        row["date_basis"] = row["date_basis"] or "unknown"
     entry.put("sources", row, record)
 
 

@@ -97,9 +97,7 @@ def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]
 
 def _line(entry: Entry, finding: "Finding", line: int) -> int:
     """Line of the cell that a finding is about, else of its entry."""
-    told = entry.document
-    sections = (told.claims, told.sources, told.provisions, told.relations, told.actors, told.places)
-    for record in chain([told.event], *sections):
+    for record in chain([entry.document.event], *entry.document.records.values()):
         if record.line == line and finding.column in record.cells:
             return record.cells[str(finding.column)].line
     return line
