@@ -95,11 +95,9 @@ def _enter_event(entry: Entry) -> None:
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}
     if entry.document.whole:
         row |= {"episode_id": "", "same_as": ""}
-    stated = event.texts()
-    if "episode_id" in event.cells:
-        stated["episode_id"] = entry.event(event, "episode_id")
-        if stated["episode_id"] and stated["episode_id"] == entry.event_id:
-            entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
+    stated = event.texts() | entry.ids("events", event)
+    if stated.get("episode_id") == entry.event_id:
+        entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
     if not (new or entry.document.whole):
         _refuse_another(entry, row, stated)
     row |= stated

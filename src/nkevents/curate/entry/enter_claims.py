@@ -26,7 +26,7 @@ def enter_provisions(entry: Entry) -> None:
         kept.add(provision)
         entry.batch.points[event, point] = provision
         row = workspace.blank("provisions") | record.texts()
-        row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
+        row |= {"provision_id": provision, "event_id": event} | entry.ids("provisions", record)
         before = workspace.get("provisions", provision)
         if before not in (None, row) and not (given or entry.document.whole):
             why = f"point {point} is {provision} and reads {before and before['text']!r}"
@@ -81,12 +81,8 @@ def _place(entry: Entry, table: str, row_of: Callable[[Entry, Record], Row], rem
 
 def _claim(entry: Entry, record: Record) -> Row:
     row = entry.batch.workspace.blank("claims") | record.texts()
-    row["event_id"] = entry.event_id
-    for column in ("subject_id", "speaker_id"):
-        row[column] = entry.actor(record, column)
-    row["place_id"] = entry.place(record, "place_id")
+    row |= {"event_id": entry.event_id} | entry.ids("claims", record)
     row["provision_id"] = entry.provision(record, entry.event_id)
-    row["source_id"] = entry.source(record)
     _set_known_from(entry, row, record)
     low, high = row["low"], row["high"]
     if low.isdecimal() and high.isdecimal() and int(low) > int(high):
@@ -96,14 +92,13 @@ def _claim(entry: Entry, record: Record) -> Row:
 
 def _relation(entry: Entry, record: Record) -> Row:
     row = entry.batch.workspace.blank("relations") | record.texts()
-    row["from_event_id"], row["to_event_id"] = entry.event_id, entry.event(record, "to_event_id")
+    row |= {"from_event_id": entry.event_id} | entry.ids("relations", record)
     if not record.text("to_event_id"):
         entry.refuse(record.line, "a relation needs the event it points to: implements: moscow-truce-2020/2")
     elif row["to_event_id"] == entry.event_id:
         entry.refuse(record.at("to_event_id"), "an event has no relation to itself")
     if row["to_event_id"]:
         row["provision_id"] = entry.provision(record, row["to_event_id"])
-    row["source_id"] = entry.source(record)
     if row["source_id"]:
         _set_known_from(entry, row, record)
     return row

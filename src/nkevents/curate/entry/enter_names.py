@@ -24,8 +24,7 @@ def enter_actor(entry: Entry) -> None:
         actor = record.text("actor_id")
         if not actor:
             continue
-        row = entry.batch.workspace.blank("actors") | _cells(record)
-        row["parent_id"] = entry.actor(record, "parent_id")
+        row = entry.batch.workspace.blank("actors") | _cells(record) | entry.ids("actors", record)
         entry.makes("actors", (actor,))
         if not _keeps(entry, "actors", entry.batch.workspace.get("actors", actor), row, record):
             entry.put("actors", row, record)
@@ -61,8 +60,8 @@ def enter_place(entry: Entry) -> None:
         place = entry.batch.labels[label]
         found = workspace.rows["places"][(place,)]
         entry.makes("places", (place,))
-        row = workspace.blank("places") | _cells(record)
-        row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
+        row = workspace.blank("places") | _cells(record) | entry.ids("places", record)
+        row["place_id"] = place
         known = found if found["kind"] else None
         if not _keeps(entry, "places", known, row, record):
             entry.put("places", row, record)

@@ -26,10 +26,8 @@ def enter_sources(entry: Entry) -> None:
 
 def _enter_source(entry: Entry, key: str, record: Record) -> None:
     batch, workspace = entry.batch, entry.batch.workspace
-    given = record.texts()
+    given = record.texts() | entry.ids("sources", record)
     del given["key"]
-    for column in ("publisher_id", "origin_id"):
-        given[column] = entry.actor(record, column)
     given["url"] = clean(given.get("url", ""))
     if not given["url"]:
         entry.refuse(record.line, "a source needs url:, the address of the page that was read")
