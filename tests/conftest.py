@@ -15,13 +15,17 @@ from hypothesis import HealthCheck, Phase, settings
 from pandas.testing import assert_frame_equal
 
 import nkevents
+from answered_before import answered_before
 from nkevents.checks import frictionless_process
 from nkevents.curate.quality.fairness_figures import Fairness, fairness
 from nkevents.dataset import shipped
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.rows import Row, read_rows
+from read_before import read_before
 from small import Rows, small_package, small_root
 
+# What is imported and collected leaves nothing to collect.
+gc.disable()
 # Processes that tests start keep the bytecode of the package, as those of an installed one do.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -90,9 +94,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What is imported and collected stays: Python need not look through it for cycles, over and over."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
+    gc.enable()
 
 
 def write_copy(to: Path, tables: Mapping[str, Rows]) -> Path:
@@ -133,6 +137,13 @@ def one_command_line() -> Iterator[None]:
     """The commands are put together once, not anew for each run of one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_was_read_before() -> Iterator[None]:
+    """A file of a content that was read before is not read again, neither by us nor by frictionless."""
+    with read_before(), answered_before():
         yield
 
 

@@ -219,11 +219,11 @@ def main() -> None:
     # A command ends before it leaves much to collect; looking for it takes a tenth of the time that pandas loads.
     gc.set_threshold(50_000)
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             # It was closed, or the program has no terminal.
             setattr(sys, name, io.StringIO())
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        elif isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter of a name shows a question mark, not a traceback; a file gets every letter.
             stream.reconfigure(errors="replace", encoding=stream.encoding if stream.isatty() else "utf-8")
     try:

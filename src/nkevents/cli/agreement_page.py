@@ -13,7 +13,7 @@ from nkevents.cli.page import Page
 from nkevents.curate.quality.agreement import COLUMNS, Agreement, agreement
 from nkevents.curate.quality.coding import coding
 from nkevents.model.plain_values import records
-from nkevents.wording.words import NOTHING
+from nkevents.wording.words import NOTHING, Row
 
 _KINDS = {
     "kind": "kind",
@@ -105,19 +105,17 @@ def _matrix(found: Agreement, value: str, columns: Sequence[str] = tuple(COLUMNS
     cells = {(row["kind"], row["column"]): row for row in records(found.cells)}
     pairs = {row["kind"]: row["pairs"] for row in records(found.kinds) if row["pairs"]}
     rows = [
-        [
-            f"{kind} ({n})",
-            *(_cell(cells[kind, name][value], value) if (kind, name) in cells else "" for name in columns),
-        ]
-        for kind, n in pairs.items()
+        [f"{kind} ({n})", *(_cell(cells.get((kind, name)), value) for name in columns)] for kind, n in pairs.items()
     ]
     return ["kind", *(_HEADS.get(name, name) for name in columns)], rows
 
 
-def _cell(value: float | None, form: str) -> str:
-    if value is None:
+def _cell(row: Row | None, value: str) -> str:
+    if row is None:
+        return ""
+    if row[value] is None:
         return NOTHING
-    return f"{value:.2f}" if form == "alpha" else f"{value:.3g} %"
+    return f"{row[value]:.2f}" if value == "alpha" else f"{row[value]:.3g} %"
 
 
 def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

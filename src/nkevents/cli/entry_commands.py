@@ -65,22 +65,19 @@ def format_tables(
         typer.echo("all tables were in canonical form")
 
 
-def show_yaml(event: str, data: Path | None = None) -> None:
-    """Print an event as a document that `add` takes.
+def show_yaml(event: str) -> None:
+    """Print an event of the checkout that one is in, else of the shipped data, as a document that `add` takes.
 
     Parameters
     ----------
     event : str
         Slug or id.
-    data : pathlib.Path or None
-        Data package; None is the checkout one is in, else the shipped data.
     """
     from nkevents.curate.entry import event_form
     from nkevents.curate.entry.workspace import Workspace
     from nkevents.store.opening import shipped_root
 
-    root = shipped_root() if data is None and checkout() is None else package_root(data)
-    echo_whole(event_form(Workspace(root), event))
+    echo_whole(event_form(Workspace(checkout() or shipped_root()), event))
 
 
 @contextmanager

@@ -55,12 +55,10 @@ def coverage(frame: pd.DataFrame, *, title: str = "What the data cover", width: 
     tints = {_READINGS["again"]: colour("accent"), _READINGS["once"]: colour("line")}
     by_reading = _panel(week, read, tints, width, 95)
     later = len(claims) - len(inside)
-    subtitle = f"{len(inside):,} claims by the week in which they became public" + (
-        f"; {later:,} later ones are not drawn" if later else ""
-    )
-    return finished(
-        alt.vconcat(by_side, by_reading, spacing=20).resolve_scale(color="independent"), frame, title, subtitle
-    )
+    more = f"; {later:,} later ones are not drawn" if later else ""
+    subtitle = f"{len(inside):,} claims by the week in which they became public{more}"
+    chart = alt.vconcat(by_side, by_reading, spacing=20).resolve_scale(color="independent")
+    return finished(chart, frame, title, subtitle)
 
 
 def _panel(week: pd.Series, groups: pd.Series, tints: dict[str, str], width: int, height: int) -> Any:

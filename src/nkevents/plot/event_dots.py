@@ -85,9 +85,8 @@ def timeline(
         layers.append(_today(str(frame.attrs["as_of"])))
     later = len(rows) - len(events)
     more = f"; {later:,} later ones are not drawn" if later else ""
-    subtitle = f"{len(events):,} events, a dot each{more}. " + (
-        "A column of dots is one day." if per == 1 else f"A column of dots is {per} days."
-    )
+    column = "one day" if per == 1 else f"{per} days"
+    subtitle = f"{len(events):,} events, a dot each{more}. A column of dots is {column}."
     return finished(alt.layer(*layers, width=width, height=tall * size), frame, title, subtitle)
 
 

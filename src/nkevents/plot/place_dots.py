@@ -91,26 +91,15 @@ def map(
             **dot_key.key(list(dots["mark"])),
         )
     )
-    layers = [
-        *_ground(left, top, unit, width, height, x, y),
-        points,
-        *_names(dots, x, y),
-    ]
+    ground, names = _ground(left, top, unit, width, height, x, y), _names(dots, x, y)
     outside = len(events) - len(inside)
-    subtitle = f"{len(inside):,} events, a dot each, around their places" + (
-        f"; {outside:,} have no place on this map" if outside else ""
-    )
-    chart = alt.layer(*layers, width=width, height=height)
-    return finished(
-        chart,
-        frame,
-        title,
-        [
-            subtitle,
-            f"Faint: the place is known to within more than {_COARSE} km only. "
-            "Dashed: lines in dispute, and the oblast of 1991. Outlines: Natural Earth.",
-        ],
-    )
+    more = f"; {outside:,} have no place on this map" if outside else ""
+    subtitle = [
+        f"{len(inside):,} events, a dot each, around their places{more}",
+        f"Faint: the place is known to within more than {_COARSE} km only. "
+        "Dashed: lines in dispute, and the oblast of 1991. Outlines: Natural Earth.",
+    ]
+    return finished(alt.layer(*ground, points, *names, width=width, height=height), frame, title, subtitle)
 
 
 def _around_places(events: pd.DataFrame, left: float, top: float, unit: float) -> pd.DataFrame:
@@ -141,11 +130,13 @@ def _ground(left: float, top: float, unit: float, width: int, height: int, x: al
         "borders": {"stroke": colour("border"), "strokeWidth": 1},
         "disputed": {"stroke": colour("soft"), "strokeWidth": 1, "strokeDash": [4, 3]},
     }
+    right, bottom = left + width / unit, top + height / unit
+    window = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
     for name, style in styles.items():
         rows = [
             {"line": number, "step": step, "x": round((px - left) * unit, 1), "y": round((py - top) * unit, 1)}
             for number, line in enumerate(outlines()[name])
-            for step, (px, py) in enumerate(_cut(line, (left, top, left + width / unit, top + height / unit)))
+            for step, (px, py) in enumerate(_cut(line, window))
         ]
         layers.append(
             alt.Chart(pd.DataFrame(rows))
@@ -165,39 +156,18 @@ def _ground(left: float, top: float, unit: float, width: int, height: int, x: al
 
 
 def _cut(line: Line, window: tuple[float, float, float, float]) -> list[tuple[float, float]]:
-    """A line whose corners outside the map lie on its margin; those that fall together there stand once."""
+    """A line whose corners outside a window lie on its edges; those between others on one edge are left out."""
     west, north, east, south = window
-    corners = [
-        (min(max(x, west - _MARGIN), east + _MARGIN), min(max(y, north - _MARGIN), south + _MARGIN)) for x, y in line
-    ]
-    on_edge = [x in (west - _MARGIN, east + _MARGIN) or y in (north - _MARGIN, south + _MARGIN) for x, y in corners]
-    return [
-        corner
-        for at, corner in enumerate(corners)
-        if not (
-            on_edge[at]
-            and 0 < at < len(corners) - 1
-            and on_edge[at - 1]
-            and on_edge[at + 1]
-            and _straight(*corners[at - 1 : at + 2])
-        )
-    ]
-
-
-def _straight(before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]) -> bool:
-    return before[0] == at[0] == after[0] or before[1] == at[1] == after[1]
+    corners = [(min(max(x, west), east), min(max(y, north), south)) for x, y in line]
+    edges = [{("x", x), ("y", y)} & {("x", west), ("x", east), ("y", north), ("y", south)} for x, y in corners]
+    between = [corner for at, corner in enumerate(corners[1:-1], 1) if not edges[at - 1] & edges[at] & edges[at + 1]]
+    return [corners[0], *between, corners[-1]]
 
 
 def _names(dots: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Names of the places with most events, below their dots, where no other name stands."""
-    places = (
-        dots[~dots["coarse"]]
-        .groupby(["place", "px", "py"])
-        .size()
-        .rename("n")
-        .reset_index()
-        .sort_values("n", ascending=False, kind="stable")
-    )
+    sizes = dots[~dots["coarse"]].groupby(["place", "px", "py"]).size().rename("n").reset_index()
+    places = sizes.sort_values("n", ascending=False, kind="stable")
     kept: list[dict[str, object]] = []
     taken: list[tuple[float, float, float]] = []
     for place, px, py, n in places.itertuples(index=False):

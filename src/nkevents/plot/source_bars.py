@@ -18,6 +18,7 @@ _BASES = {
     "inferred": "the day is inferred",
     "unknown": "the day is unknown",
 }
+_GROUPS = {"How much was read": ("read", _READ), "How its day is known": ("date_basis", _BASES)}
 
 
 def sources(frame: pd.DataFrame, *, title: str = "What was read", width: int = 430) -> alt.VConcatChart:
@@ -67,17 +68,9 @@ def _languages(pages: pd.DataFrame, width: int) -> Any:
     rest = pages["lang"].nunique() - len(order)
     names = {code: LANGUAGES.get(code, code) for code in order}
     other = f"{rest} others"
-    counted = (
-        pd.DataFrame(
-            {
-                "language": [names.get(str(code), other) for code in pages["lang"]],
-                "side": pages["side"].astype(str).map(SIDES).tolist(),
-            }
-        )
-        .value_counts()
-        .rename("pages")
-        .reset_index()
-    )
+    languages = [names.get(str(code), other) for code in pages["lang"]]
+    sides = pages["side"].astype(str).map(SIDES).tolist()
+    counted = pd.DataFrame({"language": languages, "side": sides}).value_counts().rename("pages").reset_index()
     counted["rank"] = counted["side"].map(list(SIDES.values()).index)
     scale = alt.Scale(domain=list(SIDES.values()), range=[colour(side) for side in SIDES])
     legend = alt.Legend(title=None, orient="bottom", offset=10)
@@ -103,10 +96,7 @@ def _languages(pages: pd.DataFrame, width: int) -> Any:
 def _readings(pages: pd.DataFrame, width: int) -> Any:
     rows = [
         {"group": group, "what": word, "share": float((pages[column].astype(str) == code).mean())}
-        for group, column, names in (
-            ("How much was read", "read", _READ),
-            ("How its day is known", "date_basis", _BASES),
-        )
+        for group, (column, names) in _GROUPS.items()
         for code, word in names.items()
     ]
     order = [*_READ.values(), *_BASES.values()]
@@ -125,7 +115,7 @@ def _readings(pages: pd.DataFrame, width: int) -> Any:
         .facet(
             row=alt.Row(
                 "group:N",
-                sort=["How much was read", "How its day is known"],
+                sort=list(_GROUPS),
                 header=alt.Header(orient="top", labelAnchor="start", labelFontWeight="normal"),
             ),
             spacing=24,

@@ -131,13 +131,13 @@ class Entry:
         """Id of the event that a cell names."""
         return self._found(record, column, "events", self.find_event)
 
-    def source(self, record: Record, column: str = "source_id") -> str:
-        """Id of the source that a cell names by its key here, its id or its address."""
-        return self._found(record, column, "sources", self._find_source)
+    def source(self, record: Record) -> str:
+        """Id of the source that a record names by its key here, its id or its address."""
+        return self._found(record, "source_id", "sources", self._find_source)
 
-    def provision(self, record: Record, event_id: str, column: str = "provision_id") -> str:
-        """Id of the point that a cell names, of this event unless it says of which."""
-        return self._found(record, column, "provisions", lambda text: self._find_point(text, event_id))
+    def provision(self, record: Record, event_id: str) -> str:
+        """Id of the point that a record names, of this event unless it says of which."""
+        return self._found(record, "provision_id", "provisions", lambda text: self._find_point(text, event_id))
 
     def _found(self, record: Record, column: str, table: str, find: Callable[[str], str]) -> str:
         cell: Scalar | None = record.cells.get(column)

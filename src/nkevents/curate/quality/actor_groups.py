@@ -61,14 +61,11 @@ def _turkish_public(_: Dataset, actors: pd.DataFrame) -> pd.Series:
 
 
 def _armenian_communities(dataset: Dataset, actors: pd.DataFrame) -> pd.Series:
-    outlets = actors["kind"].eq("media") & actors["side"].eq("armenian")
-    seat, outside = actors["country"], actors.index.isin(_publishers_outside(dataset, _ARMENIAN_DOMAIN))
-    return outlets & ((seat.notna() & ~seat.isin(_SEATS.values())) | (seat.isna() & outside))
-
-
-def _publishers_outside(dataset: Dataset, domain: str) -> pd.Series:
+    outlets, seat = actors["kind"].eq("media") & actors["side"].eq("armenian"), actors["country"]
     sources = dataset.table("sources")
-    return sources.loc[[not is_below(url, domain) for url in sources["url"]], "publisher_id"]
+    abroad = sources.loc[[not is_below(url, _ARMENIAN_DOMAIN) for url in sources["url"]], "publisher_id"]
+    outside = actors.index.isin(abroad)
+    return outlets & ((seat.notna() & ~seat.isin(_SEATS.values())) | (seat.isna() & outside))
 
 
 def _bodies_abroad(_: Dataset, actors: pd.DataFrame) -> pd.Series:

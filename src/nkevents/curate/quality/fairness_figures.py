@@ -199,10 +199,8 @@ def _facts(dataset: Dataset, events: pd.DataFrame, claims: pd.DataFrame) -> Iter
     denied = events["event_id"].isin(spoken.loc[denying & (spoken["stands"] == other), "event_id"])
     third = events["event_id"].isin(spoken.loc[spoken["stands"] == SIDES[THIRD], "event_id"])
     answers = events["event_id"].isin(spoken.loc[spoken["stands"] == other, "event_id"])
-    says = {each: events[f"{each}_says"].astype(object).eq("asserts") for each in SIDE_NAMES}
-    own = says[SIDE_NAMES[0]].where(side == SIDE_NAMES[0], says[SIDE_NAMES[1]])
-    others = says[SIDE_NAMES[1]].where(side == SIDE_NAMES[0], says[SIDE_NAMES[0]])
-    alone = own & ~others
+    one, two = (events[f"{each}_says"].astype(object).eq("asserts") for each in SIDE_NAMES)
+    alone = (one & ~two).where(side == SIDE_NAMES[0], two & ~one)
     radius = events["radius_km"].astype(float)
     placed = radius.notna()
     yield "hedged_title", side, events["hedge"].notna()

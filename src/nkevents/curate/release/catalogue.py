@@ -1,10 +1,10 @@
 """What catalogues and readers need to find and understand a release: Croissant, DataCite, the codebook as a page."""
 
 import hashlib
-import html
 import json
 import logging
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from nkevents.dataset import Dataset
@@ -124,24 +124,22 @@ def codebook_html(data: Dataset) -> bytes:
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width'>",
         f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>",
-        f"<p>{html.escape(data.cite())}</p>",
+        f"<p>{escape(data.cite())}</p>",
         "<p>An empty cell means that nothing was read, never that there was nothing.</p>",
     ]
     for name, schema in tables.schemas.items():
         frame = data.load() if name == "timeline" else tables.frame(name)
-        parts.append(
-            f"<h2 id='{html.escape(name)}'>{html.escape(schema.title)}</h2><p>{html.escape(schema.description)}</p>"
-        )
+        parts.append(f"<h2 id='{escape(name)}'>{escape(schema.title)}</h2><p>{escape(schema.description)}</p>")
         parts.append("<table><tr><th>column</th><th>what it says</th><th>type</th><th>filled</th></tr>")
         for field in schema.fields:
             kind = "code" if field.coded else field.type
-            unit = "" if field.unit == "none" else f"<br><small>{html.escape(field.unit)}</small>"
-            said = f"<em>{html.escape(field.question)}</em> {html.escape(field.description)}"
+            unit = "" if field.unit == "none" else f"<br><small>{escape(field.unit)}</small>"
+            said = f"<em>{escape(field.question)}</em> {escape(field.description)}"
             said += _codes(data, field, frame)
             n_filled = frame[field.name].notna().sum() if field.name in frame else 0
             filled = f"{n_filled:,} of {len(frame):,}"
             parts.append(
-                f"<tr><td><code>{html.escape(field.name)}</code><br><small>{html.escape(field.title)}</small></td>"
+                f"<tr><td><code>{escape(field.name)}</code><br><small>{escape(field.title)}</small></td>"
                 f"<td>{said}</td><td>{kind}{unit}</td><td>{filled}</td></tr>"
             )
         parts.append("</table>")
@@ -159,8 +157,8 @@ def _codes(data: Dataset, field: Field, frame: Any) -> str:
         rows = data._tables.frame(table)
         meanings = dict(zip(rows[key], rows["definition"], strict=True))
     lines = [
-        f"<code>{html.escape(code)}</code> ({counts.get(code, 0):,})"
-        + (f": {html.escape(meanings[code])}" if code in meanings else "")
+        f"<code>{escape(code)}</code> ({counts.get(code, 0):,})"
+        + (f": {escape(meanings[code])}" if code in meanings else "")
         for code in data._tables.codes(field)
     ]
     return f"<br><small>{'<br>'.join(lines)}</small>"
