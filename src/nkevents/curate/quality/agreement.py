@@ -81,7 +81,7 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
     NkeventsError
         If the codings have no event in common.
     """
-    slugs = [_slugs(first), _slugs(second)]
+    slugs = [dataset.table("events")["slug"].tolist() for dataset in (first, second)]
     chosen = dict(events) if events is not None else {slug: slug for slug in slugs[0] if slug in set(slugs[1])}
     for wanted, known in ((chosen.keys(), slugs[0]), (chosen.values(), slugs[1])):
         for slug in wanted:
@@ -100,10 +100,6 @@ def agreement(first: Dataset, second: Dataset, events: Mapping[str, str] | None 
         cells=_cells(left, right),
         pairs=_differences(left, right, pairs),
     )
-
-
-def _slugs(dataset: Dataset) -> list[str]:
-    return [str(slug) for slug in dataset.table("events")["slug"]]
 
 
 def _claims(dataset: Dataset, names: Mapping[str, str]) -> pd.DataFrame:
@@ -172,31 +168,32 @@ def _greedy(candidates: pd.DataFrame) -> list[int]:
 
 
 def _by_event(events: list[str], one: pd.DataFrame, two: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    counts = {
-        "first": one["event"].value_counts(),
-        "second": two["event"].value_counts(),
-        "pairs": one.loc[pairs["one"], "event"].value_counts(),
-    }
-    frame = pd.DataFrame(counts).reindex(events).fillna(0).astype(int)
-    return frame.rename_axis("event").reset_index()
+    of = {"first": one["event"], "second": two["event"], "pairs": one.loc[pairs["one"], "event"]}
+    return _counted(of).reindex(events, fill_value=0).rename_axis("event").reset_index()
 
 
 def _by_kind(one: pd.DataFrame, two: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     alone = one.drop(pairs["one"]), two.drop(pairs["two"])
     matched = one.loc[pairs["one"], "kind"]
-    counts = {
-        "first": one["kind"].value_counts(),
-        "second": two["kind"].value_counts(),
-        "pairs": matched.value_counts(),
-        "exact": matched[pairs["exact"].to_numpy(dtype=bool)].value_counts(),
-        "only_first": alone[0]["kind"].value_counts(),
-        "only_second": alone[1]["kind"].value_counts(),
-        "same_page_first": alone[0].loc[_shared(alone[0], two), "kind"].value_counts(),
-        "same_page_second": alone[1].loc[_shared(alone[1], one), "kind"].value_counts(),
-    }
-    frame = pd.DataFrame(counts).fillna(0).astype(int)
+    frame = _counted(
+        {
+            "first": one["kind"],
+            "second": two["kind"],
+            "pairs": matched,
+            "exact": matched[pairs["exact"].to_numpy(dtype=bool)],
+            "only_first": alone[0]["kind"],
+            "only_second": alone[1]["kind"],
+            "same_page_first": alone[0].loc[_shared(alone[0], two), "kind"],
+            "same_page_second": alone[1].loc[_shared(alone[1], one), "kind"],
+        }
+    )
     frame.loc["all"] = frame.sum()
     return frame.rename_axis("kind").reset_index()
+
+
+def _counted(of: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """How often each value stands in each of some columns."""
+    return pd.DataFrame({name: values.value_counts() for name, values in of.items()}).fillna(0).astype(int)
 
 
 def _shared(claims: pd.DataFrame, others: pd.DataFrame) -> Bools:

@@ -61,13 +61,8 @@ def accusations_in(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         These claims, with accused (a side), found (the accused answered) and answered (or an answer was looked for).
     """
-    said = {each.claim["claim_id"]: each for each in accusations(dataset)}
-    rows = claims[claims["claim_id"].isin(said.keys())]
-    return rows.assign(
-        accused=[said[claim].accused for claim in rows["claim_id"]],
-        found=[said[claim].found for claim in rows["claim_id"]],
-        answered=[said[claim].answered for claim in rows["claim_id"]],
-    )
+    found = [(each.claim["claim_id"], each.accused, each.found, each.answered) for each in accusations(dataset)]
+    return claims.merge(pd.DataFrame(found, columns=["claim_id", "accused", "found", "answered"]), on="claim_id")
 
 
 def _tolls(claims: pd.DataFrame) -> pd.DataFrame:
