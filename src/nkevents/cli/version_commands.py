@@ -1,22 +1,11 @@
 """The commands on versions of the data: what changed between two, the log of it, and a release."""
 
-from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from nkevents.cli.working_copy import package_root
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from nkevents.cli.page import Page
-    from nkevents.curate.release.version_difference import EventChange
-    from nkevents.dataset import Dataset
-
-_SHOWN_WORDS = {"n_claims": "claims", "n_publishers": "publishers", "last_known": "last claim"}
-_LONGEST = 60
 
 
 def diff(
@@ -30,6 +19,7 @@ def diff(
 
     It lists events that came and rows that read differently, and says why.
     """
+    from nkevents.cli.diff_page import print_difference
     from nkevents.curate.release.compare import compare
     from nkevents.dataset import open as open_data
     from nkevents.dataset import shipped
@@ -38,7 +28,7 @@ def diff(
     if as_csv:
         typer.echo(compare(before._tables, after._tables).to_csv(index=False), nl=False)
     else:
-        _print(before, after)
+        print_difference(before, after)
 
 
 def codebook(
@@ -101,72 +91,3 @@ def release(
     made = make_release(package_root(data), out)
     typer.echo(f"{made.directory}\n{made.archive}")
     typer.echo(f"after publishing, add to data/releases.csv: {made.row}")
-
-
-def _print(before: "Dataset", after: "Dataset") -> None:
-    from nkevents.cli.page import Page
-    from nkevents.curate.release.version_difference import difference
-
-    found, page = difference(before, after), Page()
-    page.line(f"nkevents {before.version} → {after.version}", "bold")
-    if found.cells.empty:
-        page.line("no cell of any table differs")
-        return
-    page.heading("Rows of the tables")
-    words = {"add": "added", "modify": "changed", "retire": "taken away"}
-    changed = found.cells.drop_duplicates(["table", "row", "action"])[["table", "action"]].value_counts(sort=False)
-    counted: dict[str, list[str]] = defaultdict(list)
-    for table, action, n in changed.reset_index().itertuples(index=False):
-        counted[table].append(f"{n:,} {words[action]}")
-    page.rows([[table, ", ".join(texts)] for table, texts in counted.items()])
-    _print_events(page, "New events", found.added)
-    _print_events(page, "Events taken away", found.removed)
-    _print_changed(page, found.events)
-    _print_corrected(page, found.cells, after)
-
-
-def _print_events(page: "Page", title: str, events: "pd.DataFrame") -> None:
-    from nkevents.model.plain_values import records
-    from nkevents.wording.events import event_date
-
-    by_episode: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in records(events):
-        by_episode[row["episode"] or ""].append(row)
-    for episode, rows in by_episode.items():
-        page.heading(f"{title}: {episode}" if episode else title, f"{len(rows)}")
-        page.rows([[event_date(row), row["title"], row["slug"]] for row in rows])
-
-
-def _print_changed(page: "Page", changes: "list[EventChange]") -> None:
-    by_event: dict[str, list[str]] = defaultdict(list)
-    for change in changes:
-        name = _SHOWN_WORDS.get(change.column, change.column.replace("_", " "))
-        by_event[change.slug].append(f"{name} {_short(change.old)} → {_short(change.new)}")
-    if by_event:
-        page.heading("Rows of the timeline that read differently", f"{len(by_event)}")
-        page.rows([[slug, "; ".join(texts)] for slug, texts in by_event.items()])
-
-
-def _print_corrected(page: "Page", cells: "pd.DataFrame", after: "Dataset") -> None:
-    """Print each corrected cell with its reason from the log, if it has one."""
-    from nkevents.model.plain_values import records
-
-    log = records(after.table("changes")) if "changes" in after._tables.names else []
-    reasons = {
-        (row["table"], row["row"], row["field"]): row["reason"] for row in log if row["version"] == after.version
-    }
-    corrected = records(cells[cells["action"] != "add"])
-    if corrected:
-        page.heading("Corrected or taken away", f"{len(corrected)}")
-    rows = []
-    for row in corrected:
-        said = f"{row['field']}: {_short(row['old'])} → {_short(row['new'])}"
-        reason = reasons.get((row["table"], row["row"], row["field"]))
-        rows.append([row["table"], row["row"], f"{said} ({reason})" if reason else said])
-    page.rows(rows)
-
-
-def _short(text: str | None) -> str:
-    if not text:
-        return "–"
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

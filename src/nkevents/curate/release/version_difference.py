@@ -1,6 +1,5 @@
 """What two versions of the data say differently: rows of the timeline, and the cells behind them."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,22 +9,6 @@ from nkevents.dataset import Dataset
 
 # What follows from these, or names the same thing by another word, is not told twice.
 _FOLLOWS = ("date_start", "date_end", "latitude", "longitude", "radius_km", "country", "place_id", "known_from")
-
-
-class EventChange(NamedTuple):
-    """One cell of the timeline that reads differently.
-
-    Attributes
-    ----------
-    old, new : str
-        Values as texts; empty where there is none.
-    """
-
-    event_id: str
-    slug: str
-    column: str
-    old: str
-    new: str
 
 
 class Difference(NamedTuple):
@@ -39,14 +22,15 @@ class Difference(NamedTuple):
         Rows of the new timeline, of all levels, whose events the old one lacks.
     removed : pandas.DataFrame
         Rows of the old timeline whose events the new one lacks.
-    events : list of EventChange
-        Cells of the timeline that changed, by event.
+    events : pandas.DataFrame
+        Cells of the timeline that changed, by event: event_id, slug, column, old and new (texts; empty where there is
+        none).
     """
 
     cells: pd.DataFrame
     added: pd.DataFrame
     removed: pd.DataFrame
-    events: list[EventChange]
+    events: pd.DataFrame
 
 
 def difference(old: Dataset, new: Dataset) -> Difference:
@@ -56,17 +40,18 @@ def difference(old: Dataset, new: Dataset) -> Difference:
         cells=compare(old._tables, new._tables),
         added=after[~after.index.isin(before.index)],
         removed=before[~before.index.isin(after.index)],
-        events=list(_event_changes(before, after)),
+        events=_event_changes(before, after),
     )
 
 
-def _event_changes(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[EventChange]:
+def _event_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both = after.index[after.index.isin(before.index)]
     columns = [name for name in after if name in before and name not in _FOLLOWS]
     old, new = (_texts(frame.loc[both, columns]).to_numpy() for frame in (before, after))
-    for event, column in zip(*(old != new).nonzero(), strict=True):
-        slug = new[event, columns.index("slug")]
-        yield EventChange(str(both[event]), slug, columns[column], old[event, column], new[event, column])
+    event, column = (old != new).nonzero()
+    named = {"event_id": both[event], "slug": after.loc[both[event], "slug"], "column": pd.Index(columns)[column]}
+    changed = {**named, "old": old[event, column], "new": new[event, column]}
+    return pd.DataFrame(changed).reset_index(drop=True)
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
