@@ -4,6 +4,12 @@ from typing import NamedTuple
 
 from nkevents.curate.entry.workspace import Row, Workspace
 
+
+def _plainly(*columns: str) -> dict[str, str]:
+    """Columns by their own names; those that name a row of another table without their ``_id``."""
+    return {column.removesuffix("_id"): column for column in columns}
+
+
 # Names of a claim beside its first line.
 MODIFIERS = {
     "id": "claim_id",
@@ -18,12 +24,7 @@ MODIFIERS = {
     "as_of": "date",
     "place": "place_id",
     "point": "provision_id",
-    "locator": "locator",
-    "note": "note",
-    "speaker": "speaker_id",
-    "source": "source_id",
-    "subject": "subject_id",
-    "provision": "provision_id",
+    **_plainly("locator", "note", "speaker_id", "source_id", "subject_id", "provision_id"),
 }
 # Full names of columns, which are allowed everywhere.
 COLUMNS = {*MODIFIERS.values(), "code", "polarity", "low", "high", "certainty"} - {"claim_id"}
@@ -66,69 +67,47 @@ ONLY_FOR = {"as_of": "figure", "point": "position"} | {
     if word not in ("subject", "aspect")
 }
 
-EVENT = {
-    "id": "event_id",
-    "event_id": "event_id",
-    "slug": "slug",
-    "type": "event_type",
-    "event_type": "event_type",
-    "level": "level",
-    "episode": "episode_id",
-    "title": "title",
-    "summary": "summary",
-}
-SOURCE = {
-    "key": "key",
-    "id": "source_id",
-    "publisher": "publisher_id",
-    "origin": "origin_id",
-    **{
-        name: name
-        for name in ("kind", "lang", "title", "url", "published", "date_basis", "updated", "accessed", "read")
-    },
-}
-PROVISION = {
-    "id": "provision_id",
-    "point": "point",
-    "text": "text",
-    "topic": "topic",
-    "obligor": "obligor_id",
-    "due": "due",
-}
-RELATION = {
-    "id": "relation_id",
-    "relation": "relation",
-    "to": "to_event_id",
-    "point": "provision_id",
-    "provision": "provision_id",
-    "in": "source_id",
-    "source": "source_id",
-    "known": "known_from",
-    "known_from": "known_from",
-    "note": "note",
-}
-ACTOR = {
-    "id": "actor_id",
-    "parent": "parent_id",
-    **{name: name for name in ("name", "kind", "side", "aligned_with", "country", "wikidata", "note")},
-}
-PLACE = {
-    # What a page says on where it is, for whoever looks the coordinate up; it stays in the document.
-    "hint": "hint",
-    "id": "place_id",
-    "parent": "parent_id",
-    "source": "source_id",
-    "in": "source_id",
-    **{name: name for name in ("name", "kind", "latitude", "longitude", "radius_km", "country")},
-}
 # The words of the entries of each table.
 WORDS = {
-    "events": EVENT,
-    "sources": SOURCE,
-    "provisions": PROVISION,
-    "relations": RELATION,
-    "actors": ACTOR,
-    "places": PLACE,
+    "events": {
+        "id": "event_id",
+        "event_id": "event_id",
+        "slug": "slug",
+        "type": "event_type",
+        "event_type": "event_type",
+        **_plainly("level", "episode_id", "title", "summary"),
+    },
+    "sources": {
+        "key": "key",
+        "id": "source_id",
+        **_plainly("publisher_id", "origin_id", "kind", "lang", "title", "url"),
+        **_plainly("published", "date_basis", "updated", "accessed", "read"),
+    },
+    "provisions": {"id": "provision_id", **_plainly("point", "text", "topic", "obligor_id", "due")},
+    "relations": {
+        "id": "relation_id",
+        "relation": "relation",
+        "to": "to_event_id",
+        "point": "provision_id",
+        "provision": "provision_id",
+        "in": "source_id",
+        "source": "source_id",
+        "known": "known_from",
+        "known_from": "known_from",
+        "note": "note",
+    },
+    "actors": {
+        "id": "actor_id",
+        **_plainly("parent_id", "name", "kind", "side", "aligned_with", "country", "wikidata", "note"),
+    },
+    "places": {
+        # What a page says on where it is, for whoever looks the coordinate up; it stays in the document.
+        "hint": "hint",
+        "id": "place_id",
+        **_plainly("parent_id", "source_id"),
+        "in": "source_id",
+        **_plainly("name", "kind", "latitude", "longitude", "radius_km", "country"),
+    },
     # Its other words depend on the kind.
     "claims": {word: column for word, column in MODIFIERS.items() if column not in ("subject_id", "aspect")},
 }
