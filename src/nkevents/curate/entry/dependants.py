@@ -14,17 +14,15 @@ def refuse_dependants(entries: Sequence[Entry]) -> None:
     Otherwise each link would cost a trial of all documents.
     """
     users: dict[tuple[str, Key], list[tuple[Entry, Scalar]]] = defaultdict(list)
-    made: dict[int, list[tuple[str, Key]]] = defaultdict(list)
+    makers: dict[tuple[str, Key], list[Entry]] = defaultdict(list)
     for entry in entries:
         for table, key, cell in entry.needs:
             users[table, key].append((entry, cell))
-    makers = entries[0].batch.makers if entries else {}
-    for row, those in makers.items():
-        for entry in those:
-            made[id(entry)].append(row)
+        for row in entry.made:
+            makers[row].append(entry)
     waiting = [entry for entry in entries if entry.document.report.refused]
     while waiting:
-        for row in made[id(waiting.pop())]:
+        for row in waiting.pop().made:
             if all(entry.document.report.refused for entry in makers[row]):
                 for user, cell in users.pop(row, ()):
                     if not user.document.report.refused:

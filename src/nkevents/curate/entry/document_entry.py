@@ -1,6 +1,6 @@
 """One document on its way into the tables: lookups that report, rows that remember their line."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,8 +35,6 @@ class Batch:
         Table, owner and language of every spelling of a name.
     made_by : dict
         The document and line that first made a row, by table and key.
-    makers : dict
-        All documents that made a row that was not there before, by table and key.
     refused : set of str
         Slugs of events whose documents were refused earlier.
     """
@@ -53,7 +51,6 @@ class Batch:
     refused: set[str]
     today: str
     made_by: dict[tuple[str, Key], tuple["Entry", int]] = field(default_factory=dict)
-    makers: dict[tuple[str, Key], list["Entry"]] = field(default_factory=lambda: defaultdict(list))
     whole_in: dict[str, "Entry"] = field(default_factory=dict)
 
 
@@ -69,6 +66,8 @@ class Entry:
         Whether the data lack the event.
     sources : dict of str to str
         Ids of sources by their keys in the document.
+    made : list of tuple of str and Key
+        Table and key of every row that was not there before, also if another document made it first.
     needs : list of tuple of str, Key and Scalar
         Table and key of what a cell names, and the cell.
     counts : Counter
@@ -80,6 +79,7 @@ class Entry:
     event_id: str = ""
     new: bool = False
     sources: dict[str, str] = field(default_factory=dict)
+    made: list[tuple[str, Key]] = field(default_factory=list)
     needs: list[tuple[str, Key, Scalar]] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -112,7 +112,7 @@ class Entry:
     def makes(self, table: str, key: Key) -> None:
         """Note that this document would enter a row, even if no other did."""
         if key not in self.batch.base.rows[table]:
-            self.batch.makers[table, key].append(self)
+            self.made.append((table, key))
 
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""

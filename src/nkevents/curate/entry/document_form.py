@@ -55,18 +55,20 @@ def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
 class _Writer:
     def __init__(self, workspace: Workspace, event: Row, ids: bool) -> None:
         self.workspace, self.event, self.ids = workspace, event, ids
-        self.claims = workspace.of_event("claims", event["event_id"])
-        self.relations = workspace.of_event("relations", event["event_id"])
+        self.provisions, self.claims, self.relations = (
+            workspace.of_event(table, event["event_id"]) for table in ("provisions", "claims", "relations")
+        )
         self.keys = self._source_keys()
 
     def text(self) -> str:
         """The whole document."""
         parts = [_HEAD if self.ids else "", _dump({"event": self._event()})]
         sections = {
-            "sources": [self._source(source, key) for source, key in self.keys.items()],
-            "provisions": [
-                self._provision(row) for row in self.workspace.of_event("provisions", self.event["event_id"])
+            "sources": [
+                {"key": key, **self._in_words(self.workspace.rows["sources"][(source,)], "sources")}
+                for source, key in self.keys.items()
             ],
+            "provisions": [{"point": row["point"], **self._in_words(row, "provisions")} for row in self.provisions],
             "claims": [self._claim(row) for row in self.claims],
             "relations": [self._relation(row) for row in self.relations],
         }
@@ -91,12 +93,6 @@ class _Writer:
             numbered = chain([word], (f"{word}-{number}" for number in count(2)))
             keys[source] = next(each for each in numbered if each not in keys.values())
         return keys
-
-    def _source(self, source: str, key: str) -> dict[str, Any]:
-        return {"key": key, **self._in_words(self.workspace.rows["sources"][(source,)], "sources")}
-
-    def _provision(self, row: Row) -> dict[str, Any]:
-        return {"point": row["point"], **self._in_words(row, "provisions")}
 
     def _in_words(self, row: Row, table: str) -> dict[str, str]:
         """Cells of a row by the form's first words for their columns, the id where ids are wanted."""
@@ -151,10 +147,8 @@ class _Writer:
         return "" if row["known_from"] == usual else row["known_from"]
 
     def _relation(self, row: Row) -> dict[str, Any]:
-        provision = self.workspace.get("provisions", row["provision_id"])
-        slug = self._slug(row["to_event_id"])
         return {
-            row["relation"]: f"{slug}/{provision['point']}" if provision else slug,
+            row["relation"]: self._point(row["provision_id"]) or self._slug(row["to_event_id"]),
             "in": self.keys.get(row["source_id"], ""),
             "known": self._known(row),
             "note": row["note"],
