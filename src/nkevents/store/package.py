@@ -328,8 +328,8 @@ class Package:
         # What the timeline reserves it takes from the events.
         table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        reserved = [field.name for field in schema.fields if field.is_reserved]
-        return schema.without([column for column in reserved if table[column].null_count == len(table)])
+        kept = (field for field in schema.fields if not field.is_reserved or table[field.name].null_count < len(table))
+        return schema._replace(fields=tuple(kept))
 
 
 @cache
