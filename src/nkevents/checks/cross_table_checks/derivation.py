@@ -31,7 +31,7 @@ _WANTED = {
     **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
-_APART = 1
+_APART = dt.timedelta(days=1)
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
 _TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
@@ -58,22 +58,17 @@ def check_answers(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     """Look for events whose parts have more dead than they have themselves."""
-    rows = loaded.rows
-    events = loaded.package["events"]
+    killed = {event: row["killed_best"] for event, row in loaded.rows.items() if row["killed_best"] is not None}
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in loaded.package["relations"].rows:
-        part = rows.get(row["from_event_id"])
-        if row["relation"] == "part_of" and part and part["killed_best"] is not None:
-            parts[row["to_event_id"]][row["from_event_id"]] = int(part["killed_best"])
-    for row in events.rows:
-        whole = rows.get(row["event_id"])
-        tolls = parts.get(row["event_id"], {})
-        total = sum(tolls.values())
-        if whole and whole["killed_best"] is not None and total > whole["killed_best"]:
-            named = ", ".join(tolls)
-            wrong = f"{row['slug']} has {whole['killed_best']} killed, its parts ({named}) add up to {total}"
+        if row["relation"] == "part_of" and row["from_event_id"] in killed:
+            parts[row["to_event_id"]][row["from_event_id"]] = killed[row["from_event_id"]]
+    for row in loaded.package["events"].rows:
+        own, tolls = killed.get(row["event_id"]), parts[row["event_id"]]
+        if own is not None and sum(tolls.values()) > own:
+            wrong = f"{row['slug']} has {own} killed, its parts ({', '.join(tolls)}) add up to {sum(tolls.values())}"
             right = "check the tolls and the relations part_of"
-            yield finding_in(events, "parts-exceed-event", row, "event_id", wrong, right)
+            yield finding_in(loaded.package["events"], "parts-exceed-event", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -82,7 +77,7 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
     sums: dict[str, int] = defaultdict(int)
     for row in loaded.rows.values():
         if row["level"] == "event" and row["killed_best"] is not None:
-            sums[row["episode"]] += int(row["killed_best"])
+            sums[row["episode"]] += row["killed_best"]
     own = {slug: row["killed_best"] for slug, row in loaded.episodes.items() if row["killed_best"] is not None}
     for row in loaded.package["events"].rows:
         if row["level"] == "episode" and own.get(row["slug"], sums[row["slug"]]) < sums[row["slug"]]:
@@ -164,18 +159,18 @@ def check_statements(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     """Look for pairs of events that may be one."""
-    rows = loaded.rows
     events = loaded.package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in loaded.package["relations"].rows}
     told = _told(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    days: dict[str, int] = {}
+    days: dict[str, dt.date] = {}
     for row in events.rows:
-        derived = rows.get(row["event_id"])
-        placed = derived and (derived["latitude"] is not None or derived["participants"])
-        if derived and placed and _day(derived) is not None:
-            days[row["event_id"]] = _day(derived).toordinal()
+        derived = loaded.rows.get(row["event_id"], {})
+        # Of what happened by a day, that day.
+        day = derived.get("date_start") or derived.get("date_end")
+        if day and (derived["latitude"] is not None or derived["participants"]):
+            days[row["event_id"]] = day
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
     for alike in groups.values():
         for first, second in combinations(alike, 2):
@@ -185,7 +180,7 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
                 apart <= _APART
                 and frozenset(pair) not in related
                 and not _tells_apart(*(told[event] for event in pair))
-                and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
+                and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=not apart)
             ):
                 wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
                 right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
@@ -214,11 +209,6 @@ def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
     # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
     reach = one.radius + other.radius if same_day else 0.0
     return one.distance(other) <= reach + _MARGIN_KM
-
-
-def _day(row: dict[str, Any]) -> Any:
-    """First day of an event; of one that happened by a day, that day."""
-    return row["date_end"] if row["date_start"] is None else row["date_start"]
 
 
 def _spot(row: dict[str, Any]) -> Spot | None:
