@@ -76,11 +76,10 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
             flags = {"true": True, "false": False} if field.type == "boolean" else {}
             plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
-    told = {(finding.row, finding.column) for finding in findings}
-    days_told = {row for row, column in told if column in _DAYS}
-    findings += [each for each in _contradictions(schema, plain, days_told) if (each.row, each.column) not in told]
-    told = {(finding.row, finding.column) for finding in findings}
-    findings += [each for each in _pandera_findings(schema, checker, plain) if (each.row, each.column) not in told]
+    days_told = {finding.row for finding in findings if finding.column in _DAYS}
+    for more in (_contradictions(schema, plain, days_told), _pandera_findings(schema, checker, plain)):
+        told = {(finding.row, finding.column) for finding in findings}
+        findings += [each for each in more if (each.row, each.column) not in told]
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.row is not None, finding.row or 0))
 
 

@@ -11,7 +11,7 @@ from nkevents.cli.labels import code_labels, type_labels
 from nkevents.cli.page import Page
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.views.base import Day
 from nkevents.views.timeline import row_of
 from nkevents.wording.events import event_date, last_under_way, who_says
@@ -99,11 +99,9 @@ def with_last_day(rows: Sequence[Row], as_of: Day | None) -> list[Row]:
     """
     if not any(row["status"] == "ongoing" for row in rows):
         return list(rows)
-    said: dict[str, list[Row]] = defaultdict(list)
-    for claim in records(nkevents.claims(kind="occurrence", as_of=as_of)):
-        said[claim["event_id"]].append(claim)
+    said = grouped(records(nkevents.claims(kind="occurrence", as_of=as_of)), "event_id")
     return [
-        {**row, "under_way_on": last_under_way(said[row["event_id"]])} if row["status"] == "ongoing" else row
+        {**row, "under_way_on": last_under_way(said.get(row["event_id"], ()))} if row["status"] == "ongoing" else row
         for row in rows
     ]
 

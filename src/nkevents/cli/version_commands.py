@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -126,13 +126,10 @@ def _print(before: "Dataset", after: "Dataset") -> None:
 
 
 def _print_events(page: "Page", title: str, events: "pd.DataFrame") -> None:
-    from nkevents.model.plain_values import records
+    from nkevents.model.plain_values import grouped, records
     from nkevents.wording.events import event_date
 
-    by_episode: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in records(events):
-        by_episode[row["episode"] or ""].append(row)
-    for episode, rows in by_episode.items():
+    for episode, rows in grouped(records(events), "episode").items():
         page.heading(f"{title}: {episode}" if episode else title, f"{len(rows)}")
         page.rows([[event_date(row), row["title"], row["slug"]] for row in rows])
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from nkevents.explore.json_ld import event_json_ld
 from nkevents.explore.lists import own_names, source_values
-from nkevents.explore.material import Material, Record, grouped
+from nkevents.explore.material import Material, Record
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.model.plain_values import grouped
 from nkevents.store.grammar import grammar
 from nkevents.wording import words
 from nkevents.wording.account_phrases import capital

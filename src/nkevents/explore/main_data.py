@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from nkevents.explore.material import LEVELS, Material, Record, grouped
+from nkevents.explore.material import LEVELS, Material, Record
 from nkevents.explore.projection import BOX, project
+from nkevents.model.plain_values import grouped
 from nkevents.model.scope import LAST_DAY
 from nkevents.store.grammar import grammar
 from nkevents.views.found_by import FoundBy

@@ -1,7 +1,7 @@
 """Everything that the pages show, asked of the data once and sorted by event."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, TypeAlias
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from nkevents.dataset import Dataset
 from nkevents.explore.side_states import with_sides
 from nkevents.model.codes import Level
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.store.grammar import grammar
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import last_under_way
@@ -20,14 +20,6 @@ Record: TypeAlias = dict[str, Any]
 LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 # Changes that say nothing which their whole does not say.
 _LEFT_OUT = ("date_start", "killed_low", "killed_high")
-
-
-def grouped(rows: Iterable[Record], key: str | Callable[[Record], Any]) -> dict[Any, list[Record]]:
-    """Rows by a column, in their order."""
-    found: dict[Any, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row[key] if isinstance(key, str) else key(row)].append(row)
-    return dict(found)
 
 
 @dataclass(frozen=True)

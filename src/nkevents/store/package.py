@@ -76,8 +76,9 @@ class Package:
         other._in_memory = self._in_memory | rows.keys()
         other._ahead = {}
         other._tables = {name: table._replace(fresh=[]) for name, table in self._tables.items()}
-        stale = self._referring_to(rows.keys())
-        other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
+        other._arrow = {
+            name: table for name, table in self._arrow.items() if rows.keys().isdisjoint(self._referred_to(name))
+        }
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
@@ -108,15 +109,6 @@ class Package:
         files |= {schema: read_file(below(self.root, schema)) for schema in schemas}
         files[DESCRIPTOR] = json.dumps({**self.descriptor, "resources": resources}).encode()
         return MemoryPath(str(self.root), files)
-
-    def _referring_to(self, tables: Iterable[str]) -> set[str]:
-        """These tables and all that refer to them, directly or not."""
-        found = set(tables)
-        for _ in self.names:
-            found |= {
-                name for name in self.names for _, target, _ in self.schemas[name].foreign_keys if target in found
-            }
-        return found
 
     def __getitem__(self, name: str) -> Table:
         """One table as texts.

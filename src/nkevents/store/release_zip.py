@@ -67,7 +67,6 @@ def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise DataError(f"{path}: holds {len(entries)} files, which no release does")
     for entry in entries:
         _check_entry(path, entry)
-    for entry in entries:
         # Some tools of Windows write backslashes.
         entry.filename = entry.filename.replace("\\", "/")
     names = [entry.filename for entry in entries]

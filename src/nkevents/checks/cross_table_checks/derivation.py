@@ -4,11 +4,13 @@ import contextlib
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import Any
 
 from nkevents.checks.accusations import accusations
+from nkevents.checks.cross_table_checks.lifecycles import asserted
 from nkevents.checks.finding import Finding, finding_in, finding_of
 from nkevents.checks.loaded import Loaded, if_loaded, load
 from nkevents.checks.row_checks.coordinate import Spot
@@ -21,8 +23,8 @@ from nkevents.store.rows import Row
 from nkevents.wording.days import MONTHS
 
 NOT_DERIVABLE = "not-derivable"
-# By source, the days and places that it gives an event.
-Told: TypeAlias = dict[str, set[tuple[str, str]]]
+# What a page says of an event.
+_TOLD = itemgetter("source_id", "date", "place_id")
 # Who must be told of what took place: both belligerents of a fight, who gives and who receives, two of talks.
 _BOTH_SIDES, _GIVER_AND_RECEIVER = "both sides' forces", "giver and receiver"
 _WANTED = {
@@ -162,7 +164,7 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     events = loaded.package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in loaded.package["relations"].rows}
-    told = _told(loaded.package)
+    told = asserted(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     days: dict[str, dt.date] = {}
     for row in events.rows:
@@ -179,7 +181,7 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
             if (
                 apart <= _APART
                 and frozenset(pair) not in related
-                and not _tells_apart(*(told[event] for event in pair))
+                and not _tells_apart(*(told.get(event, ()) for event in pair))
                 and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=not apart)
             ):
                 wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
@@ -187,18 +189,11 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
                 yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
 
 
-def _told(package: Package) -> dict[str, Told]:
-    """Day and place that each page gives an event."""
-    told: dict[str, Told] = defaultdict(lambda: defaultdict(set))
-    for row in package["claims"].rows:
-        if row["kind"] == "occurrence" and row["polarity"] == "asserts":
-            told[row["event_id"]][row["source_id"]].add((row["date"], row["place_id"]))
-    return told
-
-
-def _tells_apart(first: Told, second: Told) -> bool:
-    """Whether a page read for both events gives them different days or places."""
-    return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
+def _tells_apart(first: Iterable[Row], second: Iterable[Row]) -> bool:
+    """Whether a page read for both events gives them different days or places, by the claims that they took place."""
+    one, other = set(map(_TOLD, first)), set(map(_TOLD, second))
+    of_both = {page for page, *_ in one} & {page for page, *_ in other}
+    return not of_both <= {page for page, *_ in one & other}
 
 
 def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
