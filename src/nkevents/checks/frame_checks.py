@@ -1,7 +1,7 @@
 """A user's frame against the schema of its table: texts as in the files, everything else by pandera."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -85,9 +85,9 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
 
 def _contradictions(schema: Schema, frame: pd.DataFrame, days_told: Collection[int | None]) -> Iterator[Finding]:
     """Look for cells that are sound by themselves and cannot stand in one row."""
-    yield from _dates(schema, frame, days_told)
-    names = [name for name in schema.names if name in frame]
-    texts = {name: [_text(cell) for cell in frame[name]] for name in {*sum(_ORDERED, ()), *_SPOT} & {*names}}
+    names = {*sum(_ORDERED, ()), *_SPOT, *_DAYS}.intersection(schema.names, frame.columns)
+    texts = {name: [_text(cell) for cell in frame[name]] for name in names}
+    yield from _dates(schema, texts, days_told)
     for low, high in _ORDERED:
         if low in texts and high in texts:
             number = schema.field(low).type in ("integer", "number")
@@ -104,12 +104,11 @@ def _contradictions(schema: Schema, frame: pd.DataFrame, days_told: Collection[i
                 yield Finding("error", "incomplete-coordinate", schema.name, row, name, None, why, right)
 
 
-def _dates(schema: Schema, frame: pd.DataFrame, told: Collection[int | None]) -> Iterator[Finding]:
+def _dates(schema: Schema, texts: Mapping[str, list[str]], told: Collection[int | None]) -> Iterator[Finding]:
     """Look for days that the date of the same row does not allow, but for rows of which a date is told already."""
-    if not set(_DAYS) <= {*schema.names} & {*frame.columns}:
+    if not set(_DAYS) <= texts.keys():
         return
-    columns = ([_text(cell) for cell in frame[name]] for name in _DAYS)
-    for row, cells in enumerate(zip(*columns, strict=True)):
+    for row, cells in enumerate(zip(*(texts[name] for name in _DAYS), strict=True)):
         for name, given, right in _wrong_days(*cells) if row not in told else ():
             why = f"date is {cells[0] or 'empty'}, {name} is {given or 'empty'}"
             yield Finding("error", "contradicting-date", schema.name, row, name, given or None, why, right)

@@ -28,8 +28,7 @@ _TOLD = itemgetter("source_id", "date", "place_id")
 # Who must be told of what took place: both belligerents of a fight, who gives and who receives, two of talks.
 _BOTH_SIDES, _GIVER_AND_RECEIVER = "both sides' forces", "giver and receiver"
 _WANTED = {
-    "war": _BOTH_SIDES,
-    "battle": _BOTH_SIDES,
+    **dict.fromkeys(("war", "battle"), _BOTH_SIDES),
     **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }

@@ -53,8 +53,6 @@ def day(text: str) -> dt.date | None:
 @cache
 def bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of a date in any form; None for open bounds and for what is no date."""
-    if not text:
-        return None, None
     try:
         date = parse(text)
     except DateError:
