@@ -90,10 +90,7 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_named_days(loaded: Loaded) -> Iterator[Finding]:
     """Look for days in names and titles that lie outside the dates of the event."""
-    for row in loaded.package["events"].rows:
-        derived = loaded.rows.get(row["event_id"])
-        if derived is None:
-            continue
+    for row, derived in loaded.events():
         first, last = derived["date_start"], derived["date_end"]
         for column in ("slug", "title"):
             for begins, ends in _named_days(row[column]):
@@ -122,10 +119,9 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
         if row["kind"] == "role" and row["polarity"] == "asserts" and row["code"] in TAKING_PART:
             parties[row["event_id"]].add((row["code"], row["subject_id"]))
     took_place = loaded.package.stages.statuses_took_place
-    for row in loaded.package["events"].rows:
+    for row, derived in loaded.events():
         wanted = _WANTED.get(row["event_type"])
-        happened = loaded.rows.get(row["event_id"], {}).get("status") in took_place
-        if wanted is None or not happened or row["level"] in ("part", "series"):
+        if wanted is None or derived["status"] not in took_place or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())
         enough = {
@@ -166,10 +162,9 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     told = asserted(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     days: dict[str, dt.date] = {}
-    for row in events.rows:
-        derived = loaded.rows.get(row["event_id"], {})
+    for row, derived in loaded.events():
         # Of what happened by a day, that day.
-        day = derived.get("date_start") or derived.get("date_end")
+        day = derived["date_start"] or derived["date_end"]
         if day and (derived["latitude"] is not None or derived["participants"]):
             days[row["event_id"]] = day
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
