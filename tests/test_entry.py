@@ -355,7 +355,7 @@ def test_a_claim_that_is_not_what_was_read_loses_its_readings(removed: bool, roo
     book = Workspace(root)
     event = book.event_by_slug("test-bridge-shelling-2020-10-21")
     assert event
-    text, claims = event_form(book, event["slug"]), book.claims(event["event_id"])
+    text, claims = event_form(book, event["slug"]), book.of_event("claims", event["event_id"])
     changed = next(row for row in claims if (row["code"], row["low"]) == ("killed", "3"))["claim_id"]
     gone = claims[-1]["claim_id"]
     for claim in (changed, gone, claims[0]["claim_id"]):
@@ -381,7 +381,7 @@ def test_an_edited_form_updates_its_event(root: Path, tmp_path: Path) -> None:
     event = before.event_by_slug(slug)
     assert event
     text = event_form(before, slug)
-    claims = before.claims(event["event_id"])
+    claims = before.of_event("claims", event["event_id"])
     text = text.replace("killed: 3\n", "killed: 4\n").replace("title: Shelling of", "title: Fire on")
     # The last claim, the position, goes; a new one without id comes.
     text = re.sub(r"\n  - demand: ceasefire.*?(?=\nrelations:)", "", text, flags=re.S)
@@ -391,7 +391,7 @@ def test_an_edited_form_updates_its_event(root: Path, tmp_path: Path) -> None:
     after = Workspace(root)
     event = after.event_by_slug(slug)
     assert event and event["title"] == "Fire on a bridge near a test village"
-    changed = {row["claim_id"]: row for row in after.claims(event["event_id"])}
+    changed = {row["claim_id"]: row for row in after.of_event("claims", event["event_id"])}
     killed = next(row for row in claims if row["code"] == "killed" and row["low"] == "3")
     assert changed.pop(killed["claim_id"]) == killed | {"low": "4", "high": "4"}
     new = changed.pop(max(changed))

@@ -182,23 +182,12 @@ def _print_shares(page: Page, found: Coverage) -> None:
     """Languages, sides and the largest publishers, each with a bar of its claims."""
     total = max(int(found.languages["claims"].sum()), 1)
     page.heading("By language", "sources, claims")
-    languages = [
-        [row["language"], f"{row['sources']:,}", f"{row['claims']:,}", row["claims"] / total]
-        for row in records(found.languages)
-    ]
-    _print_bars(page, languages)
+    _print_bars(page, found.languages, found.languages["claims"] / total)
     page.heading("By side of the speaker", "claims, share of the claims made by either side")
-    sides = [
-        [SIDES[row["side"]], f"{row['claims']:,}", _percent(row["share"]), row["claims"] / total]
-        for row in records(found.sides)
-    ]
-    _print_bars(page, sides)
+    _print_bars(page, found.sides.assign(side=found.sides["side"].map(SIDES)), found.sides["claims"] / total)
     page.heading("By publisher", f"claims, share; the {_SHOWN} largest of {len(found.publishers)}")
-    publishers = [
-        [row["publisher"], f"{row['claims']:,}", _percent(row["share"]), row["share"]]
-        for row in records(found.publishers.head(_SHOWN))
-    ]
-    _print_bars(page, publishers)
+    largest = found.publishers.head(_SHOWN)
+    _print_bars(page, largest, largest["share"])
 
 
 def _percent(share: float | None) -> str:
@@ -211,12 +200,19 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:.3g}"
 
 
-def _print_bars(page: Page, rows: Sequence[Sequence[Any]]) -> None:
-    """Rows whose last cell is a share of 1; a pipe gets no bars."""
-    bars = [[] if page.plain else [Text("█" * round(2 * _BAR * row[-1]), "cyan")] for row in rows]
-    cells: list[list[Text | str]] = [[*row[:-1], *bar] for row, bar in zip(rows, bars, strict=True)]
-    last = len(rows[0]) - 1 if rows else 0
-    print_table(page, None, cells, left=(0,) if page.plain else (0, last))
+def _print_bars(page: Page, frame: pd.DataFrame, lengths: pd.Series) -> None:
+    """Rows of names, counts and shares, each with a bar; a pipe gets no bars."""
+    rows: list[list[Text | str]] = [[_told(*cell) for cell in row.items()] for row in records(frame)]
+    if not page.plain:
+        for row, length in zip(rows, lengths, strict=True):
+            row.append(Text("█" * round(2 * _BAR * length), "cyan"))
+    print_table(page, None, rows, left=(0, len(frame.columns)))
+
+
+def _told(column: str, cell: Any) -> str:
+    if column == "share":
+        return _percent(cell)
+    return cell if isinstance(cell, str) else _number(cell)
 
 
 def _print_periods(page: Page, title: str, more: str, frame: pd.DataFrame) -> None:

@@ -1,10 +1,10 @@
 """A document of the form: sections and records of texts with their lines, names not looked up yet."""
 
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkevents.curate.entry.document_words import ACTOR, EVENT, PLACE, PROVISION, RELATION, SECTIONS, SOURCE, Codes
+from nkevents.curate.entry.document_words import SECTIONS, WORDS, Codes
 from nkevents.curate.entry.parse_claim import read_claim
 from nkevents.curate.entry.report import Report
 from nkevents.curate.entry.yaml_nodes import Items, Map, Node, Scalar, read_nodes
@@ -39,6 +39,10 @@ class Record:
         cell = self.cells.get(column)
         return cell.text if cell else ""
 
+    def texts(self) -> dict[str, str]:
+        """Texts of all columns that were given."""
+        return {column: cell.text for column, cell in self.cells.items()}
+
     def at(self, column: str) -> int:
         """Line of a column, or of the entry."""
         cell = self.cells.get(column)
@@ -47,17 +51,18 @@ class Record:
 
 @dataclass
 class Document:
-    """One event as it was written down."""
+    """One event as it was written down.
+
+    Attributes
+    ----------
+    records : dict of str to list of Record
+        The entries of each section but the event, by its name, which is that of a table.
+    """
 
     report: Report
     line: int = 1
     event: Record = field(default_factory=lambda: Record(1))
-    sources: list[Record] = field(default_factory=list)
-    claims: list[Record] = field(default_factory=list)
-    provisions: list[Record] = field(default_factory=list)
-    relations: list[Record] = field(default_factory=list)
-    actors: list[Record] = field(default_factory=list)
-    places: list[Record] = field(default_factory=list)
+    records: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def whole(self) -> bool:
@@ -110,17 +115,12 @@ def _read_document(node: Node, report: Report, codes: Codes) -> Document:
         document.event = _read_event(node.items["event"], report)
     else:
         report.refuse(node.line, "the section event: is missing; it needs at least slug:")
-    document.sources = [_record(item, SOURCE, "a source", report) for item in _items(node, "sources", report)]
-    document.provisions = [
-        _record(item, PROVISION, "a provision", report) for item in _items(node, "provisions", report)
-    ]
-    document.relations = [_relation(item, report) for item in _items(node, "relations", report)]
-    document.actors = [_named(item, ACTOR, "an actor", report) for item in _items(node, "actors", report)]
-    document.places = [_named(item, PLACE, "a place", report) for item in _items(node, "places", report)]
+    for section, read in _READERS.items():
+        document.records[section] = [read(item, section, report) for item in _items(node, section, report)]
     for item in _items(node, "claims", report):
         cells = read_claim(item, codes, report)
         if cells is not None:
-            document.claims.append(Record(item.line, cells))
+            document.records["claims"].append(Record(item.line, cells))
     return document
 
 
@@ -138,7 +138,7 @@ def _read_event(node: Node, report: Report) -> Record:
     if not isinstance(node, Map):
         report.refuse(node.line, "event: must have slug:, type:, title: and summary: under it")
         return Record(node.line)
-    record = _record(_without(node, "same_as"), EVENT, "an event", report)
+    record = _record(_without(node, "same_as"), "events", report)
     if not record.cells and not report.refused:
         report.refuse(node.line, "event: must have slug:, the name of the event: brussels-meeting")
     same_as = node.items.get("same_as")
@@ -152,8 +152,9 @@ def _read_event(node: Node, report: Report) -> Record:
     return record
 
 
-def _record(node: Node, columns: Mapping[str, str], what: str, report: Report) -> Record:
-    record = Record(node.line)
+def _record(node: Node, table: str, report: Report) -> Record:
+    columns, record = WORDS[table], Record(node.line)
+    what = f"{'an' if table in ('events', 'actors') else 'a'} {table.removesuffix('s')}"
     if not isinstance(node, Map):
         report.refuse(node.line, f"{what} must have named values: {', '.join(columns)}")
         return record
@@ -174,12 +175,12 @@ def _without(node: Map, *names: str) -> Map:
     return Map({name: value for name, value in node.items.items() if name not in names}, node.lines, node.line)
 
 
-def _relation(node: Node, report: Report) -> Record:
+def _relation(node: Node, table: str, report: Report) -> Record:
     """Read ``implements: moscow-truce-2020/2``, or the full columns."""
     if not isinstance(node, Map):
-        return _record(node, RELATION, "a relation", report)
+        return _record(node, table, report)
     heads = [name for name in node.items if name in RELATIONS]
-    record = _record(_without(node, *heads), RELATION, "a relation", report)
+    record = _record(_without(node, *heads), table, report)
     if len(heads) > 1 or (heads and "relation" in record.cells):
         report.refuse(node.line, "two relations in one entry: write two entries")
     elif heads:
@@ -197,10 +198,10 @@ def _relation(node: Node, report: Report) -> Record:
     return record
 
 
-def _named(node: Node, columns: Mapping[str, str], what: str, report: Report) -> Record:
+def _named(node: Node, table: str, report: Report) -> Record:
     if not isinstance(node, Map):
-        return _record(node, columns, what, report)
-    record = _record(_without(node, "names"), columns, what, report)
+        return _record(node, table, report)
+    record = _record(_without(node, "names"), table, report)
     names = node.items.get("names")
     if isinstance(names, Map):
         for lang, value in names.items.items():
@@ -215,3 +216,6 @@ def _named(node: Node, columns: Mapping[str, str], what: str, report: Report) ->
     elif names is not None and not (isinstance(names, Scalar) and not names.text):
         report.refuse(names.line, "names: must be given by language: {az: Gəncə, hy: Գանձակ}")
     return record
+
+
+_READERS = {"sources": _record, "provisions": _record, "relations": _relation, "actors": _named, "places": _named}

@@ -1,10 +1,11 @@
 """One document on its way into the tables: lookups that report, rows that remember their line."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nkevents.curate.entry.document import Document, Record
+from nkevents.curate.entry.document_words import word_of
 from nkevents.curate.entry.lookup import LookupFailed, Names
 from nkevents.curate.entry.workspace import Key, Row, Workspace
 from nkevents.curate.entry.yaml_nodes import Scalar
@@ -90,9 +91,8 @@ class Entry:
         """Report a warning."""
         self.document.report.warn(line, message)
 
-    def put(self, table: str, row: Row, record: Record, columns: Mapping[str, str] | None = None) -> None:
-        """Write a row, after a check of each cell; `columns` gives the form's word for a column."""
-        words = {column: word for word, column in reversed(list((columns or {}).items()))}
+    def put(self, table: str, row: Row, record: Record) -> None:
+        """Write a row, after a check of each cell."""
         sound = True
         for each in self.batch.workspace.schemas[table].fields:
             problem = each.check(row[each.name])
@@ -102,7 +102,7 @@ class Entry:
                 told = each.name in record.cells or table in ("claims", "relations")
                 line = record.at(each.name)
                 if not (told and any(remark.line == line for remark in self.document.report.errors)):
-                    self.refuse(line, f"{words.get(each.name, each.name)}: {problem.message}; {problem.instead}")
+                    self.refuse(line, f"{word_of(each.name, table, row)}: {problem.message}; {problem.instead}")
         key = self.batch.workspace.key_of(table, row)
         self.batch.made_by.setdefault((table, key), (self, record.line))
         self.makes(table, key)
@@ -119,21 +119,19 @@ class Entry:
         self.counts[table, "removed"] += 1
         return self.batch.workspace.remove(table, key)
 
-    def actor(self, record: Record, column: str) -> str:
-        """Id of the actor that a cell names; empty where there is none."""
-        return self._found(record, column, "actors", self.batch.actors.find)
-
-    def place(self, record: Record, column: str) -> str:
-        """Id of the place that a cell names."""
-        return self._found(record, column, "places", self.batch.places.find)
-
-    def event(self, record: Record, column: str) -> str:
-        """Id of the event that a cell names."""
-        return self._found(record, column, "events", self.find_event)
-
-    def source(self, record: Record) -> str:
-        """Id of the source that a record names by its key here, its id or its address."""
-        return self._found(record, "source_id", "sources", self._find_source)
+    def ids(self, table: str, record: Record) -> Row:
+        """Ids of the actors, places, events and sources that cells name, by column; empty where there is none such."""
+        find = {
+            "actors": self.batch.actors.find,
+            "places": self.batch.places.find,
+            "events": self._find_event,
+            "sources": self._find_source,
+        }
+        return {
+            column: self._found(record, column, target, find[target])
+            for (column, *_), target, _ in self.batch.workspace.schemas[table].foreign_keys
+            if target in find and column in record.cells
+        }
 
     def provision(self, record: Record, event_id: str) -> str:
         """Id of the point that a record names, of this event unless it says of which."""
@@ -151,20 +149,14 @@ class Entry:
         self.needs.append((table, (found,), cell))
         return found
 
-    def find_event(self, name: str) -> str:
-        """Id of an event named by slug or id.
-
-        Raises
-        ------
-        LookupFailed
-            If there is none.
-        """
+    def _find_event(self, name: str) -> str:
         if name in self.batch.events:
             return self.batch.events[name]
         why = "; its own document was refused" if name in self.batch.refused else did_you_mean(name, self.batch.events)
         raise LookupFailed(f"unknown event {name!r}{why}")
 
     def _find_source(self, name: str) -> str:
+        """By its key in the document, its id or its address."""
         if name in self.sources:
             return self.sources[name]
         if self.batch.base.get("sources", name):
@@ -180,7 +172,7 @@ class Entry:
         if self.batch.workspace.get("provisions", text):
             return text
         slug, slash, point = text.rpartition("/")
-        owner = self.find_event(slug) if slash else event_id
+        owner = self._find_event(slug) if slash else event_id
         found = self.batch.points.get((owner, point))
         if found:
             return found

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from nkevents.curate.entry.amounts import write_amount
-from nkevents.curate.entry.document_words import KINDS, PROVISION, SOURCE, Codes
+from nkevents.curate.entry.document_words import KINDS, WORDS, word_of
 from nkevents.curate.entry.workspace import Row, Workspace
 from nkevents.errors import UnknownValueError
 
@@ -54,8 +54,8 @@ def event_form(workspace: Workspace, event: str, *, ids: bool = True) -> str:
 
 class _Writer:
     def __init__(self, workspace: Workspace, event: Row, ids: bool) -> None:
-        self.workspace, self.event, self.ids, self.codes = workspace, event, ids, Codes(workspace)
-        self.claims = workspace.claims(event["event_id"])
+        self.workspace, self.event, self.ids = workspace, event, ids
+        self.claims = workspace.of_event("claims", event["event_id"])
         self.relations = workspace.of_event("relations", event["event_id"])
         self.keys = self._source_keys()
 
@@ -78,18 +78,8 @@ class _Writer:
     def _event(self) -> dict[str, Any]:
         row = self.event
         episode = self.workspace.get("events", row["episode_id"])
-        return _filled(
-            {
-                "id": row["event_id"] if self.ids else "",
-                "slug": row["slug"],
-                "type": row["event_type"],
-                "level": row["level"],
-                "episode": episode["slug"] if episode else "",
-                "title": row["title"],
-                "summary": row["summary"],
-                "same_as": row["same_as"].split(),
-            }
-        )
+        above = {"episode": episode["slug"] if episode else ""}
+        return _filled({**self._in_words(row, "events"), **above, "same_as": row["same_as"].split()})
 
     def _source_keys(self) -> dict[str, str]:
         """Word for each cited source: its publisher and day, with a number where that is not one page."""
@@ -103,15 +93,18 @@ class _Writer:
         return keys
 
     def _source(self, source: str, key: str) -> dict[str, Any]:
-        row = self.workspace.rows["sources"][(source,)]
-        return {"key": key, **self._in_words(row, SOURCE)}
+        return {"key": key, **self._in_words(self.workspace.rows["sources"][(source,)], "sources")}
 
     def _provision(self, row: Row) -> dict[str, Any]:
-        return {"point": row["point"], **self._in_words(row, PROVISION)}
+        return {"point": row["point"], **self._in_words(row, "provisions")}
 
-    def _in_words(self, row: Row, columns: Mapping[str, str]) -> dict[str, str]:
-        """Cells of a row by the form's words for their columns, the id where ids are wanted."""
-        return {word: row[column] for word, column in columns.items() if column in row and (self.ids or word != "id")}
+    def _in_words(self, row: Row, table: str) -> dict[str, str]:
+        """Cells of a row by the form's first words for their columns, the id where ids are wanted."""
+        return {
+            word: row[column]
+            for word, column in WORDS[table].items()
+            if column in row and word == word_of(column, table, row) and (self.ids or word != "id")
+        }
 
     def _claim(self, row: Row) -> dict[str, Any]:
         kind, head = KINDS[row["kind"]], "means" if row["kind"] == "means" else row["code"]

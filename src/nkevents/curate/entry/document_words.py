@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from nkevents.curate.entry.workspace import Workspace
+from nkevents.curate.entry.workspace import Row, Workspace
 
 # Names of a claim beside its first line.
 MODIFIERS = {
@@ -121,7 +121,26 @@ PLACE = {
     "in": "source_id",
     **{name: name for name in ("name", "kind", "latitude", "longitude", "radius_km", "country")},
 }
+# The words of the entries of each table.
+WORDS = {
+    "events": EVENT,
+    "sources": SOURCE,
+    "provisions": PROVISION,
+    "relations": RELATION,
+    "actors": ACTOR,
+    "places": PLACE,
+    # Its other words depend on the kind.
+    "claims": {word: column for word, column in MODIFIERS.items() if column not in ("subject_id", "aspect")},
+}
+_WORD_OF = {table: {column: word for word, column in reversed(words.items())} for table, words in WORDS.items()}
 SECTIONS = ("event", "sources", "claims", "provisions", "relations", "actors", "places")
+
+
+def word_of(column: str, table: str, row: Row) -> str:
+    """The first word for a column; the day of an occurrence is what its first line gives."""
+    if column == "date" and row.get("kind") == "occurrence":
+        return row["code"]
+    return _WORD_OF.get(table, {}).get(column, column)
 
 
 class Codes:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from nkevents.curate.entry.document import Document
 from nkevents.curate.entry.document_entry import Batch, Entry
-from nkevents.curate.entry.document_words import EVENT
 from nkevents.curate.entry.enter_claims import enter_claims, enter_provisions, enter_relations
 from nkevents.curate.entry.enter_names import enter_actor, enter_place, name_actors, name_places
 from nkevents.curate.entry.enter_sources import enter_sources
@@ -96,17 +95,15 @@ def _enter_event(entry: Entry) -> None:
     row = dict(row) if row else {**workspace.blank("events"), "event_id": entry.event_id, "level": "event"}
     if entry.document.whole:
         row |= {"episode_id": "", "same_as": ""}
-    stated = {column: cell.text for column, cell in event.cells.items()}
-    if "episode_id" in event.cells:
-        stated["episode_id"] = entry.event(event, "episode_id")
-        if stated["episode_id"] and stated["episode_id"] == entry.event_id:
-            entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
+    stated = event.texts() | entry.ids("events", event)
+    if stated.get("episode_id") == entry.event_id:
+        entry.refuse(event.at("episode_id"), "an episode belongs to no episode: leave it out")
     if not (new or entry.document.whole):
         _refuse_another(entry, row, stated)
     row |= stated
-    if new and not entry.document.claims:
+    if new and not entry.document.records["claims"]:
         entry.refuse(event.line, "a new event needs a claim: occurred: or scheduled:, with by: and in:")
-    entry.put("events", row, event, EVENT)
+    entry.put("events", row, event)
 
 
 def _refuse_another(entry: Entry, row: Row, stated: Row) -> None:

@@ -1,26 +1,22 @@
 """Claims, points of agreements and relations of one event; a document with ids states all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.document_words import MODIFIERS, PROVISION, RELATION
 from nkevents.curate.entry.row_matching import Matcher
 from nkevents.curate.entry.workspace import Row
-
-_CLAIM_WORDS = {word: column for word, column in MODIFIERS.items() if column not in ("subject_id", "aspect")}
 
 
 def enter_provisions(entry: Entry) -> None:
     """Enter the points of an agreement."""
     workspace, event = entry.batch.workspace, entry.event_id
-    old = workspace.of_event("provisions", event)
+    old = {row["provision_id"]: row for row in workspace.of_event("provisions", event)}
     kept: set[str] = set()
-    for record in entry.document.provisions:
+    for record in entry.document.records["provisions"]:
         point, given = record.text("point"), record.text("provision_id")
-        own = {row["provision_id"] for row in old}
         provision = given or entry.batch.points.get((event, point), "")
-        if given and given not in own:
+        if given and given not in old:
             entry.refuse(record.at("provision_id"), f"{given} is no point of this event; leave id: out for a new one")
             continue
         if provision in kept:
@@ -29,50 +25,42 @@ def enter_provisions(entry: Entry) -> None:
         provision = provision or workspace.next_id("provisions")
         kept.add(provision)
         entry.batch.points[event, point] = provision
-        row = workspace.blank("provisions") | {column: cell.text for column, cell in record.cells.items()}
-        row |= {"provision_id": provision, "event_id": event, "obligor_id": entry.actor(record, "obligor_id")}
+        row = workspace.blank("provisions") | record.texts()
+        row |= {"provision_id": provision, "event_id": event} | entry.ids("provisions", record)
         before = workspace.get("provisions", provision)
         if before not in (None, row) and not (given or entry.document.whole):
             why = f"point {point} is {provision} and reads {before and before['text']!r}"
             entry.refuse(record.line, f"{why}; give the ids to change it")
             continue
-        entry.put("provisions", row, record, PROVISION)
+        entry.put("provisions", row, record)
     if entry.document.whole:
-        for row in old:
-            if row["provision_id"] not in kept:
-                entry.remove("provisions", (row["provision_id"],))
-                if entry.batch.points.get((event, row["point"])) == row["provision_id"]:
-                    del entry.batch.points[event, row["point"]]
+        for provision in old.keys() - kept:
+            point = entry.remove("provisions", (provision,))["point"]
+            if entry.batch.points.get((event, point)) == provision:
+                del entry.batch.points[event, point]
 
 
 def enter_claims(entry: Entry) -> None:
     """Enter the claims: those that are there already keep their ids."""
-    workspace = entry.batch.workspace
-    rows = [(_claim(entry, record), record) for record in entry.document.claims]
-    _place(entry, "claims", rows, workspace.claims(entry.event_id), ("locator", "note"))
+    _place(entry, "claims", _claim, ("locator", "note"))
 
 
 def enter_relations(entry: Entry) -> None:
     """Enter the relations from this event to others."""
-    rows = [(_relation(entry, record), record) for record in entry.document.relations]
-    _place(
-        entry, "relations", rows, entry.batch.workspace.of_event("relations", entry.event_id), ("known_from", "note")
-    )
+    _place(entry, "relations", _relation, ("known_from", "note"))
 
 
-def _place(
-    entry: Entry, table: str, rows: Iterable[tuple[Row, Record]], old: list[Row], remarks: tuple[str, ...]
-) -> None:
+def _place(entry: Entry, table: str, row_of: Callable[[Entry, Record], Row], remarks: tuple[str, ...]) -> None:
     """Give each row the id of the one that it is, or a new one; remove what a whole document leaves out."""
     workspace = entry.batch.workspace
     (id_column,) = workspace.schemas[table].primary_key
-    matcher = Matcher(old, id_column, remarks)
+    matcher = Matcher(workspace.of_event(table, entry.event_id), id_column, remarks)
     todo: list[tuple[Row, Record]] = []
-    for row, record in rows:
+    for row, record in [(row_of(entry, record), record) for record in entry.document.records[table]]:
         if not row[id_column]:
             todo.append((row, record))
         elif matcher.take(row[id_column]):
-            entry.put(table, row, record, _words(table, row))
+            entry.put(table, row, record)
         else:
             why = f"{row[id_column]} is no row of this event, or stands here twice; leave id: out for a new one"
             entry.refuse(record.at(id_column), why)
@@ -85,29 +73,16 @@ def _place(
                     entry.warn(record.at(column), what)
                 row[column] = same[column] or row[column]
         row[id_column] = same[id_column] if same else workspace.next_id(table)
-        entry.put(table, row, record, _words(table, row))
+        entry.put(table, row, record)
     if entry.document.whole:
         for row in matcher.left:
             entry.remove(table, (row[id_column],))
 
 
-def _words(table: str, row: Row) -> Mapping[str, str]:
-    """The form's word for each column: the day of an occurrence is what its first line gives."""
-    if table != "claims":
-        return RELATION
-    if row["kind"] != "occurrence":
-        return _CLAIM_WORDS
-    return {word: column for word, column in _CLAIM_WORDS.items() if column != "date"} | {row["code"]: "date"}
-
-
 def _claim(entry: Entry, record: Record) -> Row:
-    row = entry.batch.workspace.blank("claims") | {column: cell.text for column, cell in record.cells.items()}
-    row["event_id"] = entry.event_id
-    for column in ("subject_id", "speaker_id"):
-        row[column] = entry.actor(record, column)
-    row["place_id"] = entry.place(record, "place_id")
+    row = entry.batch.workspace.blank("claims") | record.texts()
+    row |= {"event_id": entry.event_id} | entry.ids("claims", record)
     row["provision_id"] = entry.provision(record, entry.event_id)
-    row["source_id"] = entry.source(record)
     _set_known_from(entry, row, record)
     low, high = row["low"], row["high"]
     if low.isdecimal() and high.isdecimal() and int(low) > int(high):
@@ -116,15 +91,14 @@ def _claim(entry: Entry, record: Record) -> Row:
 
 
 def _relation(entry: Entry, record: Record) -> Row:
-    row = entry.batch.workspace.blank("relations") | {column: cell.text for column, cell in record.cells.items()}
-    row["from_event_id"], row["to_event_id"] = entry.event_id, entry.event(record, "to_event_id")
+    row = entry.batch.workspace.blank("relations") | record.texts()
+    row |= {"from_event_id": entry.event_id} | entry.ids("relations", record)
     if not record.text("to_event_id"):
         entry.refuse(record.line, "a relation needs the event it points to: implements: moscow-truce-2020/2")
     elif row["to_event_id"] == entry.event_id:
         entry.refuse(record.at("to_event_id"), "an event has no relation to itself")
     if row["to_event_id"]:
         row["provision_id"] = entry.provision(record, row["to_event_id"])
-    row["source_id"] = entry.source(record)
     if row["source_id"]:
         _set_known_from(entry, row, record)
     return row

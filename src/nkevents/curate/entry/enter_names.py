@@ -2,7 +2,6 @@
 
 from nkevents.curate.entry.document import NAMES_URL, Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.document_words import ACTOR, PLACE
 from nkevents.curate.entry.workspace import Row
 from nkevents.curate.entry.yaml_nodes import Scalar
 from nkevents.model.page_address import clean
@@ -10,7 +9,7 @@ from nkevents.model.page_address import clean
 
 def name_actors(entry: Entry) -> None:
     """Let new actors be referred to."""
-    for record in entry.document.actors:
+    for record in entry.document.records["actors"]:
         actor = record.text("actor_id")
         if not actor:
             entry.refuse(record.line, "an actor needs id:, a short name such as goranboy-district")
@@ -21,15 +20,14 @@ def name_actors(entry: Entry) -> None:
 
 def enter_actor(entry: Entry) -> None:
     """Enter the rows of new actors; of one that the data have, only new names."""
-    for record in entry.document.actors:
+    for record in entry.document.records["actors"]:
         actor = record.text("actor_id")
         if not actor:
             continue
-        row = entry.batch.workspace.blank("actors") | _cells(record)
-        row["parent_id"] = entry.actor(record, "parent_id")
+        row = entry.batch.workspace.blank("actors") | _cells(record) | entry.ids("actors", record)
         entry.makes("actors", (actor,))
         if not _keeps(entry, "actors", entry.batch.workspace.get("actors", actor), row, record):
-            entry.put("actors", row, record, ACTOR)
+            entry.put("actors", row, record)
         for lang, name in record.names:
             _spell(entry, "actor", actor, lang, name, record.text(NAMES_URL))
             entry.batch.actors.add(name.text, actor, 2)
@@ -38,7 +36,7 @@ def enter_actor(entry: Entry) -> None:
 def name_places(entry: Entry) -> None:
     """Give new places an id and let them be referred to."""
     workspace = entry.batch.workspace
-    for record in entry.document.places:
+    for record in entry.document.records["places"]:
         name = record.text("name")
         if not name:
             entry.refuse(record.line, "a place needs name:, its neutral label")
@@ -55,18 +53,18 @@ def name_places(entry: Entry) -> None:
 def enter_place(entry: Entry) -> None:
     """Enter the rows of new places; of one that the data have, only new spellings."""
     workspace = entry.batch.workspace
-    for record in entry.document.places:
+    for record in entry.document.records["places"]:
         label = record.text("name")
         if not label:
             continue
         place = entry.batch.labels[label]
         found = workspace.rows["places"][(place,)]
         entry.makes("places", (place,))
-        row = workspace.blank("places") | _cells(record)
-        row |= {"place_id": place, "parent_id": entry.place(record, "parent_id"), "source_id": entry.source(record)}
+        row = workspace.blank("places") | _cells(record) | entry.ids("places", record)
+        row["place_id"] = place
         known = found if found["kind"] else None
         if not _keeps(entry, "places", known, row, record):
-            entry.put("places", row, record, PLACE)
+            entry.put("places", row, record)
             _spell(entry, "place", place, "en", Scalar(label, record.line), "")
         for lang, spelling in record.names:
             _spell(entry, "place", place, lang, spelling, record.text(NAMES_URL))
@@ -74,7 +72,7 @@ def enter_place(entry: Entry) -> None:
 
 
 def _cells(record: Record) -> Row:
-    return {column: cell.text for column, cell in record.cells.items() if column not in ("hint", NAMES_URL)}
+    return {column: text for column, text in record.texts().items() if column not in ("hint", NAMES_URL)}
 
 
 def _spell(entry: Entry, what: str, owner: str, lang: str, name: Scalar, url: str) -> None:

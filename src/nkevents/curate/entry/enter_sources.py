@@ -2,16 +2,16 @@
 
 from nkevents.curate.entry.document import Record
 from nkevents.curate.entry.document_entry import Entry
-from nkevents.curate.entry.document_words import SOURCE
 from nkevents.model.page_address import clean, page
 
 
 def enter_sources(entry: Entry) -> None:
     """Enter the sources of a document that something in it cites."""
     document = entry.document
-    cited = {record.text("source_id") for record in (*document.claims, *document.relations, *document.places)}
+    citing = ("claims", "relations", "places")
+    cited = {record.text("source_id") for section in citing for record in document.records[section]}
     first: dict[str, int] = {}
-    for record in document.sources:
+    for record in document.records["sources"]:
         key = record.text("key")
         if not key:
             entry.refuse(record.line, "a source needs key:, the word by which claims cite it: hrw-report")
@@ -26,9 +26,8 @@ def enter_sources(entry: Entry) -> None:
 
 def _enter_source(entry: Entry, key: str, record: Record) -> None:
     batch, workspace = entry.batch, entry.batch.workspace
-    given = {column: cell.text for column, cell in record.cells.items() if column != "key"}
-    for column in ("publisher_id", "origin_id"):
-        given[column] = entry.actor(record, column)
+    given = record.texts() | entry.ids("sources", record)
+    del given["key"]
     given["url"] = clean(given.get("url", ""))
     if not given["url"]:
         entry.refuse(record.line, "a source needs url:, the address of the page that was read")
@@ -43,23 +42,16 @@ def _enter_source(entry: Entry, key: str, record: Record) -> None:
         return
     entry.sources[key] = source or known or workspace.next_id("sources")
     batch.pages[mark] = entry.sources[key]
-    if source:
-        _correct(entry, source, given, record)
-    elif known:
+    if known and not source:
         _complete(entry, known, given, record)
-    else:
-        row = workspace.blank("sources") | {"read": "opening", "accessed": batch.today} | given
-        row["source_id"] = entry.sources[key]
-        if not row["published"]:
-            row["date_basis"] = row["date_basis"] or "unknown"
-        entry.put("sources", row, record, SOURCE)
-
-
-def _correct(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
-    """With its id, the source becomes what the document says."""
-    old = entry.batch.workspace.rows["sources"][(source,)]
-    row = entry.batch.workspace.blank("sources") | {"accessed": old["accessed"], "read": old["read"]} | given
-    entry.put("sources", row, record, SOURCE)
+        return
+    # With its id, the source becomes what the document says.
+    old = workspace.get("sources", source) or {"read": "opening", "accessed": batch.today}
+    row = workspace.blank("sources") | {"read": old["read"], "accessed": old["accessed"]} | given
+    row["source_id"] = entry.sources[key]
+    if not (source or row["published"]):
+        row["date_basis"] = row["date_basis"] or "unknown"
+    entry.put("sources", row, record)
 
 
 def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) -> None:
@@ -76,4 +68,4 @@ def _complete(entry: Entry, source: str, given: dict[str, str], record: Record) 
         elif column != "read":
             where = f"the data have this page as {source} with {row[column]!r}, which stays"
             entry.warn(record.at(column), f"{where}; to change it give id: {source}")
-    entry.put("sources", row, record, SOURCE)
+    entry.put("sources", row, record)

@@ -48,8 +48,13 @@ def _concerns(batch: Batch, finding: "Finding", row: tuple[str, Key] | None, eve
     """Whether a finding on an old row may be this call's doing: any error, and a warning on an event that it names."""
     if finding.severity == "error":
         return True
-    cells = batch.workspace.rows[row[0]].get(row[1], {}) if row else {}
-    return (cells.get("event_id") or cells.get("from_event_id")) in events
+    return row is not None and _event_of(batch, row) in events
+
+
+def _event_of(batch: Batch, row: tuple[str, Key]) -> str:
+    """Id of the event that a row is about; empty where it is about none."""
+    cells = batch.workspace.rows[row[0]].get(row[1], {})
+    return cells.get("event_id") or cells.get("from_event_id") or ""
 
 
 def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[str, Key] | None]]:
@@ -87,17 +92,12 @@ def _made(batch: Batch, row: tuple[str, Key] | None) -> tuple[Entry | None, int]
         return None, 1
     if row in batch.made_by:
         return batch.made_by[row]
-    table, key = row
-    cells = batch.workspace.rows[table].get(key, {})
-    event = cells.get("event_id") or cells.get("from_event_id") or ""
-    return batch.made_by.get(("events", (event,)), (None, 1))
+    return batch.made_by.get(("events", (_event_of(batch, row),)), (None, 1))
 
 
 def _line(entry: Entry, finding: "Finding", line: int) -> int:
     """Line of the cell that a finding is about, else of its entry."""
-    told = entry.document
-    sections = (told.claims, told.sources, told.provisions, told.relations, told.actors, told.places)
-    for record in chain([told.event], *sections):
+    for record in chain([entry.document.event], *entry.document.records.values()):
         if record.line == line and finding.column in record.cells:
             return record.cells[str(finding.column)].line
     return line

@@ -50,16 +50,12 @@ class Workspace:
         # Made when it is asked for; every change discards it.
         self._becomes: Package | None = None
         self.highest = self._highest()
-        self.claims_of: dict[str, dict[Key, None]] = {}
-        for key, row in self.rows["claims"].items():
-            self.claims_of.setdefault(row["event_id"], {})[key] = None
 
     def clone(self) -> Self:
         """A copy to try changes on; the rows themselves are shared."""
         other = copy(self)
         other.rows = {name: dict(rows) for name, rows in self.rows.items()}
         other.highest = dict(self.highest)
-        other.claims_of = {event: dict(keys) for event, keys in self.claims_of.items()}
         return other
 
     def get(self, table: str, *key: str) -> Row | None:
@@ -77,17 +73,12 @@ class Workspace:
             return False
         self.rows[table][key] = row
         self._becomes = None
-        if table == "claims":
-            self.claims_of.setdefault(row["event_id"], {})[key] = None
         return True
 
     def remove(self, table: str, key: Key) -> Row:
         """Take a row out."""
-        row = self.rows[table].pop(key)
         self._becomes = None
-        if table == "claims":
-            self.claims_of[row["event_id"]].pop(key)
-        return row
+        return self.rows[table].pop(key)
 
     def blank(self, table: str) -> Row:
         """An empty row."""
@@ -98,14 +89,11 @@ class Workspace:
         self.highest[table] += 1
         return NUMBERED[table].format(self.highest[table])
 
-    def claims(self, event_id: str) -> list[Row]:
-        """Claims of an event, by id."""
-        return [self.rows["claims"][key] for key in sorted(self.claims_of.get(event_id, ()))]
-
     def of_event(self, table: str, event_id: str) -> list[Row]:
-        """Provisions of an event, or relations from it, by id."""
+        """Claims or provisions of an event, or relations from it, by id."""
         column = "from_event_id" if table == "relations" else "event_id"
-        return [row for _, row in sorted(self.rows[table].items()) if row[column] == event_id]
+        found = [key for key, row in self.rows[table].items() if row[column] == event_id]
+        return [self.rows[table][key] for key in sorted(found)]
 
     def event_by_slug(self, slug: str) -> Row | None:
         """Event of a slug."""
