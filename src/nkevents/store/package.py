@@ -153,8 +153,7 @@ class Package:
         """Every foreign key: the table and columns that refer, the table and columns referred to."""
         for name in self.names:
             for columns, target, targets in self.stated[name].foreign_keys:
-                if target in self._resources:
-                    yield self[name], columns, self[target], targets
+                yield self[name], columns, self[target], targets
 
     @property
     def names(self) -> list[str]:
