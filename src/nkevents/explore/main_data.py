@@ -129,7 +129,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "statuses": words.STATUSES,
         "no_end": words.NO_END,
         "months": MONTHS,
-        "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE],
+        "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE.values()],
         "planned": grammar().stages.still_to_come,
         "off": grammar().stages.called_off,
         "acceptances": words.ACCEPTANCES,
