@@ -117,7 +117,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
     event_id = row["event_id"]
     claims = material.claims.get(event_id, [])
     numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
-    statements = _statements(claims, material.labels_on(event_id), numbers)
+    statements = _statements(claims, material.labels.on(event_id), numbers)
     others = other_days(row, claims)
     episode = material.by_slug.get(row["episode"])
     return {
@@ -236,7 +236,7 @@ def _matters(kind: str, statements: Sequence[Statement], material: Material) -> 
 
 def _matter_title(kind: str, name: str, statement: Statement, material: Material) -> str:
     if kind == "compliance":
-        return material.labels_on(statement.claim["event_id"]).points[name].capitalize()
+        return material.labels.on(statement.claim["event_id"]).points[name].capitalize()
     return material.labels.codes.get((kind, name), "")
 
 
