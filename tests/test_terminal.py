@@ -11,10 +11,11 @@ from typer.testing import CliRunner
 
 import nkevents
 from nkevents.cli import app
-from nkevents.cli.labels import event_labels
+from nkevents.dataset import shipped
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import event_date
+from nkevents.wording.labels import labels_in
 from test_cli import piped, rows
 
 CASES = Path(__file__).parent / "cases" / "asking"
@@ -208,7 +209,7 @@ def test_a_position_says_what_was_done_to_whom_before_its_subject(code: str, sub
 
 
 def test_every_position_has_words_and_its_note_is_printed() -> None:
-    labels = event_labels("e0001")
+    labels = labels_in(shipped())
     for claim in records(nkevents.claims(kind="position").drop_duplicates("code")):
         assert ", on the subject of " in labels.statement({**claim, "provision_id": None})
     told = piped("show", "war-2020")

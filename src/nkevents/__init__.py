@@ -7,6 +7,8 @@
 Nothing heavy is imported before the first call.
 """
 
+from importlib import import_module
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nkevents import plot as plot
@@ -81,7 +83,12 @@ __all__ = [
     "validate",
     "vintages",
 ]
-_ERRORS = ("DataError", "DateError", "NkeventsError", "UnknownValueError", "WrongArgumentError")
+# Where those names are defined that are no methods of the shipped data.
+_HOMES = {
+    **dict.fromkeys(("DataError", "DateError", "NkeventsError", "UnknownValueError", "WrongArgumentError"), "errors"),
+    **dict.fromkeys(("Dataset", "open"), "dataset"),
+    "validate": "checks",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -90,27 +97,11 @@ def __getattr__(name: str) -> object:
 
         return read_descriptor(shipped_root())["version"]
     if name == "plot":
-        from importlib import import_module
-
         return import_module("nkevents.plot")
     if name not in __all__:
         raise AttributeError(f"module 'nkevents' has no attribute {name!r}")
-    if name in _ERRORS:
-        from nkevents import errors
-
-        return getattr(errors, name)
-    if name == "validate":
-        from nkevents import checks
-
-        return checks.validate
-    if name.startswith("to_"):
-        from nkevents import exports
-
-        return getattr(exports, name)
-    if name in ("Dataset", "open"):
-        from nkevents import dataset
-
-        return getattr(dataset, name)
+    if home := "exports" if name.startswith("to_") else _HOMES.get(name):
+        return getattr(import_module(f"nkevents.{home}"), name)
     from nkevents.store.package import shipped_package
 
     # Its tables are read while the views are imported.

@@ -16,9 +16,6 @@ from nkevents.store.version import check_version
 
 def check_descriptor(root: Root) -> list[Finding]:
     """Check what a data package says of itself; nothing else can be checked where this finds anything."""
-    if not root.is_dir():
-        wrong = "there is no such directory or zip" if not root.exists() else "this is no directory"
-        return [not_a_package(str(root), wrong, f"name a directory with a {DESCRIPTOR}, or a release zip")]
     descriptor, findings = _read_object(root, DESCRIPTOR)
     if findings:
         return findings

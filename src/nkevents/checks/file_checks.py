@@ -4,11 +4,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from nkevents.checks.finding import Finding, finding_in, finding_of
-from nkevents.errors import DataError, FileError, suggest
+from nkevents.errors import DataError, FileError, cut, suggest
 from nkevents.model.table_schema import Schema
 from nkevents.store.canonical_csv import serialise
 from nkevents.store.editions import OPTIONAL
@@ -57,11 +57,8 @@ def read_table(root: Root, file: str, schema: Schema) -> tuple[Table, list[Findi
     findings += shape
     if any(finding.rule == "wrong-delimiter" for finding in shape):
         return table, findings
-    kept = [record for record in records if record[1]]
-    findings += _blank_lines(file, records)
-    findings += _ragged(file, header[1], kept)
-    findings += _quoting(file, schema.names, [header, *kept])
-    rows = [Row(line, dict(zip(header[1], cells, strict=False))) for line, cells, _ in kept]
+    findings += _lines(file, schema.names, header, records)
+    rows = [Row(line, zip(header[1], cells, strict=False)) for line, cells, _ in records if cells]
     # The first version of the data has no changes to log, and what is new has not been read twice.
     if not rows and schema.name not in OPTIONAL:
         findings.append(finding_of(file, "header-only", "the file has a header and no row", "add the rows"))
@@ -151,44 +148,33 @@ def _header(file: str, expected: Sequence[str], header: list[str]) -> Iterator[F
         yield finding_of(file, "reordered-columns", "the columns stand in another order", whole, 1)
 
 
-def _blank_lines(file: str, records: Sequence[_Record]) -> Iterator[Finding]:
+def _lines(file: str, names: Sequence[str], header: _Record, records: Sequence[_Record]) -> Iterator[Finding]:
+    """Look for blank lines and ragged rows, and compare each record with the way the canonical form writes it."""
     last = max((line for line, cells, _ in records if cells), default=0)
-    for line, cells, _ in records:
+    width = len(header[1])
+    for line, cells, raw in (header, *records):
         if not cells:
             rule = "trailing-blank-line" if line > last else "blank-line"
             yield finding_of(file, rule, "the line is empty", "take it out", line)
-
-
-def _ragged(file: str, header: list[str], records: Iterable[_Record]) -> Iterator[Finding]:
-    for line, cells, _ in records:
-        if len(cells) != len(header):
+            continue
+        if len(cells) != width:
             cause = " (is a quotation mark not closed?)" if any("\n" in cell for cell in cells) else ""
-            wrong = f"the row has {len(cells)} cells, the header {len(header)}{cause}"
-            right = f"write {len(header)} cells; quote a cell that holds a comma"
+            wrong = f"the row has {len(cells)} cells, the header {width}{cause}"
+            right = f"write {width} cells; quote a cell that holds a comma"
             yield finding_of(file, "ragged-row", wrong, right, line)
-
-
-def _quoting(file: str, names: Sequence[str], records: list[_Record]) -> Iterator[Finding]:
-    """Compare each record with the way the canonical form writes it."""
-    for line, cells, raw in records:
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\n").writerow(cells)
         expected = buffer.getvalue().removesuffix("\n")
-        if raw == expected:
-            continue
-        if len(raw) > len(expected):
-            rule, what = "needless-quoting", "a cell is quoted without need"
-        else:
+        if raw != expected:
             rule, what = "bad-quoting", "the row is quoted wrongly (is a quotation mark not closed?)"
-        shown = expected if len(expected) <= 80 else expected[:79] + "…"
-        yield finding_of(file, rule, what, f"write {shown}", line, _first_quoted(names, cells, raw))
-
-
-def _first_quoted(names: Sequence[str], cells: list[str], raw: str) -> str | None:
-    for name, cell in zip(names, cells, strict=False):
-        if not re.search(r'[,"\n\r]', cell) and f'"{cell}"' in raw:
-            return name
-    return None
+            if len(raw) > len(expected):
+                rule, what = "needless-quoting", "a cell is quoted without need"
+            plain = (
+                name
+                for name, cell in zip(names, cells, strict=False)
+                if not re.search(r'[,"\n\r]', cell) and f'"{cell}"' in raw
+            )
+            yield finding_of(file, rule, what, f"write {cut(expected, 80)}", line, next(plain, None))
 
 
 def _order(table: Table) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """A user's frame against the schema of its table: texts as in the files, everything else by pandera."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -76,19 +76,18 @@ def check_frame(frame: pd.DataFrame, table: FrameName) -> list[Finding]:
             flags = {"true": True, "false": False} if field.type == "boolean" else {}
             plain[field.name] = cells.map(lambda cell, flags=flags: flags.get(cell, cell)) if flags else cells
             findings += wrong
-    told = {(finding.row, finding.column) for finding in findings}
-    days_told = {row for row, column in told if column in _DAYS}
-    findings += [each for each in _contradictions(schema, plain, days_told) if (each.row, each.column) not in told]
-    told = {(finding.row, finding.column) for finding in findings}
-    findings += [each for each in _pandera_findings(schema, checker, plain) if (each.row, each.column) not in told]
+    days_told = {finding.row for finding in findings if finding.column in _DAYS}
+    for more in (_contradictions(schema, plain, days_told), _pandera_findings(schema, checker, plain)):
+        told = {(finding.row, finding.column) for finding in findings}
+        findings += [each for each in more if (each.row, each.column) not in told]
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.row is not None, finding.row or 0))
 
 
 def _contradictions(schema: Schema, frame: pd.DataFrame, days_told: Collection[int | None]) -> Iterator[Finding]:
     """Look for cells that are sound by themselves and cannot stand in one row."""
-    yield from _dates(schema, frame, days_told)
-    names = [name for name in schema.names if name in frame]
-    texts = {name: [_text(cell) for cell in frame[name]] for name in {*sum(_ORDERED, ()), *_SPOT} & {*names}}
+    names = {*sum(_ORDERED, ()), *_SPOT, *_DAYS}.intersection(schema.names, frame.columns)
+    texts = {name: [_text(cell) for cell in frame[name]] for name in names}
+    yield from _dates(schema, texts, days_told)
     for low, high in _ORDERED:
         if low in texts and high in texts:
             number = schema.field(low).type in ("integer", "number")
@@ -105,12 +104,11 @@ def _contradictions(schema: Schema, frame: pd.DataFrame, days_told: Collection[i
                 yield Finding("error", "incomplete-coordinate", schema.name, row, name, None, why, right)
 
 
-def _dates(schema: Schema, frame: pd.DataFrame, told: Collection[int | None]) -> Iterator[Finding]:
+def _dates(schema: Schema, texts: Mapping[str, list[str]], told: Collection[int | None]) -> Iterator[Finding]:
     """Look for days that the date of the same row does not allow, but for rows of which a date is told already."""
-    if not set(_DAYS) <= {*schema.names} & {*frame.columns}:
+    if not set(_DAYS) <= texts.keys():
         return
-    columns = ([_text(cell) for cell in frame[name]] for name in _DAYS)
-    for row, cells in enumerate(zip(*columns, strict=True)):
+    for row, cells in enumerate(zip(*(texts[name] for name in _DAYS), strict=True)):
         for name, given, right in _wrong_days(*cells) if row not in told else ():
             why = f"date is {cells[0] or 'empty'}, {name} is {given or 'empty'}"
             yield Finding("error", "contradicting-date", schema.name, row, name, given or None, why, right)

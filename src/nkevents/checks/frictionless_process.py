@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from nkevents.errors import DataError, MissingExtraError, NkeventsError
-from nkevents.store.files import below, read_file, telling
-from nkevents.store.memory_path import MemoryPath
-from nkevents.store.release_zip import DESCRIPTOR, open_archive
+from nkevents.store.files import Root, below, read_file
+from nkevents.store.opening import open_root
+from nkevents.store.release_zip import DESCRIPTOR
 from nkevents.store.rows import excess
 
 # Anything else that a descriptor or a schema may say, such as a profile, is an address that would be fetched.
@@ -25,7 +25,7 @@ _VALIDATE = f"import gc; gc.disable(); import frictionless; print(frictionless.v
 
 
 @contextmanager
-def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[bytes] | None"]:
+def frictionless_reading(root: Root) -> Iterator["subprocess.Popen[bytes] | None"]:
     """Have frictionless validate a data package; no process where there is nothing that it could read.
 
     Raises
@@ -37,13 +37,10 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
         raise MissingExtraError("checking a data package", "validate")
     with tempfile.TemporaryDirectory(prefix="nkevents-") as folder:
         try:
-            with telling(root, "read"):
-                zipped = isinstance(root, Path) and root.is_file()
-            opened = open_archive(root) if zipped and isinstance(root, Path) else root
+            directory = _readable(open_root(root), Path(folder))
         except DataError:
-            yield None
-            return
-        directory = _readable(opened, Path(folder))
+            # Our own checks say what is wrong with it.
+            directory = None
         if directory is None:
             yield None
             return
@@ -55,7 +52,7 @@ def frictionless_reading(root: Path | MemoryPath) -> Iterator["subprocess.Popen[
                 process.kill()
 
 
-def _readable(root: Path | MemoryPath, folder: Path) -> Path | None:
+def _readable(root: Root, folder: Path) -> Path | None:
     """A copy in `folder` of the tables and schemas, with nothing in them that frictionless would fetch."""
     try:
         descriptor = json.loads(read_file(root / DESCRIPTOR))

@@ -10,6 +10,7 @@ from nkevents.dataset import Dataset
 from nkevents.errors import NkeventsError
 from nkevents.model.plain_values import records
 from nkevents.store.package import Package
+from nkevents.store.rows import Row
 
 _COLUMNS = (
     *("event_id", "event_type", "level", "episode", "status", "date", "date_start", "date_end"),
@@ -26,6 +27,12 @@ class Loaded:
     data: Dataset
     rows: dict[str, dict[str, Any]]
     episodes: dict[str, dict[str, Any]]
+
+    def events(self) -> Iterator[tuple[Row, dict[str, Any]]]:
+        """Events below the episodes, each with its row of the timeline."""
+        for row in self.package["events"].rows:
+            if derived := self.rows.get(row["event_id"]):
+                yield row, derived
 
 
 @lru_cache(maxsize=1)

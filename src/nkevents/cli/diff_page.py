@@ -7,7 +7,7 @@ import pandas as pd
 from nkevents.cli.page import Page
 from nkevents.curate.release.version_difference import difference
 from nkevents.dataset import Dataset
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.wording.events import event_date
 
 _SHOWN_WORDS = {"n_claims": "claims", "n_publishers": "publishers", "last_known": "last claim"}
@@ -35,9 +35,9 @@ def print_difference(before: Dataset, after: Dataset) -> None:
 
 
 def _print_events(page: Page, title: str, events: pd.DataFrame) -> None:
-    for episode, rows in events.groupby(events["episode"].astype(object).fillna(""), sort=False):
+    for episode, rows in grouped(records(events), "episode").items():
         page.heading(f"{title}: {episode}" if episode else title, f"{len(rows)}")
-        page.rows([[event_date(row), row["title"], row["slug"]] for row in records(rows)])
+        page.rows([[event_date(row), row["title"], row["slug"]] for row in rows])
 
 
 def _print_changed(page: Page, changes: pd.DataFrame) -> None:

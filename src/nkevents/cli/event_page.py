@@ -9,13 +9,13 @@ from rich.text import Text
 import nkevents
 from nkevents.cli.accounts_page import print_accounts
 from nkevents.cli.facts import derived_row, print_facts
-from nkevents.cli.labels import agreements, event_labels
 from nkevents.cli.page import Page
 from nkevents.cli.provisions_page import Point
 from nkevents.dataset import shipped
 from nkevents.model.plain_values import records
 from nkevents.views.history import deciding_claims, statuses_then
 from nkevents.wording.claims import Labels, denies
+from nkevents.wording.labels import labels_in
 from nkevents.wording.words import SIDES, speaker, status
 
 Claim: TypeAlias = Mapping[str, Any]
@@ -86,7 +86,7 @@ def print_event(event: str, as_of: str | None, notes: bool) -> None:
     claims = records(nkevents.claims(event_id, as_of=as_of))
     deciding = deciding_claims(shipped(), event_id, "killed_best", as_of)
     numbers = {name: i for i, name in enumerate(dict.fromkeys(claim["source_id"] for claim in claims), 1)}
-    labels, page = event_labels(event_id), Page()
+    labels, page = labels_in(shipped()).on(event_id), Page()
     print_facts(page, row, as_of)
     print_accounts(page, event_id, as_of)
     _print_claims(page, _entries(claims, labels, numbers, notes, deciding), notes)
@@ -149,7 +149,7 @@ def _print_claims(page: Page, entries: Mapping[str, Sequence[Entry]], notes: boo
 
 
 def _print_provisions(page: Page, event_id: str, as_of: str | None) -> None:
-    if event_id in agreements() and (provisions := records(nkevents.provisions(event_id, as_of=as_of))):
+    if event_id in labels_in(shipped()).own and (provisions := records(nkevents.provisions(event_id, as_of=as_of))):
         page.heading("Provisions")
         page.rows([Point(row).cells() for row in provisions])
 

@@ -8,11 +8,12 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import derived_row
-from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
+from nkevents.dataset import shipped
 from nkevents.model.plain_values import records
 from nkevents.wording.claims import denies
+from nkevents.wording.labels import labels_in
 from nkevents.wording.words import BASES, NOTHING, Row, counted, number_of_dead, speaker
 
 # What a claim does to the cell, deciding ones first: the word, what it means, and its colour.
@@ -48,7 +49,7 @@ def print_explanation(event: str, column: str, as_of: str | None, *, everything:
     row = derived_row(event, as_of)
     claims = records(nkevents.explain(event, column, as_of=as_of))
     claims.sort(key=lambda claim: list(_USES).index(claim["use"]))
-    page, labels = Page(), event_labels(row["event_id"])
+    page, labels = Page(), labels_in(shipped()).on(row["event_id"])
     _print_cell(page, row, column, as_of)
     uses = [claim["use"] for claim in claims]
     said = ", ".join(f"{uses.count(use)} {word}" for use, (word, _, _) in _USES.items() if use in uses)

@@ -7,14 +7,14 @@ import pyarrow.compute as pc
 from rich.text import Text
 
 import nkevents
-from nkevents.cli.labels import code_labels, type_labels
 from nkevents.cli.page import Page
 from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.views.base import Day
 from nkevents.views.timeline import row_of
 from nkevents.wording.events import event_date, last_under_way, who_says
+from nkevents.wording.labels import labels_in
 from nkevents.wording.other_days import other_days
 from nkevents.wording.words import (
     ACCEPTANCE_MEANS,
@@ -43,7 +43,8 @@ def print_facts(page: Page, row: Row, as_of: str | None) -> None:
     as_of : str or None
         A day; None is everything.
     """
-    kind = [type_labels()[row["event_type"]].lower(), _LEVEL_WORDS.get(row["level"], "")]
+    types = {each["event_type"]: each["label"] for each in records(nkevents.table("event_types"))}
+    kind = [types[row["event_type"]].lower(), _LEVEL_WORDS.get(row["level"], "")]
     page.line(Text(row["title"], "bold"))
     identity = [row["slug"], row["event_id"], *filter(None, kind)]
     if row["episode"] != row["slug"]:
@@ -99,11 +100,9 @@ def with_last_day(rows: Sequence[Row], as_of: Day | None) -> list[Row]:
     """
     if not any(row["status"] == "ongoing" for row in rows):
         return list(rows)
-    said: dict[str, list[Row]] = defaultdict(list)
-    for claim in records(nkevents.claims(kind="occurrence", as_of=as_of)):
-        said[claim["event_id"]].append(claim)
+    said = grouped(records(nkevents.claims(kind="occurrence", as_of=as_of)), "event_id")
     return [
-        {**row, "under_way_on": last_under_way(said[row["event_id"]])} if row["status"] == "ongoing" else row
+        {**row, "under_way_on": last_under_way(said.get(row["event_id"], ()))} if row["status"] == "ongoing" else row
         for row in rows
     ]
 
@@ -176,7 +175,7 @@ def _adversary(row: Row) -> str:
 
 
 def _other_figures(figures: Sequence[Row]) -> str:
-    labels = code_labels()
+    labels = labels_in(shipped()).codes
     return "; ".join(
         f"{labels['figure', row['code']].lower()} {amount(row, 'low', 'best', 'high', 'is_floor')}"
         for row in figures
@@ -185,7 +184,7 @@ def _other_figures(figures: Sequence[Row]) -> str:
 
 
 def _participants(event_id: str, as_of: str | None) -> str:
-    labels = code_labels()
+    labels = labels_in(shipped()).codes
     by_role: dict[str, list[str]] = defaultdict(list)
     for row in records(nkevents.participants(event_id, as_of=as_of)):
         by_role[labels["role", row["role"]].lower()].append(row["actor"])

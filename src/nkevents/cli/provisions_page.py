@@ -9,15 +9,16 @@ from rich.text import Text
 
 import nkevents
 from nkevents.cli.facts import with_last_day
-from nkevents.cli.labels import event_labels
 from nkevents.cli.page import Page
 from nkevents.cli.screenful import screenful
+from nkevents.dataset import shipped
 from nkevents.errors import NkeventsError
 from nkevents.model.codes import Level
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.wording.claims import Labels, denies
 from nkevents.wording.days import date
 from nkevents.wording.events import event_date
+from nkevents.wording.labels import labels_in
 from nkevents.wording.words import (
     COMPLIANCE,
     PROVISION_WORDS,
@@ -144,11 +145,9 @@ def _by(as_of: str | None) -> str:
 
 def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:
     """Live claims on each provision, that it is kept or broken and what it means, by the side of the speaker."""
-    labels = event_labels(None)
-    found: dict[str, list[Row]] = defaultdict(list)
-    for claim in records(nkevents.claims(kind=["compliance", "position"], as_of=as_of)):
-        if claim["provision_id"] and claim["live"]:
-            found[claim["provision_id"]].append(claim)
+    labels = labels_in(shipped())
+    every = records(nkevents.claims(kind=["compliance", "position"], as_of=as_of))
+    live = grouped((claim for claim in every if claim["provision_id"] and claim["live"]), "provision_id")
     return {
         provision: [
             Text.assemble((f"{name}: ", "dim"), statement, (f" — {who}", "cyan"))
@@ -158,7 +157,7 @@ def _said(as_of: str | None, *, apart: bool) -> dict[str, list[Text]]:
             ).items()
             for who in (speakers if apart else [", ".join(speakers)])
         ]
-        for provision, claims in found.items()
+        for provision, claims in live.items()
     }
 
 

@@ -34,7 +34,7 @@ def _point(material: Material, point: Record) -> dict[str, Any]:
     states = material.provision_states.get(point["provision_id"], [])
     every = material.compliance.get(point["provision_id"], [])
     claims = [claim for claim in every if claim["live"]]
-    labels = material.labels_on(point["event_id"])
+    labels = material.labels.on(point["event_id"])
     by_side = [[_told(material, claim, labels) for claim in every if claim["speaks_with"] == side] for side in SIDES]
     return {
         "point": point,

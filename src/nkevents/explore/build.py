@@ -17,10 +17,11 @@ from nkevents.explore.agreement_values import agreement_values
 from nkevents.explore.event_values import event_values
 from nkevents.explore.lists import actor_page, actor_rows, place_rows, source_rows
 from nkevents.explore.main_data import main_data
-from nkevents.explore.material import Material, grouped
+from nkevents.explore.material import Material
 from nkevents.explore.notes import linked
 from nkevents.explore.projection import size
 from nkevents.explore.visible import visible, visible_cell
+from nkevents.model.plain_values import grouped
 from nkevents.store.files import file_error
 from nkevents.wording.days import day
 from nkevents.wording.events import LANES

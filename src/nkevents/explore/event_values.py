@@ -9,10 +9,11 @@ from typing import Any
 
 from nkevents.explore.json_ld import event_json_ld
 from nkevents.explore.lists import own_names, source_values
-from nkevents.explore.material import Material, Record, grouped
+from nkevents.explore.material import Material, Record
 from nkevents.explore.questions import questions
 from nkevents.explore.side_states import ADVERSARIES
 from nkevents.explore.toll_chart import toll_chart
+from nkevents.model.plain_values import grouped
 from nkevents.store.grammar import grammar
 from nkevents.wording import words
 from nkevents.wording.account_phrases import capital
@@ -116,7 +117,7 @@ def event_values(material: Material, row: Record) -> dict[str, Any]:
     event_id = row["event_id"]
     claims = material.claims.get(event_id, [])
     numbers = {source: number for number, source in enumerate(dict.fromkeys(c["source_id"] for c in claims), 1)}
-    statements = _statements(claims, material.labels_on(event_id), numbers)
+    statements = _statements(claims, material.labels.on(event_id), numbers)
     others = other_days(row, claims)
     episode = material.by_slug.get(row["episode"])
     return {
@@ -235,7 +236,7 @@ def _matters(kind: str, statements: Sequence[Statement], material: Material) -> 
 
 def _matter_title(kind: str, name: str, statement: Statement, material: Material) -> str:
     if kind == "compliance":
-        return material.labels_on(statement.claim["event_id"]).points[name].capitalize()
+        return material.labels.on(statement.claim["event_id"]).points[name].capitalize()
     return material.labels.codes.get((kind, name), "")
 
 

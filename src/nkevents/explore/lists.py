@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from nkevents.explore.material import Material, Record, grouped
+from nkevents.explore.material import Material, Record
+from nkevents.model.plain_values import grouped
 from nkevents.wording.claims import denies, sentence
 from nkevents.wording.days import day
 from nkevents.wording.words import LANGUAGES, NAME_LANGUAGES, READ, SIDES

@@ -7,8 +7,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from nkevents.explore.material import LEVELS, Material, Record, grouped
+from nkevents.explore.material import Material, Record
 from nkevents.explore.projection import BOX, project
+from nkevents.model.codes import ALL_LEVELS
+from nkevents.model.plain_values import grouped
 from nkevents.model.scope import LAST_DAY
 from nkevents.store.grammar import grammar
 from nkevents.views.found_by import FoundBy
@@ -128,7 +130,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "statuses": words.STATUSES,
         "no_end": words.NO_END,
         "months": MONTHS,
-        "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE],
+        "months_elsewhere": [forms.split("/") for forms in MONTHS_ELSEWHERE.values()],
         "planned": grammar().stages.still_to_come,
         "off": grammar().stages.called_off,
         "acceptances": words.ACCEPTANCES,
@@ -140,7 +142,7 @@ def main_data(material: Material) -> dict[str, Any]:
         "bases": words.BASES,
         # Who names whom stands in the boxes of the card.
         "blames": words.ATTRIBUTIONS | {"contested": "disputed"},
-        "levels": [level for level in LEVELS if level != "episode"],
+        "levels": [level for level in ALL_LEVELS if level != "episode"],
         "lanes": list(LANES),
         "types": {code: [label, lane(code)] for code, label in material.event_types.items()},
         "stops": _stops(material),

@@ -1,33 +1,24 @@
 """Everything that the pages show, asked of the data once and sorted by event."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 from nkevents.dataset import Dataset
 from nkevents.explore.side_states import with_sides
-from nkevents.model.codes import Level
-from nkevents.model.plain_values import records
+from nkevents.model.plain_values import grouped, records
 from nkevents.store.grammar import grammar
 from nkevents.wording.claims import Labels
 from nkevents.wording.events import last_under_way
+from nkevents.wording.labels import labels_in
 from nkevents.wording.plans import said_of_plan
 from nkevents.wording.words import SIDES
 
 Record: TypeAlias = dict[str, Any]
-LEVELS: tuple[Level, ...] = ("episode", "event", "part", "series")
 # Changes that say nothing which their whole does not say.
 _LEFT_OUT = ("date_start", "killed_low", "killed_high")
-
-
-def grouped(rows: Iterable[Record], key: str | Callable[[Record], Any]) -> dict[Any, list[Record]]:
-    """Rows by a column, in their order."""
-    found: dict[Any, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row[key] if isinstance(key, str) else key(row)].append(row)
-    return dict(found)
 
 
 @dataclass(frozen=True)
@@ -153,18 +144,8 @@ class Material:
 
     @cached_property
     def labels(self) -> Labels:
-        """Words for claims; points are named with their agreement."""
-        codes = {(row["kind"], row["code"]): row["label"] for row in self._table("claim_codes")}
-        aspects = {row["aspect"]: row["label"] for row in self._table("claim_aspects")}
-        titles = {row["event_id"]: row["title"] for row in self._table("events")}
-        points = self._table("provisions")
-        named = {row["provision_id"]: f"point {row['point']} of “{titles[row['event_id']]}”" for row in points}
-        return Labels(codes, aspects, named)
-
-    def labels_on(self, event_id: str) -> Labels:
-        """The same for the claims on an event, where points of the event itself are named alone."""
-        own = {row["provision_id"]: f"point {row['point']}" for row in self.provisions.get(event_id, ())}
-        return replace(self.labels, points=self.labels.points | own)
+        """Words for claims."""
+        return labels_in(self.data)
 
     def _with_claims(self, state: Record) -> Record:
         """A state with what claims known then say: the last day of what goes on, and by side who spoke of a plan."""

@@ -53,7 +53,7 @@ def problem(field: "Field", text: str) -> Problem | None:
         what = f"{field.name} is empty, but every row must have a value"
         return Problem("empty-cell", what, field.description) if field.required else None
     if field.codes is not None:
-        return None if text in field.codes else unknown_code(field, text, field.codes)
+        return None if text in field.codes else _unknown_code(field, text, field.codes)
     if field.is_edtf or field.type == "date":
         return (day_problem(text) if field.type == "date" else date_problem(text)) or _beyond(field, text, text)
     if field.type in _DIGITS:
@@ -73,7 +73,7 @@ def number(text: str) -> float | None:
     return float(text) if re.fullmatch(_number_form("number", None), text) else None
 
 
-def unknown_code(field: "Field", text: str, codes: Collection[str]) -> Problem:
+def _unknown_code(field: "Field", text: str, codes: Collection[str]) -> Problem:
     """Say that a text is no code of a column, and where the codes are listed."""
     where = f"; the list stands in data/{field.vocabulary[0]}.csv" if field.vocabulary else ""
     return Problem("unknown-code", f"{shown(text)} is no code of {field.name}", f"write {suggest(text, codes)}{where}")

@@ -11,6 +11,7 @@ DAY_FORM = "a day, year-month-day, such as 2021-11-26"
 _YEAR_FIRST = r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,2})"
 _YEAR_LAST = r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"
 _PARTS = r"\.\./|/\.\.|\.\.|/|\[|\]"
+_ENDS = r"(\[?)([0-9-]+)(/|\.\.)([0-9-]+)(\]?)"
 
 
 def date_problem(text: str) -> Problem | None:
@@ -18,7 +19,7 @@ def date_problem(text: str) -> Problem | None:
     try:
         parse(text)
     except ReversedDateError as error:
-        return Problem("interval-reversed", str(error), f"write {_swapped(text)}")
+        return Problem("interval-reversed", str(error), re.sub(_ENDS, r"write \1\4\3\2\5", text))
     except OneDateIntervalError as error:
         return Problem("interval-of-one-day", str(error), "write the one date alone")
     except DateError:
@@ -35,14 +36,6 @@ def day_problem(text: str) -> Problem | None:
     except DateError:
         return _part_problem(text) or Problem("not-a-date", f"{text!r} is no date", f"write {DAY_FORM}")
     return Problem("not-a-date", f"{text!r} is no single day", f"write {DAY_FORM}")
-
-
-def _swapped(text: str) -> str:
-    if text.startswith("["):
-        first, _, last = text[1:-1].partition("..")
-        return f"[{last}..{first}]"
-    first, _, last = text.partition("/")
-    return f"{last}/{first}"
 
 
 def _part_problem(part: str) -> Problem | None:

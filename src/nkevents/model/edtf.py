@@ -93,30 +93,21 @@ def parse(text: str) -> EventDate:
     shape = _SHAPE.fullmatch(text)
     if not shape:
         raise DateError(f"{text!r} is no date: {FORMS}")
-    if shape["c"]:
-        return _interval(text, shape["c"], shape["d"])
-    (start, first_end), (last_start, end) = period(shape["a"]), period(shape["b"])
-    _check_order(text, start, first_end, last_start, end)
-    return EventDate(start, end, "between", (end - start).days)
-
-
-def _interval(text: str, first: str, last: str) -> EventDate:
-    if first == ".." and last == "..":
+    first, last, lasts = shape["a"] or shape["c"], shape["b"] or shape["d"], bool(shape["c"])
+    if lasts and first == last == "..":
         raise DateError(f"{text!r} has no bound at all: {FORMS}")
-    if first == "..":
+    if lasts and first == "..":
         return EventDate(None, period(last)[1], "open", None)
-    if last == "..":
+    if lasts and last == "..":
         return EventDate(period(first)[0], None, "open", None)
     (start, first_end), (last_start, end) = period(first), period(last)
-    _check_order(text, start, first_end, last_start, end)
-    return EventDate(start, end, "range", (first_end - start).days + (end - last_start).days)
-
-
-def _check_order(text: str, start: dt.date, first_end: dt.date, last_start: dt.date, end: dt.date) -> None:
     if (start, first_end) == (last_start, end):
         raise OneDateIntervalError(f"{text!r} begins where it ends: write the one date alone")
     if last_start < start or end < first_end:
         raise ReversedDateError(f"{text!r} runs backwards: the earlier date comes first")
+    if lasts:
+        return EventDate(start, end, "range", (first_end - start).days + (end - last_start).days)
+    return EventDate(start, end, "between", (end - start).days)
 
 
 def period(text: str) -> tuple[dt.date, dt.date]:
@@ -214,7 +205,7 @@ def as_day(value: "str | dt.date | np.datetime64", what: str = "as_of") -> dt.da
     >>> as_day("2021-11-26"), as_day(np.datetime64("2021-11-26T18:00"))
     (datetime.date(2021, 11, 26), datetime.date(2021, 11, 26))
     """
-    first, last = _first_and_last(value, what, _A_DAY)
+    first, last = as_period(value, what, _A_DAY)
     if first != last:
         raise DateError(f"{what}={value!r} is no single day: give {_A_DAY}")
     return first
@@ -235,7 +226,7 @@ def is_day(value: object) -> bool:
     return True
 
 
-def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.date, dt.date]:
+def as_period(value: "str | dt.date | np.datetime64", what: str, right: str = _A_PERIOD) -> tuple[dt.date, dt.date]:
     """First and last day of a user's day, month or year.
 
     Parameters
@@ -243,8 +234,8 @@ def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.dat
     value : str, datetime.date, datetime.datetime, pandas.Timestamp or numpy.datetime64
         A text such as ``2021-11-26``, ``2021-11`` or ``2021``; of numpy a month or a year is the whole of it. Of a
         moment, the calendar day counts.
-    what : str
-        The argument's name, for the error.
+    what, right : str
+        The argument's name, and what may be given, for the error.
 
     Raises
     ------
@@ -256,21 +247,15 @@ def as_period(value: "str | dt.date | np.datetime64", what: str) -> tuple[dt.dat
     >>> as_period(np.datetime64("2020-10"), "start")
     (datetime.date(2020, 10, 1), datetime.date(2020, 10, 31))
     """
-    return _first_and_last(value, what, _A_PERIOD)
-
-
-def _first_and_last(value: "str | dt.date | np.datetime64", what: str, right: str) -> tuple[dt.date, dt.date]:
-    if isinstance(value, str):
-        if not _PERIOD.fullmatch(value):
-            raise DateError(f"{what}={value!r} is no day: give {right}")
+    if isinstance(value, str) and _PERIOD.fullmatch(value):
         return period(value)
-    if isinstance(value, np.datetime64):
+    day: object = value
+    if isinstance(value, np.datetime64) and not np.isnat(value):
         unit = np.datetime_data(value)[0]
-        if unit in ("Y", "M") and not np.isnat(value):
+        if unit in ("Y", "M"):
             return period(str(value))
-        given, value = value, value.astype("datetime64[D]").item()
-        if np.isnat(given) or unit == "W":
-            raise DateError(f"{what}={given!r} is no day: give {right}")
-    if not isinstance(value, dt.date) or value != value:
+        day = None if unit == "W" else value.astype("datetime64[D]").item()
+    # What pandas has for a missing moment is a date that differs from itself.
+    if not isinstance(day, dt.date) or day != day:
         raise DateError(f"{what}={value!r} is no day: give {right}")
-    return (day := value.date() if isinstance(value, dt.datetime) else value), day
+    return (day := day.date() if isinstance(day, dt.datetime) else day), day

@@ -22,15 +22,13 @@ class _AsInFrames(pandas_engine.DataType):
 
 def dataframe_schema(schema: Schema) -> pa.DataFrameSchema:
     """Make the pandera schema of a table; see `Schema.to_pandera`."""
-    key = list(schema.primary_key) if len(schema.primary_key) > 1 else None
-    columns = {field.name: _column(field) for field in schema.fields}
     return pa.DataFrameSchema(
-        columns,
+        {field.name: _column(field) for field in schema.fields},
         name=schema.name,
         title=schema.title,
         description=schema.description,
         strict=not schema.is_open,
-        unique=key,
+        unique=list(schema.primary_key) if len(schema.primary_key) > 1 else None,
     )
 
 

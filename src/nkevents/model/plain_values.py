@@ -1,10 +1,14 @@
 """Rows of a frame as plain values, for pages and files."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Record = TypeVar("Record", bound=Mapping[str, Any])
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -13,6 +17,14 @@ def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     # The stubs of pandas lack None, which marks what is missing in an array of objects.
     rows = frame.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[arg-type]
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def grouped(rows: Iterable[Record], key: str | Callable[[Record], Any]) -> dict[Any, list[Record]]:
+    """Rows by a column, or by what a function makes of each, in their order."""
+    found: dict[Any, list[Record]] = defaultdict(list)
+    for row in rows:
+        found[row[key] if isinstance(key, str) else key(row)].append(row)
+    return dict(found)
 
 
 def plain_rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 A Table Schema states each column once; nothing else in the package repeats a column's type, unit or codes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,19 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.pandas import DataFrameSchema
 
-_ARROW = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.timestamp("ms"),
-}
-_PANDAS = {
-    "string": "string[pyarrow]",
-    "integer": "Int64",
-    "number": "float64",
-    "boolean": "boolean",
-    "date": "datetime64[ms]",
+# What Arrow and pandas call each type.
+_TYPES = {
+    "string": (pa.string(), "string[pyarrow]"),
+    "integer": (pa.int64(), "Int64"),
+    "number": (pa.float64(), "float64"),
+    "boolean": (pa.bool_(), "boolean"),
+    "date": (pa.timestamp("ms"), "datetime64[ms]"),
 }
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _STATED = ("name", "title", "description", "type", "unit", "constraints")
@@ -102,22 +96,17 @@ class Field(NamedTuple):
         return bool(self.constraints.get("required"))
 
     @property
-    def enum(self) -> list[str] | None:
-        """The closed set of codes, in schema order."""
-        return self.constraints.get("enum")
-
-    @property
     def coded(self) -> bool:
         """Whether the column holds codes of a closed set or a vocabulary."""
-        return self.enum is not None or self.vocabulary is not None
+        return "enum" in self.constraints or self.vocabulary is not None
 
     def arrow_type(self) -> pa.DataType:
         """Arrow type; codes are dictionaries."""
-        return pa.dictionary(pa.int32(), pa.string()) if self.coded else _ARROW[self.type]
+        return pa.dictionary(pa.int32(), pa.string()) if self.coded else _TYPES[self.type][0]
 
     def pandas_dtype(self, codes: Sequence[str] | None = None) -> Any:
         """Pandas dtype; `codes` are all codes of the column's vocabulary, in order."""
-        return _categories(tuple(codes or self.codes or ())) if self.coded else _PANDAS[self.type]
+        return _categories(tuple(codes or self.codes or ())) if self.coded else _TYPES[self.type][1]
 
 
 @cache
@@ -153,10 +142,6 @@ class Schema(NamedTuple):
     def field(self, name: str) -> Field:
         """The column of that name."""
         return next(field for field in self.fields if field.name == name)
-
-    def without(self, names: Collection[str]) -> "Schema":
-        """The schema of the same table without some of its columns."""
-        return self._replace(fields=tuple(field for field in self.fields if field.name not in names))
 
     def to_pandera(self) -> "DataFrameSchema":
         """Make a pandera schema: nullable types, categories, checks, titles, descriptions and units.

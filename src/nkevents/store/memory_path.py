@@ -32,11 +32,6 @@ class MemoryPath:
         """Whether there is such a file or directory."""
         return str(self._at) in self._files or self.is_dir()
 
-    @property
-    def stem(self) -> str:
-        """Last part of the path without its ending."""
-        return self._at.stem
-
     def is_dir(self) -> bool:
         """Whether files stand below this path."""
         return any(self._at in PurePosixPath(name).parents for name in self._files)
@@ -53,7 +48,3 @@ class MemoryPath:
             return self._files[str(self._at)]
         except KeyError:
             raise FileNotFoundError(str(self)) from None
-
-    def read_text(self, encoding: str = "utf-8") -> str:
-        """Content of a file as text."""
-        return self.read_bytes().decode(encoding)

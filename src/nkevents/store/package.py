@@ -76,8 +76,9 @@ class Package:
         other._in_memory = self._in_memory | rows.keys()
         other._ahead = {}
         other._tables = {name: table._replace(fresh=[]) for name, table in self._tables.items()}
-        stale = self._referring_to(rows.keys())
-        other._arrow = {name: table for name, table in self._arrow.items() if name not in stale}
+        other._arrow = {
+            name: table for name, table in self._arrow.items() if rows.keys().isdisjoint(self._referred_to(name))
+        }
         other._content = {name: content for name, content in self._content.items() if name not in rows}
         other.__dict__.pop("sha256", None)
         for name, new in rows.items():
@@ -108,15 +109,6 @@ class Package:
         files |= {schema: read_file(below(self.root, schema)) for schema in schemas}
         files[DESCRIPTOR] = json.dumps({**self.descriptor, "resources": resources}).encode()
         return MemoryPath(str(self.root), files)
-
-    def _referring_to(self, tables: Iterable[str]) -> set[str]:
-        """These tables and all that refer to them, directly or not."""
-        found = set(tables)
-        for _ in self.names:
-            found |= {
-                name for name in self.names for _, target, _ in self.schemas[name].foreign_keys if target in found
-            }
-        return found
 
     def __getitem__(self, name: str) -> Table:
         """One table as texts.
@@ -161,8 +153,7 @@ class Package:
         """Every foreign key: the table and columns that refer, the table and columns referred to."""
         for name in self.names:
             for columns, target, targets in self.stated[name].foreign_keys:
-                if target in self._resources:
-                    yield self[name], columns, self[target], targets
+                yield self[name], columns, self[target], targets
 
     @property
     def names(self) -> list[str]:
@@ -328,8 +319,8 @@ class Package:
         # What the timeline reserves it takes from the events.
         table = self.arrow("events" if name == "timeline" else name)
         schema = self.schemas[name]
-        reserved = [field.name for field in schema.fields if field.is_reserved]
-        return schema.without([column for column in reserved if table[column].null_count == len(table)])
+        kept = (field for field in schema.fields if not field.is_reserved or table[field.name].null_count < len(table))
+        return schema._replace(fields=tuple(kept))
 
 
 @cache

@@ -22,6 +22,7 @@ DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
 _LARGEST, _LARGEST_RATIO, _MOST_FILES = 2**30, 200, 10_000
 _SYMLINK, _ENCRYPTED = 0o120000, 0x1
 _BLOCK = 2**20
+_NO_LINKS = "is a link, and a release holds plain files"
 
 
 def open_archive(path: Path) -> MemoryPath:
@@ -66,7 +67,6 @@ def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise DataError(f"{path}: holds {len(entries)} files, which no release does")
     for entry in entries:
         _check_entry(path, entry)
-    for entry in entries:
         # Some tools of Windows write backslashes.
         entry.filename = entry.filename.replace("\\", "/")
     names = [entry.filename for entry in entries]
@@ -86,7 +86,7 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
     if name.startswith("/") or ".." in parts or ":" in name or "\0" in name:
         _refuse(path, name, "leads outside of the archive")
     if (entry.external_attr >> 16) & 0o170000 == _SYMLINK:
-        _refuse(path, name, "is a link, and a release holds plain files")
+        _refuse(path, name, _NO_LINKS)
     if entry.flag_bits & _ENCRYPTED:
         _refuse(path, name, "is encrypted")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -120,23 +120,13 @@ def check_directory(path: Path) -> None:
     with telling(path, "read"):
         if not (path / SUMS).is_file():
             return
-        names = [_plain_name(path, Path(folder) / name) for folder, _, files in os.walk(path) for name in files]
-        links = [
-            str(Path(folder, each).relative_to(path))
-            for folder, folders, _ in os.walk(path)
-            for each in folders
-            if Path(folder, each).is_symlink()
-        ]
+        walked = list(os.walk(path))
+        files = [Path(folder, name) for folder, _, names in walked for name in names]
+        folders = [Path(folder, name) for folder, names, _ in walked for name in names]
+        links = [each for each in (*files, *folders) if each.is_symlink()]
     if links:
-        _refuse(path, links[0], "is a link, and a release holds plain files")
-    _verify(path, path, names)
-
-
-def _plain_name(root: Path, file: Path) -> str:
-    name = file.relative_to(root).as_posix()
-    if file.is_symlink():
-        _refuse(root, name, "is a link, and a release holds plain files")
-    return name
+        _refuse(path, links[0].relative_to(path).as_posix(), _NO_LINKS)
+    _verify(path, path, [file.relative_to(path).as_posix() for file in files])
 
 
 def _verify(path: Path, root: Root, names: Iterable[str]) -> None:

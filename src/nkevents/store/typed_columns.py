@@ -48,15 +48,11 @@ def read_texts(content: bytes, path: Root, schema: Schema) -> dict[str, pa.Array
         raise DataError(f"{path}: {cut(str(error))}") from None
     if columns != schema.names:
         raise DataError(f"{path}: the columns are {cut(', '.join(columns))}; they must be {', '.join(schema.names)}")
-    table = _in_order(table, schema.primary_key)
+    key = schema.primary_key
+    # Canonical files are sorted already.
+    if len(key) > 1 or not _ascends(table[key[0]].combine_chunks()):
+        table = table.sort_by([(name, "ascending") for name in key])
     return {name: table[name].combine_chunks() for name in schema.names}
-
-
-def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
-    """Sort by primary key, which canonical files are already."""
-    if len(key) == 1 and _ascends(table[key[0]].combine_chunks()):
-        return table
-    return table.sort_by([(name, "ascending") for name in key])
 
 
 def _ascends(values: pa.Array) -> bool:

@@ -45,9 +45,7 @@ def check_references(package: "Package", name: str, texts: Mapping[str, pa.Array
         Names file, row and column.
     """
     for columns, target, targets in package.schemas[name].foreign_keys:
-        if len(columns) > 1 or target not in package.names or columns[0] not in texts:
-            continue
-        if package.schemas[name].field(columns[0]).coded:
+        if len(columns) > 1 or columns[0] not in texts or package.schemas[name].field(columns[0]).coded:
             continue
         known = package.arrow(target)[targets[0]].combine_chunks().cast(pa.string())
         used = texts[columns[0]]

@@ -116,7 +116,7 @@ def _place_point(self: Base, name: str, widest: float) -> Point:
 
 
 def distances(latitude: "pd.Series[Any]", longitude: "pd.Series[Any]", point: Point) -> "pd.Series[float]":
-    """Kilometres from each place to a point, on a sphere; NaN where the place is not known.
+    """Kilometres from each place to a point, to a tenth; NaN where the place is not known.
 
     Examples
     --------
@@ -124,10 +124,15 @@ def distances(latitude: "pd.Series[Any]", longitude: "pd.Series[Any]", point: Po
     >>> distances(pd.Series([baku[0]]), pd.Series([baku[1]]), ganja).tolist()
     [300.3]
     """
-    lat, lon = (np.radians(each.to_numpy(dtype=float, na_value=np.nan)) for each in (latitude, longitude))
-    lat0, lon0 = np.radians(point)
+    lat, lon = (each.to_numpy(dtype=float, na_value=np.nan) for each in (latitude, longitude))
+    return pd.Series(kilometres(lat, lon, point), index=latitude.index).round(1)
+
+
+def kilometres(latitude: Any, longitude: Any, point: Point) -> Any:
+    """Kilometres from one place or each of an array to a point, on a sphere, by the haversine formula."""
+    lat, lon, lat0, lon0 = map(np.radians, (latitude, longitude, *point))
     half = np.sin((lat - lat0) / 2) ** 2 + np.cos(lat) * np.cos(lat0) * np.sin((lon - lon0) / 2) ** 2
-    return pd.Series(2 * _EARTH_KM * np.arcsin(np.sqrt(half)), index=latitude.index).round(1)
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
 
 
 def _is_number(value: object) -> bool:

@@ -1,6 +1,6 @@
 """Claims in words, as a journalist would read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from nkevents.store.grammar import grammar
 from nkevents.wording.days import date, human, is_exact
@@ -42,11 +42,18 @@ class Labels:
         By aspect.
     points : dict
         Each provision by its id, as in "point 6a".
+    own : dict
+        The points of each agreement as its own page names them, by the agreement's id.
     """
 
     codes: dict[tuple[str, str], str]
     aspects: dict[str, str]
     points: dict[str, str]
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def on(self, event_id: str) -> "Labels":
+        """The same for the claims on an event, where points of the event itself are named alone."""
+        return replace(self, points=self.points | self.own.get(event_id, {}))
 
     def statement(self, claim: Row) -> str:
         """Say in words what a claim says; a denial is told by `denies`.

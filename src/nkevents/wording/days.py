@@ -3,36 +3,24 @@
 import re
 from typing import Any
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # not strftime: the words do not depend on the machine's language
-# The same in Russian, Armenian and Azerbaijani, as they stand alone and beside a day.
-MONTHS_ELSEWHERE = [
-    "январь/января/հունվար/հունվարի/yanvar",
-    "февраль/февраля/փետրվար/փետրվարի/fevral",
-    "март/марта/մարտ/մարտի/mart",
-    "апрель/апреля/ապրիլ/ապրիլի/aprel",
-    "май/мая/մայիս/մայիսի/may",
-    "июнь/июня/հունիս/հունիսի/iyun",
-    "июль/июля/հուլիս/հուլիսի/iyul",
-    "август/августа/օգոստոս/օգոստոսի/avqust",
-    "сентябрь/сентября/սեպտեմբեր/սեպտեմբերի/sentyabr",
-    "октябрь/октября/հոկտեմբեր/հոկտեմբերի/oktyabr",
-    "ноябрь/ноября/նոյեմբեր/նոյեմբերի/noyabr",
-    "декабрь/декабря/դեկտեմբեր/դեկտեմբերի/dekabr",
-]
-_MONTH_OF = {form: month for month, forms in zip(MONTHS, MONTHS_ELSEWHERE, strict=True) for form in forms.split("/")}
+# Months and what they are called in Russian, Armenian and Azerbaijani, as they stand alone and beside a day.
+# Not by strftime: the words do not depend on the language of the machine.
+MONTHS_ELSEWHERE = {
+    "January": "январь/января/հունվար/հունվարի/yanvar",
+    "February": "февраль/февраля/փետրվար/փետրվարի/fevral",
+    "March": "март/марта/մարտ/մարտի/mart",
+    "April": "апрель/апреля/ապրիլ/ապրիլի/aprel",
+    "May": "май/мая/մայիս/մայիսի/may",
+    "June": "июнь/июня/հունիս/հունիսի/iyun",
+    "July": "июль/июля/հուլիս/հուլիսի/iyul",
+    "August": "август/августа/օգոստոս/օգոստոսի/avqust",
+    "September": "сентябрь/сентября/սեպտեմբեր/սեպտեմբերի/sentyabr",
+    "October": "октябрь/октября/հոկտեմբեր/հոկտեմբերի/oktyabr",
+    "November": "ноябрь/ноября/նոյեմբեր/նոյեմբերի/noyabr",
+    "December": "декабрь/декабря/դեկտեմբեր/դեկտեմբերի/dekabr",
+}
+MONTHS = [*MONTHS_ELSEWHERE]
+_MONTH_OF = {form: month for month, forms in MONTHS_ELSEWHERE.items() for form in forms.split("/")}
 _ELSEWHERE = re.compile(rf"\b(?:{'|'.join(_MONTH_OF)})\b", re.IGNORECASE)
 _WHOLE_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SHORTENED = re.compile(r"\b(\d{4})-(\d\d)-(\d\d) (to|and) (\d\d)-(\d\d)\b")

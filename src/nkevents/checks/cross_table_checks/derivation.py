@@ -4,11 +4,13 @@ import contextlib
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import Any
 
 from nkevents.checks.accusations import accusations
+from nkevents.checks.cross_table_checks.lifecycles import asserted
 from nkevents.checks.finding import Finding, finding_in, finding_of
 from nkevents.checks.loaded import Loaded, if_loaded, load
 from nkevents.checks.row_checks.coordinate import Spot
@@ -21,17 +23,16 @@ from nkevents.store.rows import Row
 from nkevents.wording.days import MONTHS
 
 NOT_DERIVABLE = "not-derivable"
-# By source, the days and places that it gives an event.
-Told: TypeAlias = dict[str, set[tuple[str, str]]]
+# What a page says of an event.
+_TOLD = itemgetter("source_id", "date", "place_id")
 # Who must be told of what took place: both belligerents of a fight, who gives and who receives, two of talks.
 _BOTH_SIDES, _GIVER_AND_RECEIVER = "both sides' forces", "giver and receiver"
 _WANTED = {
-    "war": _BOTH_SIDES,
-    "battle": _BOTH_SIDES,
+    **dict.fromkeys(("war", "battle"), _BOTH_SIDES),
     **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
-_APART = 1
+_APART = dt.timedelta(days=1)
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
 _TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
@@ -58,22 +59,17 @@ def check_answers(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_tolls(loaded: Loaded) -> Iterator[Finding]:
     """Look for events whose parts have more dead than they have themselves."""
-    rows = loaded.rows
-    events = loaded.package["events"]
+    killed = {event: row["killed_best"] for event, row in loaded.rows.items() if row["killed_best"] is not None}
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in loaded.package["relations"].rows:
-        part = rows.get(row["from_event_id"])
-        if row["relation"] == "part_of" and part and part["killed_best"] is not None:
-            parts[row["to_event_id"]][row["from_event_id"]] = int(part["killed_best"])
-    for row in events.rows:
-        whole = rows.get(row["event_id"])
-        tolls = parts.get(row["event_id"], {})
-        total = sum(tolls.values())
-        if whole and whole["killed_best"] is not None and total > whole["killed_best"]:
-            named = ", ".join(tolls)
-            wrong = f"{row['slug']} has {whole['killed_best']} killed, its parts ({named}) add up to {total}"
+        if row["relation"] == "part_of" and row["from_event_id"] in killed:
+            parts[row["to_event_id"]][row["from_event_id"]] = killed[row["from_event_id"]]
+    for row in loaded.package["events"].rows:
+        own, tolls = killed.get(row["event_id"]), parts[row["event_id"]]
+        if own is not None and sum(tolls.values()) > own:
+            wrong = f"{row['slug']} has {own} killed, its parts ({', '.join(tolls)}) add up to {sum(tolls.values())}"
             right = "check the tolls and the relations part_of"
-            yield finding_in(events, "parts-exceed-event", row, "event_id", wrong, right)
+            yield finding_in(loaded.package["events"], "parts-exceed-event", row, "event_id", wrong, right)
 
 
 @if_loaded
@@ -82,7 +78,7 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
     sums: dict[str, int] = defaultdict(int)
     for row in loaded.rows.values():
         if row["level"] == "event" and row["killed_best"] is not None:
-            sums[row["episode"]] += int(row["killed_best"])
+            sums[row["episode"]] += row["killed_best"]
     own = {slug: row["killed_best"] for slug, row in loaded.episodes.items() if row["killed_best"] is not None}
     for row in loaded.package["events"].rows:
         if row["level"] == "episode" and own.get(row["slug"], sums[row["slug"]]) < sums[row["slug"]]:
@@ -94,10 +90,7 @@ def check_episodes(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_named_days(loaded: Loaded) -> Iterator[Finding]:
     """Look for days in names and titles that lie outside the dates of the event."""
-    for row in loaded.package["events"].rows:
-        derived = loaded.rows.get(row["event_id"])
-        if derived is None:
-            continue
+    for row, derived in loaded.events():
         first, last = derived["date_start"], derived["date_end"]
         for column in ("slug", "title"):
             for begins, ends in _named_days(row[column]):
@@ -126,10 +119,9 @@ def check_parties(loaded: Loaded) -> Iterator[Finding]:
         if row["kind"] == "role" and row["polarity"] == "asserts" and row["code"] in TAKING_PART:
             parties[row["event_id"]].add((row["code"], row["subject_id"]))
     took_place = loaded.package.stages.statuses_took_place
-    for row in loaded.package["events"].rows:
+    for row, derived in loaded.events():
         wanted = _WANTED.get(row["event_type"])
-        happened = loaded.rows.get(row["event_id"], {}).get("status") in took_place
-        if wanted is None or not happened or row["level"] in ("part", "series"):
+        if wanted is None or derived["status"] not in took_place or row["level"] in ("part", "series"):
             continue
         told = parties.get(row["event_id"], set())
         enough = {
@@ -164,18 +156,17 @@ def check_statements(loaded: Loaded) -> Iterator[Finding]:
 @if_loaded
 def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     """Look for pairs of events that may be one."""
-    rows = loaded.rows
     events = loaded.package["events"]
     # Who relates two events to each other has seen that they are two.
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in loaded.package["relations"].rows}
-    told = _told(loaded.package)
+    told = asserted(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    days: dict[str, int] = {}
-    for row in events.rows:
-        derived = rows.get(row["event_id"])
-        placed = derived and (derived["latitude"] is not None or derived["participants"])
-        if derived and placed and _day(derived) is not None:
-            days[row["event_id"]] = _day(derived).toordinal()
+    days: dict[str, dt.date] = {}
+    for row, derived in loaded.events():
+        # Of what happened by a day, that day.
+        day = derived["date_start"] or derived["date_end"]
+        if day and (derived["latitude"] is not None or derived["participants"]):
+            days[row["event_id"]] = day
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
     for alike in groups.values():
         for first, second in combinations(alike, 2):
@@ -184,26 +175,19 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
             if (
                 apart <= _APART
                 and frozenset(pair) not in related
-                and not _tells_apart(*(told[event] for event in pair))
-                and _near(*(_spot(rows[event]) for event in pair), same_day=not apart)
+                and not _tells_apart(*(told.get(event, ()) for event in pair))
+                and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=not apart)
             ):
                 wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
                 right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
                 yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
 
 
-def _told(package: Package) -> dict[str, Told]:
-    """Day and place that each page gives an event."""
-    told: dict[str, Told] = defaultdict(lambda: defaultdict(set))
-    for row in package["claims"].rows:
-        if row["kind"] == "occurrence" and row["polarity"] == "asserts":
-            told[row["event_id"]][row["source_id"]].add((row["date"], row["place_id"]))
-    return told
-
-
-def _tells_apart(first: Told, second: Told) -> bool:
-    """Whether a page read for both events gives them different days or places."""
-    return any(first[source].isdisjoint(second[source]) for source in first.keys() & second.keys())
+def _tells_apart(first: Iterable[Row], second: Iterable[Row]) -> bool:
+    """Whether a page read for both events gives them different days or places, by the claims that they took place."""
+    one, other = set(map(_TOLD, first)), set(map(_TOLD, second))
+    of_both = {page for page, *_ in one} & {page for page, *_ in other}
+    return not of_both <= {page for page, *_ in one & other}
 
 
 def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
@@ -214,11 +198,6 @@ def _near(one: Spot | None, other: Spot | None, *, same_day: bool) -> bool:
     # Whoever gives an event a wrong day gives it no wrong place as well: then wide radii need not meet by chance.
     reach = one.radius + other.radius if same_day else 0.0
     return one.distance(other) <= reach + _MARGIN_KM
-
-
-def _day(row: dict[str, Any]) -> Any:
-    """First day of an event; of one that happened by a day, that day."""
-    return row["date_end"] if row["date_start"] is None else row["date_start"]
 
 
 def _spot(row: dict[str, Any]) -> Spot | None:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Hashable, Iterator
 from operator import itemgetter
+from typing import Any
 
 from nkevents.checks.finding import Finding, finding_in
 from nkevents.model.page_address import page
+from nkevents.model.plain_values import grouped
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
@@ -18,10 +20,9 @@ def check_duplicates(package: Package) -> Iterator[Finding]:
     said = [name for name in claims.schema.names if name != claims.key]
     whole, plain = itemgetter(*said), itemgetter(*(name for name in said if name not in _OWN_WORDS))
 
-    def statement(row: Row) -> Hashable:
+    def statement(row: Row) -> Any:
         # One speaker can take the same position twice in one page, on two matters that only the note tells apart.
-        cells: Hashable = (whole if row["kind"] == "position" else plain)(row)
-        return cells
+        return whole(row) if row["kind"] == "position" else plain(row)
 
     yield from _same(claims, statement, "duplicate-claim", "claim_id", "the same claim stands")
     for column in ("title", "summary"):
@@ -44,10 +45,7 @@ def _same(table: Table, key: Callable[[Row], Hashable | None], rule: str, column
 def _preferred(names: Table) -> Iterator[Finding]:
     """One spelling in each language is the one that is printed."""
     owner = names.schema.primary_key[0]
-    spellings: dict[tuple[str, str], list[Row]] = {}
-    for row in names.rows:
-        spellings.setdefault((row[owner], row["lang"]), []).append(row)
-    for (what, lang), rows in spellings.items():
+    for (what, lang), rows in grouped(names.rows, itemgetter(owner, "lang")).items():
         chosen = [row for row in rows if row["preferred"] == "true"]
         if len(chosen) != 1:
             wrong = f"{len(chosen)} spellings of {what} in {lang} are preferred"

@@ -32,23 +32,14 @@ def _cycles(package: Package) -> Iterator[Finding]:
 
 def _circles(table: Table, column: str, rows: dict[str, Row], what: str, right: str) -> Iterator[Finding]:
     """Look for rows, by what each is about, whose column leads back to themselves."""
-    for start in _on_circles({key: row[column] for key, row in rows.items()}):
-        yield finding_in(table, "cycle", rows[start], column, f"{start} is, in the end, {what}", right)
-
-
-def _on_circles(parents: dict[str, str]) -> list[str]:
-    found = []
-    clear: set[str] = set()
-    for start in parents:
-        path: list[str] = []
-        at = start
-        while at in parents and at not in clear and at not in path:
-            path.append(at)
-            at = parents[at]
-        if at in path:
-            found += path[path.index(at) :]
-        clear.update(path)
-    return found
+    for start, row in rows.items():
+        seen = {start}
+        at = row[column]
+        while at in rows and at not in seen:
+            seen.add(at)
+            at = rows[at][column]
+        if at == start:
+            yield finding_in(table, "cycle", row, column, f"{start} is, in the end, {what}", right)
 
 
 def _sides(actors: Table) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from nkevents.checks.cross_table_checks.times import bounds, day
 from nkevents.checks.finding import Finding, finding_in
+from nkevents.model.plain_values import grouped
 from nkevents.store.package import Package
 from nkevents.store.rows import Row, Table
 
 
 def check_occurrences(package: Package) -> Iterator[Finding]:
     """Look for events of which nobody says that they took place or were planned."""
-    said = _asserted(package)
+    said = asserted(package)
     for event in package["events"].rows:
         if event["event_id"] not in said:
             wrong = f"no claim asserts that {event['event_id']} occurred or was planned"
@@ -34,10 +35,10 @@ def check_publishers(package: Package) -> Iterator[Finding]:
 
 def check_courses(package: Package) -> Iterator[Finding]:
     """Look for plans that went odd ways, or of which nothing is known any more."""
-    claims, events, asserted = package["claims"], package["events"], _asserted(package)
+    claims, events, occurrences = package["claims"], package["events"], asserted(package)
     newest = max(filter(None, (day(row["known_from"]) for row in claims.rows)), default=None)
     for event in events.rows:
-        said = asserted[event["event_id"]]
+        said = occurrences.get(event["event_id"], [])
         yield from _odd_course(claims, event, said, package.stages.took_place)
         last = max(filter(None, (bounds(row["date"])[1] for row in said)), default=None)
         if newest and last and last < newest and all(row["code"] in package.stages.planned for row in said):
@@ -45,13 +46,11 @@ def check_courses(package: Package) -> Iterator[Finding]:
             yield finding_in(events, "overdue-plan", event, "event_id", wrong, "look for what came of it")
 
 
-def _asserted(package: Package) -> dict[str, list[Row]]:
+def asserted(package: Package) -> dict[str, list[Row]]:
     """Claims by event that assert that it took place or was planned."""
-    asserted: dict[str, list[Row]] = defaultdict(list)
-    for row in package["claims"].rows:
-        if row["kind"] == "occurrence" and row["polarity"] == "asserts":
-            asserted[row["event_id"]].append(row)
-    return asserted
+    rows = package["claims"].rows
+    occurrences = (row for row in rows if row["kind"] == "occurrence" and row["polarity"] == "asserts")
+    return grouped(occurrences, "event_id")
 
 
 def _odd_course(claims: Table, event: Row, said: list[Row], took_place: Iterable[str]) -> Iterator[Finding]:

@@ -22,8 +22,6 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 def check_scripts(package: Package) -> Iterator[Finding]:
     """Look for names in the script of another language."""
     for table in package.tables:
-        if not {"lang", "name"} <= set(table.schema.names):
-            continue
         for row in table.unchecked:
             if row["lang"] not in _SCRIPTS or not row["name"]:
                 continue

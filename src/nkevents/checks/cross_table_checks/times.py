@@ -25,15 +25,19 @@ _SLACK = dt.timedelta(days=1)
 def check_days(package: Package) -> Iterator[Finding]:
     """Check the days of claims, sources and relations against each other."""
     sources = package["sources"]
+    by_id = sources.by_key()
+    accessed = max(filter(None, (day(row["accessed"]) for row in sources.rows)), default=dt.date.max)
     for row in sources.rows:
         yield from _source(sources, row)
-    accessed = max(filter(None, (day(row["accessed"]) for row in sources.rows)), default=None)
-    by_id = sources.by_key()
-    for name in ("claims", "relations"):
-        for row in package[name].rows:
-            yield from _after_source(package[name], row, by_id.get(row["source_id"]))
-    if accessed:
-        yield from _future(package, accessed)
+    for table in (package["claims"], package["relations"]):
+        for row in table.rows:
+            yield from _after_source(table, row, by_id.get(row["source_id"]))
+            # What is foreseen may lie ahead, and a relation has no date.
+            for column in ("known_from",) if row["code"] in package.stages.plans else ("known_from", "date"):
+                start, _ = bounds(row[column])
+                if start and start > accessed:
+                    wrong = f"{row[column]} lies after {accessed}, the last day on which a source was read"
+                    yield finding_in(table, "date-in-the-future", row, column, wrong, f"{accessed} at the latest")
     yield from _before_event(package["claims"], package.stages)
 
 
@@ -49,8 +53,6 @@ def day(text: str) -> dt.date | None:
 @cache
 def bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of a date in any form; None for open bounds and for what is no date."""
-    if not text:
-        return None, None
     try:
         date = parse(text)
     except DateError:
@@ -78,20 +80,6 @@ def _after_source(table: Table, row: Row, source: Row | None) -> Iterator[Findin
     if latest and known > latest:
         wrong = f"known from {known}, but {row['source_id']} was last {what} on {latest}"
         yield finding_in(table, "known-after-source", row, "known_from", wrong, f"{latest} at the latest")
-
-
-def _future(package: Package, accessed: dt.date) -> Iterator[Finding]:
-    plans = package.stages.plans
-    for name in ("claims", "relations"):
-        table = package[name]
-        for row in table.rows:
-            # What is foreseen may lie ahead, and a relation has no date.
-            columns = ("known_from",) if name == "relations" or row["code"] in plans else ("known_from", "date")
-            for column in columns:
-                start, _ = bounds(row[column])
-                if start and start > accessed:
-                    wrong = f"{row[column]} lies after {accessed}, the last day on which a source was read"
-                    yield finding_in(table, "date-in-the-future", row, column, wrong, f"{accessed} at the latest")
 
 
 def _before_event(claims: Table, stages: Stages) -> Iterator[Finding]:

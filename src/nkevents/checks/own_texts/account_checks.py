@@ -40,9 +40,8 @@ def account_of(acceptance: str | None, armenian_says: str | None, azerbaijani_sa
 
 def _told(loaded: Loaded) -> Iterator[tuple[Row, dict[str, Any]]]:
     """Events below the episodes that are no mere plan, with their row of the timeline."""
-    for row in loaded.package["events"].rows:
-        derived = loaded.rows.get(row["event_id"])
-        if derived and (derived["armenian_says"] or derived["azerbaijani_says"] or derived["third_says"]):
+    for row, derived in loaded.events():
+        if derived["armenian_says"] or derived["azerbaijani_says"] or derived["third_says"]:
             yield row, derived
 
 

@@ -78,10 +78,9 @@ def check_sites(loaded: Loaded) -> Iterator[Finding]:
         if row["latitude"] and row["radius_km"] and float(row["radius_km"]) <= _SITE_KM
     ]
     named = re.compile(rf"\b(?:of|on|at|near|in) (?P<site>{'|'.join(sites)})(?:,| in the |$)")
-    for row in loaded.package["events"].rows if sites else ():
-        derived = loaded.rows.get(row["event_id"])
-        found = named.search(row["title"]) if derived and row["event_type"] in _AT_SITES else None
-        if derived and found and not (derived["radius_km"] and derived["radius_km"] <= _SITE_KM):
+    for row, derived in loaded.events() if sites else ():
+        found = named.search(row["title"]) if row["event_type"] in _AT_SITES else None
+        if found and not (derived["radius_km"] and derived["radius_km"] <= _SITE_KM):
             wrong = f"{row['slug']} has {found['site']!r} in its title, and its place is another, or none is entered"
             right = f"enter {found['site']} as its place, or say in the title where it is"
             yield finding_in(loaded.package["events"], "place-of-title", row, "title", wrong, right)

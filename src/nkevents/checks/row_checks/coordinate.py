@@ -1,6 +1,5 @@
 """Coordinates of places: complete and plausible."""
 
-import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,8 +7,8 @@ from nkevents.checks.finding import Finding, finding_in
 from nkevents.model.cell import number
 from nkevents.store.package import Package
 from nkevents.store.rows import Row
+from nkevents.views.near import kilometres
 
-_EARTH_KM = 6371.0
 _MARGIN_KM = 50.0
 
 
@@ -21,11 +20,8 @@ class Spot(NamedTuple):
     radius: float
 
     def distance(self, other: "Spot") -> float:
-        """Kilometres between the two points, by the haversine formula."""
-        first, second = math.radians(self.latitude), math.radians(other.latitude)
-        north, east = second - first, math.radians(other.longitude - self.longitude)
-        half = math.sin(north / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(east / 2) ** 2
-        return 2 * _EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
+        """Kilometres between the two points."""
+        return float(kilometres(self.latitude, self.longitude, (other.latitude, other.longitude)))
 
 
 # Where the conflict lies; undelimited sections of border have no country to compare with.
