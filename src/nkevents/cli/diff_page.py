@@ -1,7 +1,5 @@
 """What changed between two versions of the data, for a terminal or for a pipe."""
 
-from collections import defaultdict
-
 import pandas as pd
 
 from nkevents.cli.page import Page
@@ -9,6 +7,7 @@ from nkevents.curate.release.version_difference import difference
 from nkevents.dataset import Dataset
 from nkevents.model.plain_values import grouped, records
 from nkevents.wording.events import event_date
+from nkevents.wording.words import Row
 
 _SHOWN_WORDS = {"n_claims": "claims", "n_publishers": "publishers", "last_known": "last claim"}
 _LONGEST = 60
@@ -24,10 +23,9 @@ def print_difference(before: Dataset, after: Dataset) -> None:
     page.heading("Rows of the tables")
     words = {"add": "added", "modify": "changed", "retire": "taken away"}
     changed = found.cells.drop_duplicates(["table", "row", "action"])[["table", "action"]].value_counts(sort=False)
-    counted: dict[str, list[str]] = defaultdict(list)
-    for table, action, n in changed.reset_index().itertuples(index=False):
-        counted[table].append(f"{n:,} {words[action]}")
-    page.rows([[table, ", ".join(texts)] for table, texts in counted.items()])
+    by_table = grouped(records(changed.reset_index()), "table")
+    told = {table: [f"{row['count']:,} {words[row['action']]}" for row in rows] for table, rows in by_table.items()}
+    page.rows([[table, ", ".join(texts)] for table, texts in told.items()])
     _print_events(page, "New events", found.added)
     _print_events(page, "Events taken away", found.removed)
     _print_changed(page, found.events)
@@ -41,13 +39,15 @@ def _print_events(page: Page, title: str, events: pd.DataFrame) -> None:
 
 
 def _print_changed(page: Page, changes: pd.DataFrame) -> None:
-    by_event: dict[str, list[str]] = defaultdict(list)
-    for row in records(changes):
-        name = _SHOWN_WORDS.get(row["column"], row["column"].replace("_", " "))
-        by_event[row["slug"]].append(f"{name} {_short(row['old'])} → {_short(row['new'])}")
+    by_event = grouped(records(changes), "slug")
     if by_event:
         page.heading("Rows of the timeline that read differently", f"{len(by_event)}")
-        page.rows([[slug, "; ".join(texts)] for slug, texts in by_event.items()])
+        page.rows([[slug, "; ".join(map(_changed, rows))] for slug, rows in by_event.items()])
+
+
+def _changed(row: Row) -> str:
+    name = _SHOWN_WORDS.get(row["column"], row["column"].replace("_", " "))
+    return f"{name} {_short(row['old'])} → {_short(row['new'])}"
 
 
 def _print_corrected(page: Page, cells: pd.DataFrame, after: Dataset) -> None:

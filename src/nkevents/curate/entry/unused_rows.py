@@ -61,8 +61,8 @@ def references(workspace: Workspace) -> set[tuple[str, Key]]:
 
 def _remove_names(workspace: Workspace, table: str, key: Key) -> int:
     """Remove the spellings of an actor or place; says how many there were."""
-    names = {"actors": "actor_names", "places": "place_names"}.get(table, "")
-    found = [each for each in workspace.rows[names] if each[:1] == key] if names else []
+    names = f"{table[:-1]}_names"
+    found = [each for each in workspace.rows.get(names, ()) if each[:1] == key]
     for each in found:
         workspace.remove(names, each)
     return len(found)
