@@ -10,8 +10,9 @@ from nkevents.model.names import fold
 from nkevents.views.base import Base
 from nkevents.views.word_index import LONGEST_NAME, NAMED, SHORT, Bearer
 
-_WRITTEN, _WITH_NOTES = ("title", "summary"), ("title", "summary", "note")
 _LABELS = ("type", "weapon", "topic")
+_WRITTEN = ("title", "summary", *_LABELS)
+_WITH_NOTES = (*_WRITTEN, "note")
 # Words as a full-text index takes them from a text.
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -35,8 +36,8 @@ class FoundBy:
         Returns
         -------
         pandas.DataFrame
-            By event_id. names are all spellings of its places and actors and of those that its title, its summary and
-            the notes on it name, as written and folded; labels those of its type, weapons and topics; notes those
+            By event_id. names are all spellings of its places and actors and of those that its title, its summary, its
+            labels and the notes on it name, as written and folded; labels those of its type, weapons and topics; notes those
             of its claims; word_forms the words of all of these without diacritics, and the words of the data with which
             they begin, as far as they do not stand in the other columns.
         """
