@@ -36,10 +36,10 @@ class FoundBy:
         Returns
         -------
         pandas.DataFrame
-            By event_id. names are all spellings of its places and actors and of those that its title, its summary,
-            its labels and the notes on it name, as written and folded; labels those of its type, weapons and topics; notes
-            those of its claims; word_forms the words of all of these without diacritics, and the words of the data with which
-            they begin, as far as they do not stand in the other columns.
+            By event_id. names are all spellings of its places and actors and of those that its title, its summary, its
+            labels and the notes on it name, as written and folded; labels are those of its type, weapons and topics;
+            notes those of its claims; word_forms the words of all of these without diacritics, and the words of the
+            data with which they begin, as far as they do not stand in the other columns.
         """
         events, uses = self._tables.arrow("events")["event_id"].to_pylist(), self._uses(day)
         bearers, held = self._bearers_of_events(uses, _WITH_NOTES, self._begun_in), self._words_of_events(uses)
