@@ -3,8 +3,9 @@
 import contextlib
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from operator import itemgetter
 from typing import Any
@@ -32,7 +33,7 @@ _WANTED = {
     **dict.fromkeys(("meeting", "call", "agreement", "ceasefire"), "everybody who took part"),
     **dict.fromkeys(("detainee_release", "remains_exchange"), _GIVER_AND_RECEIVER),
 }
-_APART = dt.timedelta(days=1)
+_APART = 1  # day
 _SLUG_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
 _TITLE_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) (20[0-9]{{2}})\b")
 _MARGIN_KM = 5.0
@@ -161,26 +162,33 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
     related = {frozenset((row["from_event_id"], row["to_event_id"])) for row in loaded.package["relations"].rows}
     told = asserted(loaded.package)
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    days: dict[str, dt.date] = {}
+    days: dict[str, int] = {}
     for row, derived in loaded.events():
         # Of what happened by a day, that day.
         day = derived["date_start"] or derived["date_end"]
         if day and (derived["latitude"] is not None or derived["participants"]):
-            days[row["event_id"]] = day
+            days[row["event_id"]] = day.toordinal()
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
-    for alike in groups.values():
-        for first, second in combinations(alike, 2):
-            pair = first["event_id"], second["event_id"]
-            apart = abs(days[pair[0]] - days[pair[1]])
-            if (
-                apart <= _APART
-                and frozenset(pair) not in related
-                and not _tells_apart(*(told.get(event, ()) for event in pair))
-                and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=not apart)
-            ):
-                wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
-                right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
-                yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
+    for first, second in (pair for alike in groups.values() for pair in _within_a_day(alike, days)):
+        pair = first["event_id"], second["event_id"]
+        if (
+            frozenset(pair) not in related
+            and not _tells_apart(*(told.get(event, ()) for event in pair))
+            and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=days[pair[0]] == days[pair[1]])
+        ):
+            wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
+            right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
+            yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
+
+
+def _within_a_day(rows: Iterable[Row], days: Mapping[str, int]) -> list[list[Row]]:
+    """Pairs of events that lie a day apart at most, in the order of their ids."""
+    by_day = sorted(rows, key=lambda row: days[row["event_id"]])
+    when = [days[row["event_id"]] for row in by_day]
+    near = (by_day[at + 1 : bisect_right(when, day + _APART)] for at, day in enumerate(when))
+    pairs = ((one, other) for one, others in zip(by_day, near, strict=True) for other in others)
+    by_id = itemgetter("event_id")
+    return sorted((sorted(pair, key=by_id) for pair in pairs), key=lambda pair: [*map(by_id, pair)])
 
 
 def _tells_apart(first: Iterable[Row], second: Iterable[Row]) -> bool:

@@ -62,15 +62,16 @@ def _findings(package: Package) -> list[tuple[tuple[str, ...], "Finding", tuple[
     # Printing an event or a blank needs none of the checks.
     from nkevents.checks import check_package
 
-    tables = {package.path(name): package[name] for name in package.names}
+    names = {package.path(name): name for name in package.names}
     lines: dict[str, dict[int | None, Row]] = {}
     found = []
     for finding in check_package(package, with_frictionless=False):
+        # Tables on which there is no finding need not be read.
+        table = package[names[finding.file]] if finding.file in names else None
         if finding.file not in lines:
-            lines[finding.file] = {row.line: row for row in tables[finding.file].rows} if finding.file in tables else {}
+            lines[finding.file] = {row.line: row for row in table.rows} if table else {}
         about = lines[finding.file].get(finding.row)
-        key = tables[finding.file].schema.primary_key if about else ()
-        row = (tables[finding.file].name, tuple(about[column] for column in key)) if about else None
+        row = (table.name, tuple(about[column] for column in table.schema.primary_key)) if table and about else None
         parts = (finding.severity, finding.rule, finding.file, str(row and row[1]), finding.column, finding.value)
         found.append((tuple(map(str, parts)), finding, row))
     return found
