@@ -27,7 +27,7 @@ HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "frictionless", "typer", "rich
 
 
 def in_fresh_process(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.strip()
 
 
@@ -60,6 +60,12 @@ def test_a_fault_of_a_table_read_ahead_is_told_when_the_table_is_used() -> None:
     assert package.arrow("event_types").num_rows
     with pytest.raises(DataError, match=r"data/actors\.csv: the columns are actor_id"):
         package.arrow("claims")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="fork")
+def test_a_process_forked_while_tables_are_read_ahead_has_them_too() -> None:
+    code = "import os, nkevents; load = nkevents.load\nif not os.fork(): print(len(load()))\nelse: os.wait()"
+    assert in_fresh_process(code) == str(len(nkevents.load()))
 
 
 def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:

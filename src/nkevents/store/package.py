@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from copy import copy
 from functools import cache, cached_property
@@ -252,6 +254,9 @@ class Package:
             for table in self._referred_to(name):
                 self._ahead[table] = pool.submit(self._read_texts, table)
         pool.shutdown(wait=False)
+        if sys.platform != "win32":
+            # A forked process has no threads, and would wait for what nobody reads.
+            os.register_at_fork(before=lambda: wait([*self._ahead.values()]))
 
     def _referred_to(self, name: str) -> list[str]:
         """A table and all that it refers to, directly or not."""

@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -169,26 +168,30 @@ def check_candidates(loaded: Loaded) -> Iterator[Finding]:
         if day and (derived["latitude"] is not None or derived["participants"]):
             days[row["event_id"]] = day.toordinal()
             groups[row["event_type"], row["level"], derived["participants"] or ""].append(row)
-    for first, second in (pair for alike in groups.values() for pair in _within_a_day(alike, days)):
-        pair = first["event_id"], second["event_id"]
+    rows = events.by_key()
+    for pair in (pair for alike in groups.values() for pair in _within_a_day(alike, days)):
         if (
             frozenset(pair) not in related
             and not _tells_apart(*(told.get(event, ()) for event in pair))
             and _near(*(_spot(loaded.rows[event]) for event in pair), same_day=days[pair[0]] == days[pair[1]])
         ):
+            first, second = (rows[event] for event in pair)
             wrong = f"{second['slug']} may be {first['slug']} again: same type and parties, within a day, near by"
             right = "keep one of the two; if they differ, a relation between them says so, or a page with both"
             yield finding_in(events, "duplicate-candidate", second, "event_id", wrong, right)
 
 
-def _within_a_day(rows: Iterable[Row], days: Mapping[str, int]) -> list[list[Row]]:
-    """Pairs of events that lie a day apart at most, in the order of their ids."""
-    by_day = sorted(rows, key=lambda row: days[row["event_id"]])
-    when = [days[row["event_id"]] for row in by_day]
-    near = (by_day[at + 1 : bisect_right(when, day + _APART)] for at, day in enumerate(when))
-    pairs = ((one, other) for one, others in zip(by_day, near, strict=True) for other in others)
-    by_id = itemgetter("event_id")
-    return sorted((sorted(pair, key=by_id) for pair in pairs), key=lambda pair: [*map(by_id, pair)])
+def _within_a_day(rows: Iterable[Row], days: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Ids of each two events that lie a day apart at most, in order."""
+    by_day = sorted((days[row["event_id"]], row["event_id"]) for row in rows)
+    pairs = []
+    for at, (day, event) in enumerate(by_day):
+        for place in range(at + 1, len(by_day)):
+            later, other = by_day[place]
+            if later - day > _APART:
+                break
+            pairs.append((min(event, other), max(event, other)))
+    return sorted(pairs)
 
 
 def _tells_apart(first: Iterable[Row], second: Iterable[Row]) -> bool:

@@ -32,13 +32,19 @@ def _cycles(package: Package) -> Iterator[Finding]:
 
 def _circles(table: Table, column: str, rows: dict[str, Row], what: str, right: str) -> Iterator[Finding]:
     """Look for rows, by what each is about, whose column leads back to themselves."""
-    for start, row in rows.items():
-        seen = {start}
-        at = row[column]
-        while at in rows and at not in seen:
-            seen.add(at)
+    walked: set[str] = set()
+    circles: set[str] = set()
+    for start in rows:
+        path: list[str] = []
+        at = start
+        while at in rows and at not in walked:
+            walked.add(at)
+            path.append(at)
             at = rows[at][column]
-        if at == start:
+        if at in path:
+            circles.update(path[path.index(at) :])
+    for start, row in rows.items():
+        if start in circles:
             yield finding_in(table, "cycle", row, column, f"{start} is, in the end, {what}", right)
 
 
