@@ -62,6 +62,11 @@ def test_a_fault_of_a_table_read_ahead_is_told_when_the_table_is_used() -> None:
         package.arrow("claims")
 
 
+def test_functions_can_be_given_to_another_process_before_any_table_is_used() -> None:
+    code = "import pickle, nkevents; print(len(pickle.loads(pickle.dumps(nkevents.load))()))"
+    assert in_fresh_process(code) == str(len(nkevents.load()))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="fork")
 def test_a_process_forked_while_tables_are_read_ahead_has_them_too() -> None:
     code = "import os, nkevents; load = nkevents.load\nif not os.fork(): print(len(load()))\nelse: os.wait()"

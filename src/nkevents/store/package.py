@@ -66,6 +66,10 @@ class Package:
         # A release also lists what is derived from the tables.
         self._resources = {name: item for name, item in resources.items() if is_table(item)}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy, here or in another process, takes along: all but what a thread of this one reads."""
+        return {**self.__dict__, "_ahead": {}}
+
     def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Package":
         """The same package with other rows in some tables, without writing anything.
 
@@ -76,7 +80,6 @@ class Package:
         """
         other = copy(self)
         other._in_memory = self._in_memory | rows.keys()
-        other._ahead = {}
         other._tables = {name: table._replace(fresh=[]) for name, table in self._tables.items()}
         other._arrow = {
             name: table for name, table in self._arrow.items() if rows.keys().isdisjoint(self._referred_to(name))
